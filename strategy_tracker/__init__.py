@@ -1,0 +1,1 @@
+"""Strategy Tracker: the action plans that councils share."""
