@@ -1,0 +1,111 @@
+"""The whole access policy: who may do what, and to whose.
+
+The source is the table "Roles and what they may do" of the product's description. STRUCTURE_EDIT for a lead
+is wider than that table: the lead authority of an objective, action or outcome keeps its words.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from strategy_tracker.access.permissions import Permission as P
+from strategy_tracker.accounts.models import Grant
+from strategy_tracker.accounts.roles import Role
+
+
+class Extent(Enum):
+    """How far a permission reaches."""
+
+    ALL = "all"
+    OWN = "own authority's"
+    SETTLED = "agreed only"
+
+
+ALL, OWN, SETTLED = Extent.ALL, Extent.OWN, Extent.SETTLED
+
+POLICY: dict[P, dict[Role, Extent]] = {
+    P.PARTNERSHIP_READ: {
+        Role.OFFICER: ALL,
+        Role.LEAD: ALL,
+        Role.VIEWER: ALL,
+        Role.COORDINATOR: ALL,
+        Role.STEERING_MEMBER: ALL,
+    },
+    P.PEOPLE_READ: {
+        Role.OFFICER: ALL,
+        Role.LEAD: ALL,
+        Role.COORDINATOR: ALL,
+        Role.STEERING_MEMBER: ALL,
+        Role.ADMINISTRATOR: ALL,
+    },
+    P.MEMBERSHIP_MANAGE: {Role.LEAD: OWN, Role.COORDINATOR: ALL, Role.ADMINISTRATOR: ALL},
+    P.GLOSSARY_EDIT: {Role.COORDINATOR: ALL},
+    P.PLAN_READ: {
+        Role.OFFICER: ALL,
+        Role.LEAD: ALL,
+        Role.VIEWER: SETTLED,
+        Role.COORDINATOR: ALL,
+        Role.STEERING_MEMBER: ALL,
+    },
+    P.PLAN_EDIT: {Role.COORDINATOR: ALL},
+    P.PLAN_IMPORT: {Role.COORDINATOR: ALL},
+    P.STRUCTURE_EDIT: {Role.LEAD: OWN, Role.COORDINATOR: ALL},
+    P.SHARE_EDIT: {Role.LEAD: OWN, Role.COORDINATOR: ALL},
+    P.PROGRESS_WRITE: {Role.OFFICER: OWN, Role.LEAD: OWN, Role.COORDINATOR: ALL},
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a row stands: in which partnership, whose it is (None: nobody's own), and whether it is agreed or later."""
+
+    partnership_id: int
+    authority_id: int | None = None
+    is_settled: bool = True
+
+
+class Acting(Protocol):
+    """Who acts: a person, or the operator of the command line."""
+
+    id: int | None
+    grants: tuple[Grant, ...]
+
+
+class Operator:
+    """Whoever holds the machine and types the commands; may do all, and is named as the command line."""
+
+    id = None
+    name = "Command line"
+    salt = ""
+    grants: tuple[Grant, ...] = ()
+
+
+OPERATOR = Operator()
+
+
+def extents(grants: tuple[Grant, ...], permission: P, partnership_id: int | None) -> set[tuple[Extent, int | None]]:
+    """What the grants in a partnership add up to: each extent, with the authority it is held for."""
+    held = POLICY[permission]
+    return {
+        (held[grant.role], grant.authority_id)
+        for grant in grants
+        if grant.role in held and (grant.partnership_id == partnership_id or grant.role is Role.ADMINISTRATOR)
+    }
+
+
+def allows(person: Acting, permission: P, place: Place) -> bool:
+    """Whether this person may do this there."""
+    if person is OPERATOR:
+        return True
+    return any(
+        extent is ALL
+        or (extent is SETTLED and place.is_settled)
+        or (extent is OWN and authority_id is not None and authority_id == place.authority_id)
+        for extent, authority_id in extents(person.grants, permission, place.partnership_id)
+    )
+
+
+def acts_for_another(person: Acting, permission: P, place: Place) -> bool:
+    """Whether the permission comes from the partnership alone, so that the act is on the authority's behalf."""
+    own = {authority for extent, authority in extents(person.grants, permission, place.partnership_id) if extent is OWN}
+    return place.authority_id not in own

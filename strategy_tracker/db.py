@@ -1,0 +1,95 @@
+"""The database: one proxy, one base model, one way to write."""
+
+import logging
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from peewee import Database, DatabaseProxy, IntegerField, Model, SqliteDatabase
+from playhouse.migrations import Runner
+from playhouse.postgres_ext import PooledPsycopg3Database
+
+from strategy_tracker.errors import Conflict
+
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+LARGEST_ID = 2**31 - 1
+"""PostgreSQL's integer; a larger number in an address names nothing."""
+
+database = DatabaseProxy()
+log = logging.getLogger(__name__)
+
+
+class Base(Model):
+    """A table. Every class says what a row is; instants are UTC, dates are plain."""
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+class Versioned(Base):
+    """A row that people edit: each save must name the version that it started from."""
+
+    version = IntegerField(default=1)
+
+
+def connect_to(url: str) -> Database:
+    """A database for `sqlite:///file` or `postgresql://...`, not yet opened."""
+    if url.startswith("sqlite:"):
+        path = Path(urlsplit(url).path[1:])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return SqliteDatabase(
+            path,
+            pragmas={"journal_mode": "wal", "foreign_keys": 1, "synchronous": "full", "busy_timeout": 5000},
+            lock_type="IMMEDIATE",
+        )
+    return PooledPsycopg3Database(
+        url,
+        prefer_psycopg3=True,
+        max_connections=20,
+        stale_timeout=300,
+        timeout=10,
+        connect_timeout=5,
+        keepalives_idle=30,
+        tcp_user_timeout=10000,
+    )
+
+
+def use(url: str) -> Database:
+    """Points every model at this database and returns it."""
+    chosen = connect_to(url)
+    database.initialize(chosen)
+    return chosen
+
+
+def transaction() -> AbstractContextManager[Any]:
+    """Returning commits, raising rolls back. Inside another transaction it is a savepoint."""
+    return database.atomic()
+
+
+def save_versioned(row: Versioned, version: int, **changes: Any) -> None:
+    """Writes `changes` if the row still has `version`; raises Conflict with the row as it stands otherwise."""
+    model = type(row)
+    changed = (
+        model.update(version=model.version + 1, **changes).where(model.id == row.id, model.version == version).execute()
+    )
+    if not changed:
+        raise Conflict(model.get_or_none(model.id == row.id))
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.version = version + 1
+
+
+def migrate() -> list[str]:
+    """Brings the schema up to date; returns the names of the migrations that were applied now."""
+    return list(Runner(database.obj, str(MIGRATIONS)).up())
+
+
+def pending_migrations() -> list[str]:
+    """Names of migrations that this database still lacks."""
+    return [step.name for step in Runner(database.obj, str(MIGRATIONS)).status() if step.path and not step.applied]
+
+
+def is_postgresql() -> bool:
+    return isinstance(database.obj, PooledPsycopg3Database)

@@ -1,0 +1,34 @@
+"""Every table of the product, and whether the database still equals the models."""
+
+from playhouse.schema_diff import diff_models
+
+from strategy_tracker.accounts.models import Membership, Person, Session, SignInAttempt
+from strategy_tracker.authorities.models import Authority, Partnership
+from strategy_tracker.db import database
+from strategy_tracker.history.models import ChainHead, Event, FormKey
+from strategy_tracker.plans.models import Abbreviation, Action, Objective, Outcome, Plan, ProgressNote, Share
+
+MODELS = [
+    Partnership,
+    Authority,
+    Person,
+    Membership,
+    Session,
+    SignInAttempt,
+    ChainHead,
+    Event,
+    FormKey,
+    Plan,
+    Objective,
+    Action,
+    Outcome,
+    Share,
+    ProgressNote,
+    Abbreviation,
+]
+"""In order of dependence: a table stands after those that it refers to."""
+
+
+def difference() -> str:
+    """What the migrated database and the models disagree about; empty where they agree."""
+    return str(diff_models(database.obj, MODELS))
