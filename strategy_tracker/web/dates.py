@@ -1,0 +1,68 @@
+"""A date in three boxes, as the GOV.UK Design System asks for it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from govuk_frontend_wtf.wtforms_widgets import GovDateInput
+from wtforms import DateField
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+class DateBoxes(GovDateInput):
+    """The three boxes, whatever was posted: fewer values than boxes, or more, are shown as far as they go."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> Any:
+        kept = field.raw_data
+        if kept is not None:
+            field.raw_data = three(kept)
+        kwargs.pop("required", None)
+        kwargs["id"] = field.name
+        try:
+            return super().map_gov_params(field, **kwargs)
+        finally:
+            field.raw_data = kept
+
+
+class DayMonthYear(DateField):
+    """A date; None where all three boxes are empty. The error summary leads to the first box."""
+
+    widget = DateBoxes()
+
+    def __init__(self, label: str = "", validators: Sequence[Any] = (), **kwargs: Any):
+        super().__init__(label, validators, format="%d %m %Y", **kwargs)
+        self.id = f"{self.name}-day"
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        day, month, year = three(valuelist)
+        self.data = None
+        if not (day or month or year):
+            self.raw_data = []
+            return
+        missing = [name for name, value in (("day", day), ("month", month), ("year", year)) if not value]
+        if missing:
+            raise ValueError(f"{self.label.text} must include a {' and '.join(missing)}")
+        try:
+            self.data = dt.date(number(year), month_number(month), number(day))
+        except ValueError:
+            raise ValueError(f"{self.label.text} must be a real date, such as 30 6 2011") from None
+
+
+def three(values: Sequence[Any]) -> list[str]:
+    """The first three values without white space, with "" for those that are missing."""
+    return [str(value or "").strip() for value in [*values, "", "", ""][:3]]
+
+
+def month_number(typed: str) -> int:
+    """6 for "6", "06", "June" and "jun"; raises ValueError for anything else."""
+    if typed[:3].casefold() in MONTHS:
+        return MONTHS.index(typed[:3].casefold()) + 1
+    return number(typed)
+
+
+def number(typed: str) -> int:
+    """Plain digits only, so that "+6", "1_0" and other scripts' digits are no dates."""
+    if not (typed.isascii() and typed.isdecimal()):
+        raise ValueError
+    return int(typed)
