@@ -1,0 +1,27 @@
+"""What every test may use; the fixtures themselves stand beside this file, one matter in each."""
+
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+pytest.register_assert_rewrite("tests.axe", "tests.html_check", "tests.pdfua")
+pytest_plugins = ["tests.databases", "tests.pdfua"]
+
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_this_machine() -> Iterator[None]:
+    """Refuses every connection that would leave the machine."""
+    connect = socket.socket.connect
+
+    def refusing(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and not str(address[0]).startswith(LOOPBACK):
+            pytest.fail(f"a test tried to reach {address[0]}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", refusing)
+        yield

