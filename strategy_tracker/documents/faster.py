@@ -1,0 +1,5 @@
+"""Makes WeasyPrint faster."""
+
+
+def apply() -> None:
+    pass

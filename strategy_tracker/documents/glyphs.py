@@ -1,0 +1,82 @@
+"""Characters that the fonts lack: WeasyPrint would print a box that no screen reader can say (ISO 14289-1, 7.21.8).
+
+A symbol becomes its name ("[grinning face]"), a run of letters its script and length ("[12 Arabic letters]"), and
+the page gets a sentence that says so. Characters without a shape of their own are left out.
+"""
+
+import io
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+
+from fontTools.ttLib import TTFont
+
+from strategy_tracker.documents.assets import FACES
+
+PLACE = "<!--characters-->"
+SENTENCE = (
+    '<p class="characters">Some characters are not in this document’s fonts. '
+    "They are named in square brackets instead: {}.</p>"
+)
+LISTED = 12
+
+
+@lru_cache(maxsize=8)
+def coverage(font: bytes) -> frozenset[int]:
+    """Code points that a font can show."""
+    return frozenset(TTFont(io.BytesIO(font), lazy=True).getBestCmap())
+
+
+def settle(html: str, fonts: Mapping[str, bytes]) -> tuple[str, list[str]]:
+    """The page with every character printable, and the names of the fallback fonts it needs."""
+    characters = {ord(c) for c in set(html)}
+    shown = frozenset.intersection(*(coverage(fonts[face]) for face in FACES)) | {0x0A}
+    lacking = characters - shown
+    if not lacking:
+        return html, []
+    fallbacks = []
+    for face in fonts:
+        if face not in FACES and lacking & coverage(fonts[face]):
+            fallbacks.append(face)
+            lacking -= coverage(fonts[face])
+    named: dict[str, None] = {}
+    if lacking:
+        html = _replaced(html, lacking, named)
+    return _with_sentence(html, list(named)), fallbacks
+
+
+def _replaced(html: str, lacking: set[int], named: dict[str, None]) -> str:
+    one = "[" + "".join(re.escape(chr(code)) for code in sorted(lacking)) + "]"
+
+    def words(found: re.Match[str]) -> str:
+        replacement = _in_words(found.group())
+        if replacement.startswith("["):
+            named.setdefault(replacement)
+        return replacement
+
+    return re.sub(f"{one}+(?: {one}+)*", words, html)
+
+
+def _in_words(run: str) -> str:
+    letters = [c for c in run if unicodedata.category(c)[0] in "LMN"]
+    symbols = [c for c in run if unicodedata.category(c)[0] in "SPZ" and not c.isspace()]
+    parts = [f"[{unicodedata.name(c, 'unknown character').lower()}]" for c in symbols]
+    if len(letters) == 1:
+        parts.append(f"[{unicodedata.name(letters[0], 'unknown letter').lower()}]")
+    elif letters:
+        script = unicodedata.name(letters[0], "unknown").split()[0].capitalize()
+        parts.append(f"[{len(letters)} {script} letters]")
+    if parts:
+        return " ".join(parts)
+    return " " if any(c in "\t" or c.isspace() for c in run) else ""
+
+
+def _with_sentence(html: str, named: list[str]) -> str:
+    if not named:
+        return html
+    more = [f"and {len(named) - LISTED} more"] if len(named) > LISTED else []
+    sentence = SENTENCE.format(", ".join(named[:LISTED] + more))
+    if PLACE in html:
+        return html.replace(PLACE, sentence, 1)
+    return html.replace("</body>", f"{sentence}</body>", 1)

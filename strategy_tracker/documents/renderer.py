@@ -1,0 +1,81 @@
+"""The caller's side: a page goes in, PDF bytes come out, from the cache or from a child process."""
+
+import os
+import subprocess
+import sys
+import threading
+from importlib.metadata import version
+from pathlib import Path
+
+from strategy_tracker.documents import assets
+from strategy_tracker.documents.cache import Cache, digest_of
+
+PACKAGE_ROOT = Path(__file__).parents[2]
+#: Seconds of wall clock before a child is killed; its processor time is limited to 60 s by the child itself.
+PATIENCE = 150
+#: Documents rendered at once by this process; the rest wait.
+AT_ONCE = threading.BoundedSemaphore(2)
+
+
+class RenderFailed(RuntimeError):
+    """No PDF came out: the page needs too much time or memory, or fonts or Pango are missing. It says which."""
+
+
+def pdf(html: str, *, folder: Path | None = None, fonts: Path = assets.FONTS) -> bytes:
+    """PDF/UA-1 of a whole HTML page that has a language and a title.
+
+    `folder` is where rendered documents are kept; None keeps nothing. The same page gives the same bytes.
+    Raises RenderFailed.
+    """
+    try:
+        key = digest_of(html, assets.digest(fonts), version("weasyprint"))
+    except FileNotFoundError as missing:
+        raise RenderFailed(str(missing)) from missing
+    kept = Cache(folder) if folder else None
+    if kept and (data := kept.read(key)):
+        return data
+    with AT_ONCE:
+        if kept and (data := kept.read(key)):
+            return data
+        data = _render(html, fonts)
+    if kept:
+        kept.write(key, data)
+    return data
+
+
+def _render(html: str, fonts: Path) -> bytes:
+    command = [sys.executable, "-m", "strategy_tracker.documents.child", str(fonts.absolute())]
+    try:
+        done = subprocess.run(
+            command, input=html.encode(), capture_output=True, env=_environment(), timeout=PATIENCE, check=False
+        )
+    except subprocess.TimeoutExpired as late:
+        raise RenderFailed(f"the document took more than {PATIENCE} seconds") from late
+    if done.returncode == 0 and done.stdout.startswith(b"%PDF-"):
+        return done.stdout
+    raise RenderFailed(_reason(done.returncode, done.stderr.decode(errors="replace")))
+
+
+def _environment() -> dict[str, str]:
+    """What the child is told: no settings, no secrets, no fonts of the machine, and no clock."""
+    inherited = {
+        name: os.environ[name]
+        for name in ("PATH", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
+        if name in os.environ
+    }
+    return inherited | {
+        "PYTHONPATH": str(PACKAGE_ROOT),
+        "PYTHONHASHSEED": "0",
+        "SOURCE_DATE_EPOCH": "946684800",
+        "FONTCONFIG_FILE": str(assets.HERE / "styles" / "fonts.conf"),
+        "LANG": "C.UTF-8",
+    }
+
+
+def _reason(code: int, errors: str) -> str:
+    if code in (-24, -9):
+        return "the document needs more processor time than one document may have"
+    if "MemoryError" in errors:
+        return "the document needs more memory than one document may have"
+    last = errors.strip().splitlines()[-1:] or [f"the renderer ended with status {code}"]
+    return last[0]

@@ -1,0 +1,233 @@
+"""Builds the plan document from the queries: the whole plan or one authority's extract, as at a date."""
+
+import datetime as dt
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from strategy_tracker import clock, documents
+from strategy_tracker.authorities.queries import authorities_of
+from strategy_tracker.authorities.models import Authority
+from strategy_tracker.plans import queries
+from strategy_tracker.plans.document import (
+    MEANINGS,
+    ActionEntry,
+    ObjectiveSection,
+    OutcomeEntry,
+    PlanDocument,
+    Progress,
+    Standing,
+)
+from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, Share
+from strategy_tracker.plans.rules import (
+    NOT_GIVEN,
+    NOT_REPORTED,
+    WORST_FIRST,
+    Precision,
+    Timescale,
+    TimescaleKind,
+    is_overdue,
+    last_day,
+    late_by,
+    share_status,
+    shown_date,
+)
+
+#: For the overview: no report comes after what is at risk and before what is set aside, so that it is never hidden.
+WORST_IN_OVERVIEW = (*WORST_FIRST[:2], NOT_REPORTED, NOT_GIVEN, *WORST_FIRST[2:])
+
+
+def plan_pdf(document: PlanDocument, folder: Path | None = None) -> bytes:
+    """The document as PDF/UA-1; `folder` keeps it for the next asking. Raises documents.RenderFailed."""
+    return documents.pdf(documents.page("action-plan.html", plan=document), folder=folder)
+
+
+def plan_document(plan: Plan, as_at: dt.date | None = None, authority: Authority | None = None) -> PlanDocument:
+    """The plan as at a date (None: the plan's own date, else today), or only what is `authority`'s part in it.
+
+    Reads all of the plan: whether the reader may see it is settled by whoever loaded the plan.
+    """
+    return _Builder(plan, as_at or plan.as_at or clock.today(), authority).document()
+
+
+class _Builder:
+    """Holds what the queries gave, keyed by what it belongs to. The number of queries does not depend on the plan."""
+
+    def __init__(self, plan: Plan, as_at: dt.date, authority: Authority | None) -> None:
+        self.plan, self.as_at, self.authority = plan, as_at, authority
+        self.shorts = {each.id: each.short_name for each in authorities_of(plan.partnership_id)}
+        self.shares: dict[int, list[Share]] = defaultdict(list)
+        for share in queries.shares(plan.id):
+            if authority is None or share.authority_id == authority.id:
+                self.shares[share.action_id].append(share)
+        self.outcomes = _grouped(queries.outcomes(plan.id), "action_id")
+        self.actions = _grouped(queries.actions(plan.id), "objective_id")
+        self.notes = {(note.outcome_id, note.share_id): note for note in queries.current_notes(plan.id, as_at)}
+        self.taking_part = self._authorities()
+
+    def _authorities(self) -> list[Authority]:
+        found = {share.authority_id for shares in self.shares.values() for share in shares}
+        return [each for each in authorities_of(self.plan.partnership_id) if each.id in found]
+
+    def document(self) -> PlanDocument:
+        plan = self.plan
+        objectives = tuple(self._objectives())
+        counts = Counter(status for statuses in self._share_statuses() for status in statuses)
+        shown = {note.status for o in objectives for a in o.actions for part in a.outcomes for note in part.progress}
+        shown |= {standing.status for o in objectives for standing in o.standings if standing}
+        return PlanDocument(
+            partnership=plan.partnership.name,
+            strategy=plan.strategy,
+            title=plan.title,
+            period=_period(plan.period_from, plan.period_to),
+            as_at=_day(self.as_at),
+            edition=_edition(plan),
+            is_draft=plan.state == "draft",
+            extract_of=f"{self.authority.name} ({self.authority.short_name})" if self.authority else "",
+            authorities=tuple((each.short_name, each.name) for each in self.taking_part),
+            counts=_counts(objectives, counts),
+            objectives=objectives,
+            statuses=tuple((status, meaning) for status, meaning in MEANINGS.items() if status in shown),
+            abbreviations=tuple(self._abbreviations(objectives)),
+        )
+
+    def _objectives(self) -> Iterator[ObjectiveSection]:
+        for position, objective in enumerate(queries.objectives(self.plan.id), start=1):
+            actions = self.actions[objective.id]
+            if self.authority:
+                actions = [action for action in actions if self.shares[action.id]]
+                if not actions:
+                    continue
+            yield ObjectiveSection(
+                key=f"objective-{position}",
+                number=objective.number,
+                title=objective.title,
+                lead=self.shorts.get(objective.lead_id, ""),
+                actions=tuple(self._action(objective, action) for action in actions),
+                standings=tuple(self._standing(actions, each) for each in self.taking_part),
+            )
+
+    def _action(self, objective: Objective, action: Action) -> ActionEntry:
+        lead = self.shorts.get(action.lead_id, "")
+        owner = ", ".join(filter(None, (lead, action.owner_name)))
+        owning = lead or self.shorts.get(objective.lead_id, "")
+        outcomes = self.outcomes[action.id] or [Outcome(text="")]
+        return ActionEntry(
+            number=action.number,
+            text=action.text,
+            owner=owner,
+            outcomes=tuple(self._outcome(action, outcome, owning) for outcome in outcomes),
+        )
+
+    def _outcome(self, action: Action, outcome: Outcome, owning: str) -> OutcomeEntry:
+        timescale = _timescale(outcome)
+        progress = tuple(self._progress(action, outcome, share, owning) for share in self.shares[action.id])
+        statuses = [note.status for note in progress] or [NOT_REPORTED]
+        late = [status for status in statuses if is_overdue(timescale, status, self.as_at)]
+        lead = self.shorts.get(outcome.lead_id, "")
+        return OutcomeEntry(
+            text=outcome.text,
+            timescale=timescale.shown,
+            overdue=f"Overdue by {late_by(timescale.due_on, self.as_at)}" if late and timescale.due_on else "",
+            lead=lead if lead != owning else "",
+            progress=progress,
+        )
+
+    def _progress(self, action: Action, outcome: Outcome, share: Share, owning: str) -> Progress:
+        short = self.shorts[share.authority_id]
+        is_same = (short, share.owner_name) == (owning, action.owner_name)
+        owner = "" if is_same else share.owner_name
+        note = self.notes.get((outcome.id, share.id))
+        if note is None:
+            return Progress(short, NOT_REPORTED, owner=owner)
+        as_at = "" if note.as_at == self.as_at else _day(note.as_at)
+        return Progress(short, note.status or NOT_GIVEN, note.text, note.reason, owner, as_at)
+
+    def _share_status(self, action: Action, share: Share) -> str:
+        notes = (self.notes.get((outcome.id, share.id)) for outcome in self.outcomes[action.id])
+        return share_status((note.status or NOT_GIVEN) if note else NOT_REPORTED for note in notes)
+
+    def _share_statuses(self) -> Iterator[list[str]]:
+        for actions in self.actions.values():
+            for action in actions:
+                yield [self._share_status(action, share) for share in self.shares[action.id]]
+
+    def _standing(self, actions: Iterable[Action], authority: Authority) -> Standing | None:
+        found = [
+            self._share_status(action, share)
+            for action in actions
+            for share in self.shares[action.id]
+            if share.authority_id == authority.id
+        ]
+        if not found:
+            return None
+        worst = next(status for status in WORST_IN_OVERVIEW if status in found)
+        return Standing(authority.short_name, str(worst), found.count(worst), len(found))
+
+    def _abbreviations(self, objectives: tuple[ObjectiveSection, ...]) -> Iterator[tuple[str, str]]:
+        glossary = {each.short: each.meaning for each in queries.abbreviations(self.plan.partnership_id)}
+        if not glossary:
+            return
+        wanted = "|".join(sorted(map(re.escape, glossary), key=len, reverse=True))
+        used = set(re.findall(rf"(?<!\w)({wanted})(?=s?(?!\w))", "\n".join(_texts(self.plan, objectives))))
+        yield from ((short, meaning) for short, meaning in glossary.items() if short in used)
+
+
+def _grouped(rows: Iterable[Any], key: str) -> dict[int, list[Any]]:
+    groups: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        groups[getattr(row, key)].append(row)
+    return groups
+
+
+def _texts(plan: Plan, objectives: tuple[ObjectiveSection, ...]) -> Iterator[str]:
+    """Every word of the document in which an abbreviation can stand."""
+    yield from (plan.title, plan.strategy)
+    for objective in objectives:
+        yield from (objective.title, objective.lead)
+        for action in objective.actions:
+            yield from (action.text, action.owner)
+            for outcome in action.outcomes:
+                yield from (outcome.text, outcome.timescale, outcome.lead)
+                for note in outcome.progress:
+                    yield from (note.authority, note.text, note.reason, note.owner)
+
+
+def _counts(objectives: tuple[ObjectiveSection, ...], statuses: Counter[str]) -> str:
+    """Counts are of shares: 33 actions by three authorities are 99."""
+    actions = [action for objective in objectives for action in objective.actions]
+    outcomes = sum(len(action.outcomes) for action in actions)
+    sentence = (
+        f"{_number(len(objectives), 'objective')}, {_number(len(actions), 'action')}, {_number(outcomes, 'outcome')}"
+    )
+    each = ", ".join(f"{statuses[status]} {status}" for status in MEANINGS if statuses[status])
+    return f"{sentence}. {_number(statuses.total(), 'share')}: {each}." if each else f"{sentence}."
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _timescale(outcome: Outcome) -> Timescale:
+    precision = Precision(outcome.due_precision) if outcome.due_precision else None
+    return Timescale(TimescaleKind(outcome.timescale_kind), outcome.due_on, precision, outcome.timescale_words)
+
+
+def _edition(plan: Plan) -> str:
+    if plan.state == "draft":
+        return f"Version {plan.edition}, draft"
+    agreed = f"Version {plan.edition}, agreed" + (f" {_day(plan.agreed_on)}" if plan.agreed_on else "")
+    return f"{agreed}, closed" if plan.state == "closed" else agreed
+
+
+def _period(first: dt.date, last: dt.date) -> str:
+    """July 2010 to June 2011 where it is of whole months, else the days."""
+    whole = first.day == 1 and last == last_day(last, Precision.MONTH)
+    precision = Precision.MONTH if whole else Precision.DAY
+    return f"{shown_date(first, precision)} to {shown_date(last, precision)}"
+
+
+def _day(day: dt.date) -> str:
+    return shown_date(day, Precision.DAY)
