@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-pytest.register_assert_rewrite("tests.axe", "tests.html_check", "tests.pdfua")
-pytest_plugins = ["tests.databases", "tests.pdfua"]
+pytest.register_assert_rewrite("tests.axe", "tests.html_check", "tests.pdfua", "tests.visitor")
+pytest_plugins = ["tests.databases", "tests.application", "tests.browser", "tests.pdfua"]
 
 LOOPBACK = ("127.", "::1", "localhost")
 

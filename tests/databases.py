@@ -16,6 +16,7 @@ import pytest
 from peewee import Database
 
 from strategy_tracker import db
+from tests.builders import write_plans
 from tests.cast import write_cast
 
 TEMPLATE = "template_tracker"
@@ -48,29 +49,31 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file with the cast in it."""
+    """A migrated SQLite file with the cast and its plans in it."""
     file = tmp_path_factory.mktemp("sqlite") / "template.db"
     with using(f"sqlite:///{file}") as database:
         db.migrate()
         write_cast()
+        write_plans()
         database.execute_sql("pragma wal_checkpoint(truncate)")
     return file
 
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres: Any) -> str:
-    """The name of a migrated PostgreSQL database with the cast in it."""
+    """The name of a migrated PostgreSQL database with the cast and its plans in it."""
     with psycopg.connect(postgres.get_uri(), autocommit=True) as admin:
         admin.execute(f"create database {TEMPLATE}")
     with using(postgres.get_uri(TEMPLATE)):
         db.migrate()
         write_cast()
+        write_plans()
     return TEMPLATE
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a migrated database with the cast in it, for this test alone."""
+    """The address of a migrated database with the cast and its plans in it, for this test alone."""
     if request.param == "sqlite":
         file = tmp_path / "tracker.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), file)

@@ -1,0 +1,47 @@
+"""The application on a test's own database, and somebody to visit it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from strategy_tracker import db
+from strategy_tracker.app import create_app
+from strategy_tracker.config import Settings
+from tests.visitor import Visitor
+
+VisitorAs = Callable[..., Visitor]
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings of an installation on this machine, with nothing outside the test's own folder and database."""
+    return Settings(
+        database_url=database_url,
+        secret_key="k" * 64,
+        mail_url=f"file:{tmp_path / 'outbox'}",
+        data_dir=tmp_path / "data",
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The web application, as it is served."""
+    created = create_app(settings)
+    used = db.database.obj
+    yield created
+    used.close()
+    if hasattr(used, "close_all"):
+        used.close_all()
+
+
+@pytest.fixture
+def visitor_as(app: Flask) -> VisitorAs:
+    """`visitor_as("officer")`: one of the cast, signed in; None: nobody. `check=False` where pages are too many to parse."""
+
+    def visiting(who: str | None = None, *, check: bool = True) -> Visitor:
+        visitor = Visitor(app, check=check)
+        return visitor.sign_in(who) if who else visitor
+
+    return visiting

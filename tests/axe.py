@@ -1,0 +1,37 @@
+"""Accessibility of a page in Chromium, by axe's rules for WCAG 2.2 A and AA, on a desk and on a phone."""
+
+from functools import cache
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+WIDTHS = (1280, 375)
+
+
+@cache
+def _axe() -> Axe:
+    return Axe()
+
+
+def violations(page: Page) -> list[str]:
+    """A line for each rule that the page breaks as it stands now, with the elements that break it."""
+    found: list[dict[str, Any]] = _axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{one['id']}: {one['help']}: " + "; ".join(" ".join(node["target"]) for node in one["nodes"][:5])
+        for one in found
+    ]
+
+
+def assert_accessible(page: Page) -> None:
+    """Fails the test, naming rules and elements, at either width, with every detail opened; or where it scrolls sideways."""
+    broken = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        broken += [f"at {width}: {one}" for one in violations(page)]
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            broken.append(f"at {width}: {page.url} is {wide} pixels too wide")
+    assert not broken, "\n".join([page.url, *broken])
