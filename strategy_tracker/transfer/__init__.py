@@ -1,0 +1,1 @@
+"""Plans in and out: Word, Excel, OpenDocument, CSV and JSON."""

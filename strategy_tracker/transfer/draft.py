@@ -1,0 +1,102 @@
+"""A plan as a file tells it, before anything is compared or stored. `place` says where in the file it stands."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from strategy_tracker.plans.rules import Owner, Status, Timescale
+from strategy_tracker.transfer.heads import Head
+
+
+@dataclass(frozen=True)
+class NoteDraft:
+    """`authority` (a slug) and `as_at` are None where the file leaves them to be asked.
+    `status` None: not given, and never guessed."""
+
+    text: str
+    status: Status | None = None
+    authority: str | None = None
+    as_at: dt.date | None = None
+    reason: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class OutcomeDraft:
+    """`timescale` None: the file has no word on it. `inferred`: read out of the outcome's own text."""
+
+    text: str = ""
+    timescale: Timescale | None = None
+    inferred: bool = False
+    lead: str | None = None
+    notes: tuple[NoteDraft, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class ShareDraft:
+    authority: str
+    owner: Owner = field(default_factory=Owner)
+
+
+@dataclass(frozen=True)
+class ActionDraft:
+    """`lead`, `owner` and `shares` are None where the file does not say."""
+
+    number: str
+    text: str
+    lead: str | None = None
+    owner: Owner | None = None
+    shares: tuple[ShareDraft, ...] | None = None
+    outcomes: tuple[OutcomeDraft, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class ObjectiveDraft:
+    number: str
+    title: str
+    lead: str | None = None
+    actions: tuple[ActionDraft, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class AbbreviationDraft:
+    short: str
+    meaning: str
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class TableHeads:
+    """How the heads of one table were understood."""
+
+    table: str
+    heads: tuple[Head, ...]
+
+
+@dataclass(frozen=True)
+class PlanDraft:
+    """`passed_over` names the tables that are no part of a plan; `problems` maps a place to what is wrong there.
+    `state`, `edition` and `agreed_on` are empty where the file, like most, does not tell them."""
+
+    objectives: tuple[ObjectiveDraft, ...] = ()
+    glossary: tuple[AbbreviationDraft, ...] = ()
+    strategy: str = ""
+    title: str = ""
+    adopted: int | None = None
+    period_from: dt.date | None = None
+    period_to: dt.date | None = None
+    as_at: dt.date | None = None
+    tables: tuple[TableHeads, ...] = ()
+    passed_over: tuple[str, ...] = ()
+    problems: dict[str, str] = field(default_factory=dict)
+
+    def actions(self) -> tuple[ActionDraft, ...]:
+        return tuple(action for objective in self.objectives for action in objective.actions)
+
+    def outcomes(self) -> tuple[OutcomeDraft, ...]:
+        return tuple(outcome for action in self.actions() for outcome in action.outcomes)
+
+    def notes(self) -> tuple[NoteDraft, ...]:
+        return tuple(note for outcome in self.outcomes() for note in outcome.notes)

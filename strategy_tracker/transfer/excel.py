@@ -1,0 +1,141 @@
+"""Excel workbooks (.xlsx): each cell's words as the sheet shows them; of a formula, its last value."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from lxml import etree
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+
+from strategy_tracker.clock import long_date
+from strategy_tracker.transfer.containers import main_part, part_tree, parts_of, related
+from strategy_tracker.transfer.grids import Document, Grid, GridBuilder, with_grids
+
+S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+STRICT_R_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+
+
+def read_excel(content: bytes) -> Document:
+    parts = parts_of(content)
+    name = main_part(parts)
+    book = Workbook(parts, name)
+    return with_grids((), book.grids(), "excel")
+
+
+class Workbook:
+    """What the cells of a workbook share: strings, number formats and the day its calendar begins."""
+
+    def __init__(self, parts: dict[str, bytes], name: str) -> None:
+        self.parts = {key: value.replace(STRICT, S[1:-1].encode()) for key, value in parts.items()}
+        self.relations = related(parts, name)
+        self.root = part_tree(self.parts, name)
+        paths = dict(self.relations.values())
+        self.strings = list(_shared_strings(part_tree(self.parts, paths.get("sharedStrings", ""))))
+        self.formats = list(_formats(part_tree(self.parts, paths.get("styles", ""))))
+        properties = self.root.find(S + "workbookPr") if self.root is not None else None
+        mac = properties is not None and properties.get("date1904") in ("1", "true")
+        self.epoch = CALENDAR_MAC_1904 if mac else CALENDAR_WINDOWS_1900
+
+    def grids(self) -> Iterator[Grid]:
+        """The sheets in the order of their tabs, without those hidden."""
+        for number, sheet in enumerate(self.root.iter(S + "sheet") if self.root is not None else (), 1):
+            _, path = self.relations.get(sheet.get(R_ID) or sheet.get(STRICT_R_ID, ""), ("", ""))
+            root = part_tree(self.parts, path)
+            if root is not None and sheet.get("state", "visible") == "visible":
+                yield self._grid(root, sheet.get("name") or f"Sheet {number}")
+
+    def _grid(self, root: etree._Element, name: str) -> Grid:
+        grid = GridBuilder(name, lettered=True)
+        row_number = 0
+        for row in root.iter(S + "row"):
+            row_number = _number(row.get("r"), row_number + 1)
+            column = 0
+            for cell in row.iter(S + "c"):
+                column = _column(cell.get("r"), column + 1)
+                grid.put(row_number - 1, column - 1, self._shown(cell))
+        for merged in root.iter(S + "mergeCell"):
+            left, top, right, bottom = _bounds(merged.get("ref", ""))
+            grid.merge(top - 1, left - 1, bottom - 1, right - 1)
+        return grid.build()
+
+    def _shown(self, cell: etree._Element) -> str:
+        kind = cell.get("t", "n")
+        if kind == "inlineStr":
+            return _rich_text(cell.find(S + "is"))
+        value = cell.findtext(S + "v") or ""
+        if kind == "s":
+            return self.strings[int(value)] if value.isdecimal() and int(value) < len(self.strings) else ""
+        if kind == "b":
+            return "Yes" if value == "1" else "No"
+        if kind == "d":
+            return value
+        if kind != "n" or not value:
+            return value
+        style = _number(cell.get("s"), 0)
+        return shown_number(value, self.formats[style] if style < len(self.formats) else "", self.epoch)
+
+
+def shown_number(value: str, number_format: str, epoch: dt.datetime = CALENDAR_WINDOWS_1900) -> str:
+    """A number in its format: 0.9 as "90%", a day as "31 March 2025", a day shown by month as "March 2025"."""
+    try:
+        number = float(value)
+        if is_date_format(number_format):
+            return _shown_date(from_excel(number, epoch), number_format)
+        if "%" in number_format:
+            decimals = number_format.partition(".")[2].count("0")
+            return f"{number * 100:.{decimals}f}%"
+    except (ValueError, OverflowError):
+        return value
+    return f"{number:.15g}"
+
+
+def _shown_date(day: object, number_format: str) -> str:
+    if isinstance(day, dt.datetime):
+        return f"{day:%B %Y}" if "d" not in number_format.lower() else long_date(day.date())
+    return str(day)
+
+
+def _shared_strings(root: etree._Element | None) -> Iterator[str]:
+    for entry in root.iter(S + "si") if root is not None else ():
+        yield _rich_text(entry)
+
+
+def _rich_text(entry: etree._Element | None) -> str:
+    """Runs of differing looks are one text; phonetic readings are none of it."""
+    if entry is None:
+        return ""
+    runs = entry.findall(f"{S}r/{S}t") or entry.findall(S + "t")
+    return "".join(run.text or "" for run in runs)
+
+
+def _formats(root: etree._Element | None) -> Iterator[str]:
+    """The number format of each cell style, by its index."""
+    if root is None:
+        return
+    own = {_number(form.get("numFmtId"), 0): form.get("formatCode", "") for form in root.iter(S + "numFmt")}
+    for style in root.iterfind(f"{S}cellXfs/{S}xf"):
+        identifier = _number(style.get("numFmtId"), 0)
+        yield own.get(identifier) or BUILTIN_FORMATS.get(identifier, "")
+
+
+def _number(value: str | None, otherwise: int) -> int:
+    return int(value) if value and value.isdecimal() and len(value) < 10 else otherwise
+
+
+def _column(reference: str | None, otherwise: int) -> int:
+    try:
+        return coordinate_to_tuple(reference)[1] if reference else otherwise
+    except (ValueError, IndexError, KeyError):
+        return otherwise
+
+
+def _bounds(reference: str) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom, counted from 1; one cell where the words are no range."""
+    try:
+        left, top, right, bottom = range_boundaries(reference)
+        return left or 1, top or 1, right or 1, bottom or 1
+    except (ValueError, TypeError):
+        return 1, 1, 1, 1

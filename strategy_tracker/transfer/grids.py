@@ -1,0 +1,125 @@
+"""What every kind of file becomes: lines of text and grids of cells that know where they stand."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from strategy_tracker.errors import Invalid
+from strategy_tracker.text import normalise
+
+MAX_ROWS = 10_000
+MAX_COLUMNS = 200
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`origin` is the (row, column) of the merged cell that covers this place, None where it stands for itself.
+    A covered cell carries the words of its origin."""
+
+    text: str = ""
+    origin: tuple[int, int] | None = None
+
+
+EMPTY = Cell()
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table. Rows are equally long; `lettered` says that places are named as in a spreadsheet.
+    `above` are the lines of text between it and the table before."""
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+    lettered: bool = False
+    line_numbers: tuple[int, ...] = ()
+    above: tuple[str, ...] = ()
+
+    def place(self, row: int, column: int, head: str = "") -> str:
+        """ "Plan!D7", or "Table 1, row 4, column Action" where columns have no letters."""
+        number = self.line_numbers[row] if self.line_numbers else row + 1
+        if self.lettered:
+            return f"{self.name}!{letters(column)}{number}"
+        return f"{self.name}, row {number}, column {head or column + 1}"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as read: the lines that stand outside tables, in order, and its tables."""
+
+    lines: tuple[str, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    kind: str = ""
+
+
+@dataclass
+class GridBuilder:
+    """Collects cells at their places, then fills what merged cells cover."""
+
+    name: str
+    lettered: bool = False
+    above: tuple[str, ...] = ()
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    spans: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+    def put(self, row: int, column: int, text: str) -> None:
+        """Raises Invalid as soon as the table is larger than any plan."""
+        text = normalise(text)
+        if not text:
+            return
+        if row >= MAX_ROWS:
+            raise too_many_rows(self.name)
+        if column >= MAX_COLUMNS:
+            raise Invalid({self.name: f"{self.name} has more than {MAX_COLUMNS} columns"})
+        self.texts[row, column] = text
+
+    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Last row and column included."""
+        if (top, left) != (bottom, right):
+            self.spans.append((top, left, bottom, right))
+
+    def build(self) -> Grid:
+        """Without the empty rows and columns at the end."""
+        height = max((row for row, _ in self.texts), default=-1) + 1
+        width = max((column for _, column in self.texts), default=-1) + 1
+        cells = [[EMPTY] * width for _ in range(height)]
+        for (row, column), text in self.texts.items():
+            cells[row][column] = Cell(text)
+        spans = [(top, left, min(bottom, height - 1), min(right, width - 1)) for top, left, bottom, right in self.spans]
+        if (
+            sum(max(0, bottom - top + 1) * max(0, right - left + 1) for top, left, bottom, right in spans)
+            > height * width
+        ):
+            raise Invalid({self.name: f"{self.name} is damaged: its merged cells overlap"})
+        for top, left, bottom, right in spans:
+            for row, column in covered(top, left, bottom, right):
+                cells[row][column] = Cell(self.texts.get((top, left), ""), (top, left))
+        return Grid(self.name, tuple(tuple(row) for row in cells), self.lettered, above=self.above)
+
+
+def covered(top: int, left: int, bottom: int, right: int) -> Iterator[tuple[int, int]]:
+    """The places of a merged cell but its first."""
+    for row in range(top, bottom + 1):
+        for column in range(left, right + 1):
+            if (row, column) != (top, left):
+                yield row, column
+
+
+def letters(column: int) -> str:
+    """0 is A, 26 is AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def too_many_rows(where: str) -> Invalid:
+    return Invalid({where: f"{where} has more than {MAX_ROWS:,} rows; an action plan has fewer"})
+
+
+def with_grids(lines: Iterable[str], grids: Iterable[Grid], kind: str) -> Document:
+    """The document, or Invalid where it holds nothing at all."""
+    kept = tuple(grid for grid in grids if grid.rows)
+    if not kept:
+        raise Invalid({"file": "The file has no table in it"})
+    return Document(tuple(line for line in map(normalise, lines) if line), kept, kind)

@@ -1,0 +1,191 @@
+"""What the head of a column means: found by its words, or settled by hand."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from strategy_tracker.errors import Invalid
+from strategy_tracker.plans.timescales import dates_in
+
+
+class Field(StrEnum):
+    """What a column can hold. NONE: passed over on purpose."""
+
+    NUMBER = "number"
+    OBJECTIVE = "objective"
+    ACTION = "action"
+    OUTCOME = "outcome"
+    TIMESCALE = "timescale"
+    LEAD = "lead"
+    OWNER = "owner"
+    STATUS = "status"
+    PROGRESS = "progress"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """`authority` (a slug) and `as_at` are of progress and status alone, None where the head does not say.
+    `dated`: an outcome's column that holds its timescale too."""
+
+    field: Field
+    authority: str | None = None
+    as_at: dt.date | None = None
+    dated: bool = False
+
+    @property
+    def code(self) -> str:
+        """As `--map` writes it: progress:tmbc@2024-09-30."""
+        authority = f":{self.authority}" if self.authority else ""
+        return f"{self.field}{authority}{f'@{self.as_at}' if self.as_at else ''}"
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column's head as it stands in the file, and what it was taken for: None where nobody knows."""
+
+    column: int
+    words: str
+    meaning: Meaning | None
+    by_hand: bool = False
+
+
+@dataclass(frozen=True)
+class Known:
+    """An authority that heads and cells may name."""
+
+    slug: str
+    short_name: str
+    name: str
+
+
+SHORT_HEAD = 90
+TIMESCALES = (
+    r"time ?-?scales?|time ?frames?|timing|by when|when|deadlines?|target dates?|due(?: dates?| by)?"
+    r"|completion dates?|end dates?|milestone dates?"
+)
+WORDS: dict[Field, str] = {
+    Field.NUMBER: (
+        r"(?:(?:action|objective|obj|priority|item|plan) )?(?:no|nos|nr|number|ref|reference|ref no|num|id)|#|item"
+    ),
+    Field.STATUS: (r"(?!.*(?:progress|update) ?(?:and|&|/)).*\b(?:status|rag)\b.*|traffic light.*|state"),
+    Field.PROGRESS: (
+        r"(?!.*\b(?:status|rag)\b).*\b(?:progress|updates?|updated)\b.*|(?:current )?position\b.*|commentary.*"
+        r"|achievements? to date|what (?:we have|we've) done.*"
+    ),
+    Field.OWNER: (
+        r".*\b(?:owners?|officers?|responsibility|responsible|accountable|whom)\b.*|who|(?:action|lead) by"
+        r"|lead person|team"
+    ),
+    Field.LEAD: (
+        r"leads?|lead (?:\w+ )?(?:authority|authorities|council|councils|partners?|agency|agencies|body|organisations?)"
+        r"|(?:partners?|authority|authorities|council|organisations?)(?: involved)?"
+    ),
+    Field.OUTCOME: (
+        r".*\b(?:outcomes?|measures?|measured|targets?|outputs?|success|results?|milestones?)\b.*"
+        r"|how (?:will we|we will|we'll|do we) (?:know|measure).*|what (?:will|does) (?:success|good) look like.*"
+    ),
+    Field.TIMESCALE: rf"{TIMESCALES}|date|dates",
+    Field.ACTION: (
+        r"(?:\w+ )?(?:actions?|tasks?|activity|activities)"
+        r"(?: (?:required|needed|to be taken|points?|description|plan))?"
+        r"|what (?:will we|we will|we'll|are we going to|we are going to|we plan to|needs to be|must be).*|what"
+        r"|how we will (?:do|achieve).*"
+    ),
+    Field.OBJECTIVE: (
+        r"(?:\w+ )?(?:objectives?|priority|priorities|aims?|goals?|themes?)(?: (?:title|description|name))?"
+    ),
+}
+"""Tried in this order, on a plain head: "lead officer" is an owner before it can be a lead."""
+PATTERNS = {field: re.compile(words) for field, words in WORDS.items()}
+DATED = re.compile(rf"\b(?:{TIMESCALES})\b")
+MAPPED = re.compile(r"(?P<field>[a-z]+)(?::(?P<authority>[a-z0-9-]+))?(?:@(?P<as_at>\d{4}-\d\d-\d\d))?")
+
+
+def plain(words: str) -> str:
+    """A head without what differs from file to file: case, line ends, closing dots and colons."""
+    return " ".join(words.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split()).strip(" .:*?").casefold()
+
+
+def meaning_of(words: str, authorities: Iterable[Known] = ()) -> Meaning | None:
+    """None where the words of a head say nothing certain."""
+    if len(words) > SHORT_HEAD:
+        return None
+    head = plain(words)
+    for field, pattern in PATTERNS.items():
+        if not pattern.fullmatch(head):
+            continue
+        if field in (Field.PROGRESS, Field.STATUS):
+            return Meaning(field, authority_in(head, authorities), date_of(words))
+        if field is Field.OUTCOME and pattern.fullmatch(DATED.sub("", head).strip(" /&")) is None:
+            return Meaning(Field.TIMESCALE)
+        return Meaning(field, dated=field is Field.OUTCOME and DATED.search(head) is not None)
+    return None
+
+
+def date_of(words: str) -> dt.date | None:
+    """The last date that a head names: "1 April to 30 June 2011" runs to 30 June."""
+    return max((found.on for found in dates_in(words)), default=None)
+
+
+def authority_in(words: str, authorities: Iterable[Known]) -> str | None:
+    """The slug of the one authority that the words name."""
+    named = {known.slug for known in authorities if is_named(known, words)}
+    return named.pop() if len(named) == 1 else None
+
+
+def is_named(known: Known, words: str) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", plain(words)) for name in names_of(known))
+
+
+def names_of(known: Known) -> list[str]:
+    """Plain and longest first: name, short name, slug, and the name without what kind of council it is."""
+    name = plain(known.name)
+    bare = re.sub(r"\b(?:district|borough|county|city|metropolitan|unitary|council|the)\b", "", name)
+    names = {plain(known.short_name), plain(known.slug), name, plain(bare)} - {""}
+    names |= {name.replace(" and ", " & ") for name in names}
+    return sorted(names, key=lambda name: (-len(name), name))
+
+
+def parse_mapping(pairs: Sequence[str], authorities: Iterable[Known]) -> dict[str, Meaning]:
+    """`HEAD=FIELD` as given on the command line, keyed by the plain head. Raises Invalid for a field there is not."""
+    slugs = {known.slug for known in authorities}
+    mapping = {}
+    for pair in pairs:
+        head, equals, code = pair.rpartition("=")
+        match = MAPPED.fullmatch(code.strip().lower())
+        if not equals or not head.strip() or not match or match["field"] not in set(Field):
+            raise Invalid({"map": f"--map {pair} is not HEAD=FIELD with a field of: {', '.join(Field)}"})
+        mapping[plain(head)] = _mapped(pair, match, slugs)
+    return mapping
+
+
+def _mapped(pair: str, match: re.Match[str], slugs: set[str]) -> Meaning:
+    field, authority = Field(match["field"]), match["authority"]
+    if authority and authority not in slugs:
+        there = ", ".join(sorted(slugs))
+        raise Invalid({"map": f"--map {pair} names no authority of the partnership; there are {there}"})
+    if (authority or match["as_at"]) and field not in (Field.PROGRESS, Field.STATUS):
+        raise Invalid({"map": f"--map {pair}: only progress and status are of an authority or a date"})
+    try:
+        as_at = dt.date.fromisoformat(match["as_at"]) if match["as_at"] else None
+    except ValueError as fault:
+        raise Invalid({"map": f"--map {pair}: {match['as_at']} is no date"}) from fault
+    return Meaning(field, authority, as_at, dated=field is Field.OUTCOME)
+
+
+def understand(words: Sequence[str], authorities: Sequence[Known], mapping: Mapping[str, Meaning]) -> tuple[Head, ...]:
+    """Each column that has a head, with its meaning; what is mapped by hand wins."""
+    return tuple(
+        Head(column, head, mapping.get(plain(head)) or meaning_of(head, authorities), plain(head) in mapping)
+        for column, head in enumerate(words)
+        if head
+    )
+
+
+def looks_like_heads(heads: Sequence[Head]) -> bool:
+    """Whether a row is the head of a plan's table: an action's column and one more that is understood."""
+    fields = [head.meaning.field for head in heads if head.meaning]
+    return Field.ACTION in fields and len(set(fields)) > 1 and len(fields) * 2 >= len(heads)

@@ -1,0 +1,114 @@
+"""Which tables of a file are the plan, which the glossary, and which neither; and where the plan's heads stand."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from strategy_tracker.errors import Invalid
+from strategy_tracker.transfer.draft import AbbreviationDraft
+from strategy_tracker.transfer.grids import Document, Grid
+from strategy_tracker.transfer.heads import Field, Head, Known, Meaning, looks_like_heads, plain, understand
+
+HEADS_WITHIN = 40
+ABBREVIATION = re.compile(r"(?=(?:.*[A-Z0-9]){2})[A-Z0-9][A-Za-z0-9&/.+'-]{1,14}")
+SHORT_HEADS = {"abbreviation", "abbreviations", "acronym", "acronyms", "term", "initials", "short"}
+LONG_HEADS = {"meaning", "definition", "in full", "stands for", "description", "full name", "explanation"}
+
+
+@dataclass(frozen=True)
+class PlanTable:
+    """A table whose heads stand in row `head_row`."""
+
+    grid: Grid
+    head_row: int
+    heads: tuple[Head, ...]
+
+    def place(self, row: int, column: int) -> str:
+        words = next((head.words for head in self.heads if head.column == column), "")
+        return self.grid.place(row, column, " ".join(words.split()))
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """The tables of a file, told apart. `lines` are the words above and outside the tables."""
+
+    plan: tuple[PlanTable, ...]
+    glossary: tuple[AbbreviationDraft, ...]
+    passed_over: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+def sort_tables(document: Document, authorities: Sequence[Known], mapping: Mapping[str, Meaning]) -> Sorted:
+    """Raises Invalid where no table is a plan, or a head mapped by hand is nowhere in the file."""
+    plan: list[PlanTable] = []
+    glossary: list[AbbreviationDraft] = []
+    passed_over: list[str] = []
+    lines = list(document.lines)
+    for grid in document.grids:
+        if table := plan_table(grid, authorities, mapping):
+            plan.append(table)
+            titles = grid.rows[: table.head_row]
+            lines.extend(" ".join(dict.fromkeys(cell.text for cell in row if cell.text)) for row in titles)
+        elif entries := abbreviations_in(grid):
+            glossary.extend(entries)
+        else:
+            passed_over.append(f"{grid.name} ({_opening(grid)})")
+    if not plan:
+        raise _no_plan(document, authorities, mapping)
+    _check_mapped(plan, mapping)
+    return Sorted(tuple(plan), tuple(glossary), tuple(passed_over), tuple(lines))
+
+
+def plan_table(grid: Grid, authorities: Sequence[Known], mapping: Mapping[str, Meaning]) -> PlanTable | None:
+    """None where no row near the top reads like a plan's heads."""
+    for number, row in enumerate(grid.rows[:HEADS_WITHIN]):
+        heads = understand([cell.text for cell in row], authorities, mapping)
+        if looks_like_heads(heads):
+            return PlanTable(grid, number, heads)
+    return None
+
+
+def abbreviations_in(grid: Grid) -> list[AbbreviationDraft]:
+    """The pairs of a glossary, read across: short, meaning, short, meaning. Empty where the table is none."""
+    rows = [[cell.text for cell in row] for row in grid.rows]
+    headed = bool(rows) and plain(rows[0][0]) in SHORT_HEADS and any(plain(text) in LONG_HEADS for text in rows[0])
+    entries = []
+    for number, row in enumerate(rows[1:] if headed else rows, int(headed)):
+        for column in range(0, len(row) - 1, 2):
+            short, meaning = row[column].strip(), " ".join(row[column + 1].split())
+            if not short and not meaning:
+                continue
+            if not meaning or not short or not (headed or ABBREVIATION.fullmatch(short)):
+                return []
+            entries.append(AbbreviationDraft(short, meaning, grid.place(number, column)))
+    return entries
+
+
+def _opening(grid: Grid) -> str:
+    words = "; ".join(" ".join(cell.text.split()) for cell in grid.rows[0] if cell.text)
+    return words if len(words) <= 80 else words[:79] + "…"
+
+
+def _no_plan(document: Document, authorities: Sequence[Known], mapping: Mapping[str, Meaning]) -> Invalid:
+    """Names the heads of the table that came nearest."""
+
+    def understood(row: tuple[Head, ...]) -> int:
+        return len({head.meaning.field for head in row if head.meaning and head.meaning.field is not Field.NONE})
+
+    candidates = [
+        (grid, number, understand([cell.text for cell in row], authorities, mapping))
+        for grid in document.grids
+        for number, row in enumerate(grid.rows[:HEADS_WITHIN])
+    ]
+    grid, number, heads = max(candidates, key=lambda candidate: (understood(candidate[2]), len(candidate[2])))
+    unknown = [" ".join(head.words.split())[:60] for head in heads if head.meaning is None]
+    where = grid.place(number, heads[0].column if heads else 0)
+    named = ", ".join(f"“{words}”" for words in unknown) or "no others"
+    return Invalid({where: f"No table has a column of actions. Heads that are not understood: {named}"})
+
+
+def _check_mapped(plan: Sequence[PlanTable], mapping: Mapping[str, Meaning]) -> None:
+    there = {plain(head.words) for table in plan for head in table.heads}
+    for head in mapping:
+        if head not in there:
+            raise Invalid({"map": f"The file has no column with the head “{head}”"})
