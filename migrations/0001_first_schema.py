@@ -168,7 +168,8 @@ def up(migrator, db):
             table_name = "membership"
             constraints = [
                 Check(
-                    "role in ('officer', 'lead', 'viewer', 'coordinator', 'steering-member', 'provider', 'administrator')"
+                    "role in ('officer', 'lead', 'viewer', 'coordinator', "
+                    "'steering-member', 'provider', 'administrator')"
                 ),
                 Check("authority_id is null or partnership_id is not null"),
             ]
@@ -227,7 +228,8 @@ def up(migrator, db):
             table_name = "progress_note"
             constraints = [
                 Check(
-                    "status in ('not started', 'on track', 'at risk', 'off track', 'achieved', 'ongoing', 'achieved and ongoing', 'deferred', 'carried forward', 'stopped')"
+                    "status in ('not started', 'on track', 'at risk', 'off track', 'achieved', 'ongoing', "
+                    "'achieved and ongoing', 'deferred', 'carried forward', 'stopped')"
                 ),
             ]
             indexes = ((("outcome", "share", "as_at"), False),)
@@ -238,6 +240,7 @@ def up(migrator, db):
         data = TextField()
         created_at = DateTimeField()
         seen_at = DateTimeField(index=True)
+        ended_at = DateTimeField(null=True)
 
         class Meta:
             database = db

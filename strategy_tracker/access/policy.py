@@ -6,10 +6,9 @@ is wider than that table: the lead authority of an objective, action or outcome 
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
 
-from strategy_tracker.access.permissions import Permission as P
-from strategy_tracker.accounts.models import Grant
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.accounts.models import Grant, Person
 from strategy_tracker.accounts.roles import Role
 
 
@@ -23,35 +22,35 @@ class Extent(Enum):
 
 ALL, OWN, SETTLED = Extent.ALL, Extent.OWN, Extent.SETTLED
 
-POLICY: dict[P, dict[Role, Extent]] = {
-    P.PARTNERSHIP_READ: {
+POLICY: dict[Permission, dict[Role, Extent]] = {
+    Permission.PARTNERSHIP_READ: {
         Role.OFFICER: ALL,
         Role.LEAD: ALL,
         Role.VIEWER: ALL,
         Role.COORDINATOR: ALL,
         Role.STEERING_MEMBER: ALL,
     },
-    P.PEOPLE_READ: {
+    Permission.PEOPLE_READ: {
         Role.OFFICER: ALL,
         Role.LEAD: ALL,
         Role.COORDINATOR: ALL,
         Role.STEERING_MEMBER: ALL,
         Role.ADMINISTRATOR: ALL,
     },
-    P.MEMBERSHIP_MANAGE: {Role.LEAD: OWN, Role.COORDINATOR: ALL, Role.ADMINISTRATOR: ALL},
-    P.GLOSSARY_EDIT: {Role.COORDINATOR: ALL},
-    P.PLAN_READ: {
+    Permission.MEMBERSHIP_MANAGE: {Role.LEAD: OWN, Role.COORDINATOR: ALL, Role.ADMINISTRATOR: ALL},
+    Permission.GLOSSARY_EDIT: {Role.COORDINATOR: ALL},
+    Permission.PLAN_READ: {
         Role.OFFICER: ALL,
         Role.LEAD: ALL,
         Role.VIEWER: SETTLED,
         Role.COORDINATOR: ALL,
         Role.STEERING_MEMBER: ALL,
     },
-    P.PLAN_EDIT: {Role.COORDINATOR: ALL},
-    P.PLAN_IMPORT: {Role.COORDINATOR: ALL},
-    P.STRUCTURE_EDIT: {Role.LEAD: OWN, Role.COORDINATOR: ALL},
-    P.SHARE_EDIT: {Role.LEAD: OWN, Role.COORDINATOR: ALL},
-    P.PROGRESS_WRITE: {Role.OFFICER: OWN, Role.LEAD: OWN, Role.COORDINATOR: ALL},
+    Permission.PLAN_EDIT: {Role.COORDINATOR: ALL},
+    Permission.PLAN_IMPORT: {Role.COORDINATOR: ALL},
+    Permission.STRUCTURE_EDIT: {Role.LEAD: OWN, Role.COORDINATOR: ALL},
+    Permission.SHARE_EDIT: {Role.LEAD: OWN, Role.COORDINATOR: ALL},
+    Permission.PROGRESS_WRITE: {Role.OFFICER: OWN, Role.LEAD: OWN, Role.COORDINATOR: ALL},
 }
 
 
@@ -64,13 +63,6 @@ class Place:
     is_settled: bool = True
 
 
-class Acting(Protocol):
-    """Who acts: a person, or the operator of the command line."""
-
-    id: int | None
-    grants: tuple[Grant, ...]
-
-
 class Operator:
     """Whoever holds the machine and types the commands; may do all, and is named as the command line."""
 
@@ -81,9 +73,13 @@ class Operator:
 
 
 OPERATOR = Operator()
+Acting = Person | Operator
+"""Who acts: a person, or the operator of the command line."""
 
 
-def extents(grants: tuple[Grant, ...], permission: P, partnership_id: int | None) -> set[tuple[Extent, int | None]]:
+def extents(
+    grants: tuple[Grant, ...], permission: Permission, partnership_id: int | None
+) -> set[tuple[Extent, int | None]]:
     """What the grants in a partnership add up to: each extent, with the authority it is held for."""
     held = POLICY[permission]
     return {
@@ -93,7 +89,7 @@ def extents(grants: tuple[Grant, ...], permission: P, partnership_id: int | None
     }
 
 
-def allows(person: Acting, permission: P, place: Place) -> bool:
+def allows(person: Acting, permission: Permission, place: Place) -> bool:
     """Whether this person may do this there."""
     if person is OPERATOR:
         return True
@@ -105,7 +101,7 @@ def allows(person: Acting, permission: P, place: Place) -> bool:
     )
 
 
-def acts_for_another(person: Acting, permission: P, place: Place) -> bool:
+def acts_for_another(person: Acting, permission: Permission, place: Place) -> bool:
     """Whether the permission comes from the partnership alone, so that the act is on the authority's behalf."""
-    own = {authority for extent, authority in extents(person.grants, permission, place.partnership_id) if extent is OWN}
-    return place.authority_id not in own
+    held = extents(person.grants, permission, place.partnership_id)
+    return place.authority_id not in {authority_id for extent, authority_id in held if extent is OWN}

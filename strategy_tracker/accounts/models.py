@@ -28,6 +28,14 @@ class Person(Versioned):
     token = CharField(max_length=64, unique=True)
     salt = CharField(max_length=64)
 
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        """What a session holds to find the person again."""
+        return str(self.token)
+
     @cached_property
     def grants(self) -> tuple[Grant, ...]:
         """The current memberships, in a stable order."""
@@ -60,13 +68,17 @@ class Membership(Versioned):
 
 
 class Session(Base):
-    """A browser's session, found by the SHA-256 of its cookie. `person` is None before sign-in."""
+    """A browser's session, found by the SHA-256 of its cookie. `person` is None before sign-in.
+
+    An ended session is empty, but still says whose it was, so that words typed in it go back to nobody else.
+    """
 
     digest = CharField(max_length=64, unique=True)
     person = ForeignKeyField(Person, null=True, on_delete="CASCADE")
     data = TextField()
     created_at = DateTimeField()
     seen_at = DateTimeField(index=True)
+    ended_at = DateTimeField(null=True)
 
 
 class SignInAttempt(Base):

@@ -30,7 +30,7 @@ class DayMonthYear(DateField):
 
     widget = DateBoxes()
 
-    def __init__(self, label: str = "", validators: Sequence[Any] = (), **kwargs: Any):
+    def __init__(self, label: str = "", validators: Any = None, **kwargs: Any):
         super().__init__(label, validators, format="%d %m %Y", **kwargs)
         self.id = f"{self.name}-day"
 

@@ -1,0 +1,76 @@
+"""Signing in and out, and changing the password."""
+
+from flask import Blueprint, flash, redirect, render_template, request, session
+from flask_login import current_user, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from strategy_tracker.accounts import sign_in as signing_in
+from strategy_tracker.accounts.forms import PasswordForm, SignInForm
+from strategy_tracker.accounts.models import Person
+from strategy_tracker.errors import Invalid, TooManyAttempts
+from strategy_tracker.web.access import acting_person, public, signed_in
+from strategy_tracker.web.addresses import own_path
+from strategy_tracker.web.sessions import renew
+
+blueprint = Blueprint("accounts", __name__)
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
+    goes_to = own_path(request.args.get("next"))
+    if current_user.is_authenticated and request.method == "GET":
+        return redirect(goes_to)
+    form = SignInForm()
+    status, headers = 200, {}
+    if form.validate_on_submit():
+        try:
+            person = signing_in.sign_in(form.email.data or "", form.password.data or "", request.remote_addr or "")
+        except TooManyAttempts as error:
+            form.refuse({"": str(error)})
+            status, headers = 429, {"Retry-After": str(error.wait)}
+        except Invalid as error:
+            form.refuse(error.problems)
+        else:
+            _begin_session(person)
+            return redirect(goes_to)
+    ended = getattr(session, "was_of", None) is not None or "kept" in session
+    return render_template("accounts/sign_in.html", form=form, ended=ended), status, headers
+
+
+@blueprint.post("/sign-out")
+@public
+def sign_out() -> Response:
+    logout_user()
+    session.clear()
+    return redirect("/sign-in")
+
+
+@blueprint.route("/password", methods=["GET", "POST"])
+@signed_in
+def password() -> Response | tuple[str, int, dict[str, str]]:
+    person, form = acting_person(), PasswordForm()
+    status, headers = 200, {}
+    if form.validate_on_submit():
+        try:
+            signing_in.change_password(person, form.current.data or "", form.new.data or "", request.remote_addr or "")
+        except TooManyAttempts as error:
+            form.refuse({"": str(error)})
+            status, headers = 429, {"Retry-After": str(error.wait)}
+        except Invalid as error:
+            form.refuse(error.problems)
+        else:
+            _begin_session(person)
+            flash("Your password is changed. You were signed out everywhere else.")
+            return redirect("/")
+    return render_template("accounts/password.html", form=form), status, headers
+
+
+def _begin_session(person: Person) -> None:
+    kept = session.get("kept")
+    session.clear()
+    if kept:
+        session["kept"] = kept
+    session["person"] = person.id
+    login_user(person)
+    renew(session)

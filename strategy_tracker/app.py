@@ -1,0 +1,78 @@
+"""The application: an ordered list of what it is made of."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, request
+from flask_wtf import CSRFProtect
+
+from strategy_tracker import db
+from strategy_tracker.accounts import routes as accounts
+from strategy_tracker.config import Settings
+from strategy_tracker.people import routes as people
+from strategy_tracker.plans import routes as plans
+from strategy_tracker.transfer import routes as transfer
+from strategy_tracker.web import access, errors, forms, headers, health, logs, pages, sessions
+
+ROOT = Path(__file__).parent.parent
+LARGEST_FORM = 2 * 1024 * 1024
+LARGEST_UPLOAD = 10 * 1024 * 1024
+
+
+def create_app(settings: Settings) -> Flask:
+    """The web application. Raises BadSetting where a setting keeps it from serving."""
+    app = Flask("strategy_tracker", template_folder=str(ROOT / "templates"))
+    app.config.update(_flask_settings(settings))
+    app.extensions["settings"] = settings
+    app.session_interface = sessions.DatabaseSessions()
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    database = db.use(settings.database_url)
+    logs.configure()
+    logs.watch(app)
+    _open_and_close(app, database)
+    _limit_uploads(app)
+    access.guard(app)
+    CSRFProtect(app)
+    forms.init_app(app)
+    pages.init_app(app)
+    headers.guard(app)
+    errors.handle(app)
+    for part in (health, accounts, people, plans, transfer, pages):
+        app.register_blueprint(part.blueprint)
+    access.refuse_undeclared(app)
+    return app
+
+
+def _flask_settings(settings: Settings) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": settings.signing_key(),
+        "TRUSTED_HOSTS": settings.trusted_hosts,
+        "MAX_CONTENT_LENGTH": LARGEST_FORM,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
+        "MAX_FORM_PARTS": 1000,
+        "SESSION_COOKIE_SECURE": settings.is_secure,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "SEND_FILE_MAX_AGE_DEFAULT": 3600,
+    }
+
+
+def _open_and_close(app: Flask, database: Any) -> None:
+    """A connection for each request; `needs_none` are the answers that must come while the database is away."""
+    needs_none = ("static", "health.live")
+
+    @app.before_request
+    def connect() -> None:
+        if request.endpoint not in needs_none:
+            database.connect(reuse_if_open=True)
+
+    @app.teardown_request
+    def close(_: BaseException | None) -> None:
+        if not database.is_closed() and not g.get("keep_connection"):
+            database.close()
+
+
+def _limit_uploads(app: Flask) -> None:
+    @app.before_request
+    def allow_a_file() -> None:
+        if request.endpoint in app.config.get("UPLOADS", ()):
+            request.max_content_length = LARGEST_UPLOAD + LARGEST_FORM

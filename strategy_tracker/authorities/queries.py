@@ -1,0 +1,18 @@
+"""Finding partnerships and authorities."""
+
+from strategy_tracker.authorities.models import Authority, Partnership
+
+
+def authorities_of(partnership_id: int) -> list[Authority]:
+    """The partners of a partnership, in their order."""
+    return list(
+        Authority.select().where(Authority.partnership == partnership_id).order_by(Authority.position, Authority.id)
+    )
+
+
+def partnership_at(slug: str) -> Partnership | None:
+    return Partnership.get_or_none(Partnership.slug == slug)
+
+
+def authority_at(partnership: Partnership, slug: str) -> Authority | None:
+    return Authority.get_or_none(Authority.partnership == partnership, Authority.slug == slug)

@@ -1,0 +1,230 @@
+"""The command line. Exit status: 0 done, 1 refused or found wrong (one line says what and where), 2 usage."""
+
+import getpass
+import os
+import sys
+from collections.abc import Callable
+from functools import update_wrapper
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import click
+from peewee import DatabaseError, InterfaceError
+
+from strategy_tracker import db
+from strategy_tracker.access.matrix import as_table
+from strategy_tracker.access.policy import OPERATOR
+from strategy_tracker.accounts.roles import Role
+from strategy_tracker.authorities.models import Authority, Nation, Partnership
+from strategy_tracker.authorities.queries import authority_at, partnership_at
+from strategy_tracker.config import BadSetting, Settings
+from strategy_tracker.errors import DomainError, Invalid
+from strategy_tracker.people import operations as people
+from strategy_tracker.server import serve as run_server
+from strategy_tracker.transfer.commands import export_group, import_group
+from strategy_tracker.verification import faults
+
+
+class Refusing(click.Group):
+    """A group whose commands end with one line and status 1 where the product refuses."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except BadSetting as error:
+            self._refuse(str(error))
+        except Invalid as error:
+            self._refuse("; ".join(error.problems.values()))
+        except DomainError as error:
+            self._refuse(str(error) or type(error).__name__)
+        except (DatabaseError, InterfaceError, OSError) as error:
+            self._refuse(" ".join(str(error).split()) or type(error).__name__)
+
+    @staticmethod
+    def _refuse(line: str) -> None:
+        click.echo(line, err=True)
+        sys.exit(1)
+
+
+@click.group(cls=Refusing)
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Strategy Tracker: shared action plans that every authority keeps its own part of."""
+    settings = Settings.from_environment(os.environ)
+    context.obj = settings
+    database = db.use(settings.database_url)
+    context.call_on_close(lambda: None if database.is_closed() else database.close())
+
+
+def migrated(command: Callable[..., Any]) -> Callable[..., Any]:
+    """For commands that need today's schema; they refuse to work on another."""
+
+    def checked(*args: Any, **kwargs: Any) -> Any:
+        if db.pending_migrations():
+            raise Invalid({"": "The database is behind: run strategy-tracker migrate first"})
+        return command(*args, **kwargs)
+
+    return update_wrapper(checked, command)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to the current schema."""
+    applied = db.migrate()
+    for name in applied:
+        click.echo(f"applied {name}")
+    if not applied:
+        click.echo("The database is up to date")
+
+
+@main.command()
+@click.option("--if-empty", is_flag=True, help="only where there is no partnership yet")
+@migrated
+def sample(if_empty: bool) -> None:
+    """Load the sample partnership; a second run changes nothing."""
+    from strategy_tracker.sample import loader
+
+    if if_empty and Partnership.select().exists() and not loader.is_loaded():
+        return
+    click.echo(loader.load())
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), help="instead of TRACKER_PORT")
+@click.pass_obj
+def serve(settings: Settings, host: str, port: int | None) -> None:
+    """Serve the pages until stopped."""
+    if db.pending_migrations():
+        raise Invalid({"": "The database is behind: run strategy-tracker migrate first"})
+    run_server(settings, host, port or settings.port)
+
+
+@main.command()
+@migrated
+def verify() -> None:
+    """Check the history's hash chain and the database's integrity; status 1 and a line for each fault."""
+    found = list(faults())
+    for line in found:
+        click.echo(line, err=True)
+    if found:
+        sys.exit(1)
+    click.echo("History and database are whole")
+
+
+@main.command()
+def permissions() -> None:
+    """Print role by permission as a table."""
+    click.echo(as_table())
+
+
+@main.command("check-schema", hidden=True)
+def check_schema() -> None:
+    """Whether migrations and models agree: on a new database of its own."""
+    from strategy_tracker.schema import difference
+
+    with TemporaryDirectory() as folder:
+        database = db.use(f"sqlite:///{folder}/check.db")
+        db.migrate()
+        found = difference()
+        database.close()
+    if found:
+        raise Invalid({"": f"Migrations and models differ: {found}"})
+    click.echo("Migrations and models agree")
+
+
+@main.group()
+def partnership() -> None:
+    """Partnerships."""
+
+
+@partnership.command("add")
+@click.argument("slug")
+@click.option("--name", required=True)
+@migrated
+def add_partnership(slug: str, name: str) -> None:
+    """Add a partnership."""
+    people.add_partnership(OPERATOR, slug, name)
+    click.echo(f"Partnership {slug} added")
+
+
+@main.group()
+def authority() -> None:
+    """Authorities."""
+
+
+@authority.command("add")
+@click.argument("slug")
+@click.option("--name", required=True)
+@click.option("--short", required=True, help="short name, such as TMBC")
+@click.option("--partnership", "home", required=True, metavar="SLUG")
+@click.option(
+    "--nation", type=click.Choice([nation.value for nation in Nation]), default=Nation.ENGLAND.value, show_default=True
+)
+@migrated
+def add_authority(slug: str, name: str, short: str, home: str, nation: str) -> None:
+    """Add an authority to a partnership."""
+    people.add_authority(OPERATOR, _partnership(home), slug, name, short, nation)
+    click.echo(f"Authority {slug} added to {home}")
+
+
+@main.group()
+def person() -> None:
+    """People."""
+
+
+@person.command("add")
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--authority", "at", metavar="SLUG")
+@click.option("--partnership", "home", metavar="SLUG")
+@click.option("--password-stdin", is_flag=True, help="read the first password from standard input")
+@migrated
+def add_person(email: str, name: str, role: str, at: str | None, home: str | None, password_stdin: bool) -> None:
+    """Add a person and a membership; somebody who is known already gets the membership alone."""
+    place = _partnership(home) if home else None
+    held_at = _authority(at, place) if at else None
+    if held_at is not None:
+        place = held_at.partnership
+    password = _password() if password_stdin else None
+    added = people.add_member(OPERATOR, place, held_at, Role(role), email=email, name=name, password=password)
+    click.echo(f"{added.person.email} is now {role.replace('-', ' ')}{_where(place, held_at)}")
+    if added.first_password:
+        click.echo(f"First password, shown only now: {added.first_password}")
+
+
+main.add_command(import_group, "import")
+main.add_command(export_group, "export")
+
+
+def _partnership(slug: str) -> Partnership:
+    found = partnership_at(slug)
+    if found is None:
+        raise Invalid({"partnership": f"There is no partnership {slug}"})
+    return found
+
+
+def _authority(slug: str, partnership: Partnership | None) -> Authority:
+    if partnership is not None:
+        found = authority_at(partnership, slug)
+        if found is None:
+            raise Invalid({"authority": f"There is no authority {slug} in {partnership.slug}"})
+        return found
+    matches = list(Authority.select().where(Authority.slug == slug))
+    if len(matches) != 1:
+        many = "Several partnerships have" if matches else "There is no"
+        raise Invalid({"authority": f"{many} an authority {slug}: name the partnership with --partnership"})
+    return matches[0]
+
+
+def _password() -> str:
+    if sys.stdin.isatty():
+        return getpass.getpass("Password: ")
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def _where(partnership: Partnership | None, authority: Authority | None) -> str:
+    if authority is not None:
+        return f" of {authority.name}"
+    return f" in {partnership.name}" if partnership is not None else " of this installation"

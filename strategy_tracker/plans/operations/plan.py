@@ -1,0 +1,120 @@
+"""A plan as a whole: begun, edited, agreed, closed."""
+
+import datetime as dt
+from typing import Any
+
+from peewee import IntegrityError
+
+from strategy_tracker import clock, history
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import require
+from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.db import save_versioned, transaction
+from strategy_tracker.errors import Forbidden, Invalid
+from strategy_tracker.plans import checks
+from strategy_tracker.plans.models import Plan
+
+
+def add_plan(
+    person: Acting,
+    partnership: Partnership,
+    *,
+    slug: str,
+    title: str,
+    strategy: str,
+    period_from: dt.date,
+    period_to: dt.date,
+    as_at: dt.date | None = None,
+    form_key: str | None = None,
+) -> Plan:
+    """A new plan in draft. Raises Invalid where the short address is taken or the period ends before it begins."""
+    require(person, Permission.PLAN_EDIT, partnership)
+    problems = checks.Problems()
+    columns = _columns(problems, title, strategy, period_from, period_to, as_at)
+    columns["slug"] = checks.slug(problems, slug)
+    problems.raise_if_any()
+    with history.writing(person, form_key):
+        try:
+            with transaction():
+                plan = Plan.create(partnership=partnership, **columns)
+        except IntegrityError:
+            raise Invalid({"slug": f"This partnership already has a plan at {slug}"}) from None
+        history.record(person, partnership.id, "plan added", plan, after=columns)
+    return plan
+
+
+def edit_plan(
+    person: Acting,
+    plan: Plan,
+    version: int,
+    *,
+    title: str,
+    strategy: str,
+    period_from: dt.date,
+    period_to: dt.date,
+    as_at: dt.date | None,
+    form_key: str | None = None,
+) -> None:
+    """Changes what stands at the head of a plan. Raises Conflict, Invalid."""
+    require(person, Permission.PLAN_EDIT, plan)
+    problems = checks.Problems()
+    columns = _columns(problems, title, strategy, period_from, period_to, as_at)
+    problems.raise_if_any()
+    _save(person, plan, version, "plan edited", columns, form_key)
+
+
+def agree_plan(
+    person: Acting, plan: Plan, version: int, *, agreed_on: dt.date | None = None, form_key: str | None = None
+) -> None:
+    """Makes a draft the agreed plan as on a date (None: today). Raises Invalid where it is no draft."""
+    require(person, Permission.PLAN_EDIT, plan)
+    if plan.state != "draft":
+        raise Invalid({"state": f"This plan is {plan.state} already"})
+    columns = {"state": "agreed", "agreed_on": agreed_on or clock.today()}
+    _save(person, plan, version, "plan agreed", columns, form_key)
+
+
+def close_plan(person: Acting, plan: Plan, version: int, *, form_key: str | None = None) -> None:
+    """Ends the work on an agreed plan: it can be read and no longer be written to."""
+    require(person, Permission.PLAN_EDIT, plan)
+    if plan.state != "agreed":
+        raise Invalid({"state": "Only an agreed plan can be closed"})
+    _save(person, plan, version, "plan closed", {"state": "closed"}, form_key)
+
+
+def require_open(plan: Plan) -> None:
+    """Raises Forbidden for a closed plan: nothing in it is written any more."""
+    if plan.state == "closed":
+        raise Forbidden("This plan is closed. What it says can be read, and no longer be changed.")
+
+
+def _columns(
+    problems: checks.Problems,
+    title: str,
+    strategy: str,
+    period_from: dt.date,
+    period_to: dt.date,
+    as_at: dt.date | None,
+) -> dict[str, Any]:
+    problems.date("period_from", "The first day of the period", period_from)
+    problems.date("period_to", "The last day of the period", period_to)
+    if period_to < period_from:
+        problems.add("period_to", "The period must end after it begins")
+    if as_at is not None:
+        problems.date("as_at", "The as-at date", as_at)
+    return {
+        "title": problems.line("title", "The plan's title", title),
+        "strategy": problems.line("strategy", "The name of the strategy", strategy, required=False),
+        "period_from": period_from,
+        "period_to": period_to,
+        "as_at": as_at,
+    }
+
+
+def _save(person: Acting, plan: Plan, version: int, verb: str, columns: dict[str, Any], form_key: str | None) -> None:
+    before = {name: getattr(plan, name) for name in columns}
+    with history.writing(person, form_key):
+        require_open(plan)
+        save_versioned(plan, version, **columns)
+        history.record(person, plan.partnership_id, verb, plan, version=plan.version, before=before, after=columns)

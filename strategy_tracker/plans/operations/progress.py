@@ -1,0 +1,130 @@
+"""What an authority says about its part: added, and corrected by adding."""
+
+import datetime as dt
+from typing import Any
+
+from peewee import IntegrityError
+
+from strategy_tracker import clock, history
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Acting, acts_for_another
+from strategy_tracker.access.scope import require
+from strategy_tracker.db import transaction
+from strategy_tracker.errors import Conflict, NotFound
+from strategy_tracker.plans import checks, queries
+from strategy_tracker.plans.models import Outcome, ProgressNote, Share
+from strategy_tracker.plans.operations.plan import require_open
+from strategy_tracker.plans.rules import Status
+
+
+def record_progress(
+    person: Acting,
+    share: Share,
+    outcome: Outcome,
+    *,
+    status: Status | None,
+    text: str,
+    as_at: dt.date,
+    reason: str = "",
+    seen: int | None = None,
+    recorded_at: dt.datetime | None = None,
+    form_key: str | None = None,
+) -> ProgressNote:
+    """Adds a note. `status` is None only for words that came in without one.
+
+    `seen` is the id of the last note that the writer was shown (0: none); where another has been written since,
+    Conflict carries that one and nothing is saved. None skips the check, for imports that hold the whole plan.
+    """
+    columns = _checked(person, share, status, text, reason, as_at)
+    if outcome.action_id != share.action_id:
+        raise NotFound
+    with history.writing(person, form_key):
+        require_open(share.plan)
+        _lock(share)
+        if seen is not None:
+            last = queries.last_note(outcome.id, share.id)
+            if (last.id if last else 0) != seen:
+                raise Conflict(last)
+        note = _write(person, share, outcome.id, columns, recorded_at)
+        history.record(person, share.plan.partnership_id, "progress recorded", note, after=_said(note))
+    return note
+
+
+def correct_progress(
+    person: Acting,
+    note: ProgressNote,
+    *,
+    status: Status | None,
+    text: str,
+    as_at: dt.date,
+    reason: str = "",
+    form_key: str | None = None,
+) -> ProgressNote:
+    """Adds a revision that replaces the note; both stay. Raises Conflict with the revision that came first."""
+    columns = _checked(person, note.share, status, text, reason, as_at)
+    with history.writing(person, form_key):
+        require_open(note.plan)
+        _lock(note.share)
+        try:
+            with transaction():
+                revision = _write(person, note.share, note.outcome_id, columns, None, replaces=note)
+        except IntegrityError:
+            raise Conflict(ProgressNote.get_or_none(ProgressNote.replaces == note)) from None
+        history.record(
+            person,
+            note.plan.partnership_id,
+            "progress corrected",
+            revision,
+            replaces=note.id,
+            before=_said(note),
+            after=_said(revision),
+        )
+    return revision
+
+
+def _checked(
+    person: Acting, share: Share, status: Status | None, text: str, reason: str, as_at: dt.date
+) -> dict[str, Any]:
+    require(person, Permission.PROGRESS_WRITE, share)
+    problems = checks.Problems()
+    columns = checks.note(problems, status, text, reason, as_at)
+    problems.raise_if_any()
+    return columns
+
+
+def _write(
+    person: Acting,
+    share: Share,
+    outcome_id: int,
+    columns: dict[str, Any],
+    recorded_at: dt.datetime | None,
+    replaces: ProgressNote | None = None,
+) -> ProgressNote:
+    return ProgressNote.create(
+        share=share,
+        outcome=outcome_id,
+        person=person.id,
+        on_behalf=acts_for_another(person, Permission.PROGRESS_WRITE, share.place()),
+        recorded_at=recorded_at or clock.now(),
+        replaces=replaces,
+        **columns,
+    )
+
+
+def _lock(share: Share) -> None:
+    """Everyone who writes to this share waits here for the one before."""
+    standing = Share.update(version=Share.version + 1).where(Share.id == share.id, Share.removed_at.is_null()).execute()
+    if not standing:
+        raise Conflict(None)
+
+
+def _said(note: ProgressNote) -> dict[str, Any]:
+    return {
+        "share": note.share_id,
+        "outcome": note.outcome_id,
+        "as_at": note.as_at,
+        "status": note.status,
+        "text": note.text,
+        "reason": note.reason,
+        "on_behalf": note.on_behalf,
+    }

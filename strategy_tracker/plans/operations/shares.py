@@ -1,0 +1,67 @@
+"""Which authorities an action is for, and who answers for each part."""
+
+from strategy_tracker import clock, history
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import require
+from strategy_tracker.authorities.models import Authority
+from strategy_tracker.db import save_versioned
+from strategy_tracker.errors import Invalid
+from strategy_tracker.plans import checks
+from strategy_tracker.plans.models import Action, Share
+from strategy_tracker.plans.operations.plan import require_open
+from strategy_tracker.plans.rules import Owner
+
+
+def set_shares(
+    person: Acting, action: Action, version: int, authorities: list[Authority], *, form_key: str | None = None
+) -> None:
+    """The action is for exactly these authorities. A part that ends keeps its notes and comes back with them."""
+    require(person, Permission.STRUCTURE_EDIT, action)
+    with history.writing(person, form_key):
+        require_open(action.plan)
+        save_versioned(action, version)
+        write_shares(person, action, authorities)
+
+
+def edit_share(person: Acting, share: Share, version: int, owner: Owner, *, form_key: str | None = None) -> None:
+    """Who answers for an authority's part. Raises Conflict, Invalid."""
+    require(person, Permission.SHARE_EDIT, share)
+    problems = checks.Problems()
+    columns = checks.owner(problems, owner)
+    problems.raise_if_any()
+    before = {name: getattr(share, name) for name in columns}
+    with history.writing(person, form_key):
+        require_open(share.plan)
+        save_versioned(share, version, **columns)
+        history.record(
+            person,
+            share.plan.partnership_id,
+            "share edited",
+            share,
+            version=share.version,
+            before=before,
+            after=columns,
+        )
+
+
+def write_shares(person: Acting, action: Action, authorities: list[Authority]) -> None:
+    """Makes the shares and their history, inside a transaction. Raises Invalid for nobody, or a stranger."""
+    if not authorities:
+        raise Invalid({"authorities": "Select at least one authority that takes part in this action"})
+    if any(authority.partnership_id != action.plan.partnership_id for authority in authorities):
+        raise Invalid({"authorities": "Select authorities of this partnership"})
+    known = {share.authority_id: share for share in Share.select().where(Share.action == action)}
+    wanted = {authority.id for authority in authorities}
+    for authority_id in sorted(wanted - known.keys()):
+        share = Share.create(action=action, authority=authority_id)
+        _record(person, action, "share added", share)
+    for authority_id, share in sorted(known.items()):
+        stands = share.removed_at is None
+        if stands != (authority_id in wanted):
+            save_versioned(share, share.version, removed_at=clock.now() if stands else None)
+            _record(person, action, "share removed" if stands else "share restored", share)
+
+
+def _record(person: Acting, action: Action, verb: str, share: Share) -> None:
+    history.record(person, action.plan.partnership_id, verb, share, action=action.id, authority=share.authority_id)

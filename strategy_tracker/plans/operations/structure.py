@@ -1,0 +1,220 @@
+"""Objectives, actions and outcomes: added, edited, removed."""
+
+from typing import Any
+
+from strategy_tracker import clock, history
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import require
+from strategy_tracker.authorities.models import Authority
+from strategy_tracker.db import save_versioned
+from strategy_tracker.errors import Invalid
+from strategy_tracker.plans import checks
+from strategy_tracker.plans.models import Action, Objective, Outcome, Plan
+from strategy_tracker.plans.operations.plan import require_open
+from strategy_tracker.plans.operations.shares import write_shares
+from strategy_tracker.plans.rules import Owner, Timescale
+
+Part = Objective | Action | Outcome
+NOBODY = Owner()
+AT_NO_TIME = Timescale()
+
+
+def add_objective(
+    person: Acting,
+    plan: Plan,
+    *,
+    title: str,
+    number: str = "",
+    lead: Authority | None = None,
+    form_key: str | None = None,
+) -> Objective:
+    """An objective at the end of the plan; without a number it gets the next."""
+    require(person, Permission.PLAN_EDIT, plan)
+    siblings = Objective.select().where(Objective.plan == plan)
+    columns = _objective_columns(title, lead, plan)
+    with history.writing(person, form_key):
+        require_open(plan)
+        position = _next_position(siblings)
+        columns |= {"number": _number(number or _next_number(siblings, "")), "position": position}
+        objective = Objective.create(plan=plan, **columns)
+        _record_added(person, plan, objective, columns)
+    return objective
+
+
+def edit_objective(
+    person: Acting,
+    objective: Objective,
+    version: int,
+    *,
+    title: str,
+    lead: Authority | None,
+    number: str | None = None,
+    form_key: str | None = None,
+) -> None:
+    """New words, lead or number (None: as it is). Raises Conflict with the objective as it stands."""
+    columns = _objective_columns(title, lead, objective.plan)
+    if number is not None:
+        columns["number"] = _number(number)
+    _edit(person, objective, version, columns, form_key)
+
+
+def add_action(
+    person: Acting,
+    objective: Objective,
+    *,
+    text: str,
+    number: str = "",
+    lead: Authority | None = None,
+    owner: Owner = NOBODY,
+    authorities: list[Authority],
+    form_key: str | None = None,
+) -> Action:
+    """An action at the end of the objective, with a share for each authority and no outcome yet."""
+    require(person, Permission.STRUCTURE_EDIT, objective)
+    siblings = Action.select().where(Action.objective == objective)
+    columns = _action_columns(text, lead, owner, objective.plan)
+    with history.writing(person, form_key):
+        require_open(objective.plan)
+        given = _number(number or _next_number(siblings, f"{objective.number}."))
+        columns |= {"number": given, "position": _next_position(siblings)}
+        action = Action.create(objective=objective, **columns)
+        _record_added(person, objective.plan, action, columns)
+        write_shares(person, action, authorities)
+    return action
+
+
+def edit_action(
+    person: Acting,
+    action: Action,
+    version: int,
+    *,
+    text: str,
+    lead: Authority | None,
+    owner: Owner,
+    number: str | None = None,
+    form_key: str | None = None,
+) -> None:
+    """New words, lead, owner or number (None: as it is). Raises Conflict with the action as it stands."""
+    columns = _action_columns(text, lead, owner, action.plan)
+    if number is not None:
+        columns["number"] = _number(number)
+    _edit(person, action, version, columns, form_key)
+
+
+def add_outcome(
+    person: Acting,
+    action: Action,
+    *,
+    text: str,
+    timescale: Timescale = AT_NO_TIME,
+    lead: Authority | None = None,
+    form_key: str | None = None,
+) -> Outcome:
+    """An outcome at the end of the action; its text may be blank."""
+    require(person, Permission.STRUCTURE_EDIT, action)
+    columns = _outcome_columns(text, timescale, lead, action.plan)
+    with history.writing(person, form_key):
+        require_open(action.plan)
+        columns["position"] = _next_position(Outcome.select().where(Outcome.action == action))
+        outcome = Outcome.create(action=action, **columns)
+        _record_added(person, action.plan, outcome, columns)
+    return outcome
+
+
+def edit_outcome(
+    person: Acting,
+    outcome: Outcome,
+    version: int,
+    *,
+    text: str,
+    timescale: Timescale,
+    lead: Authority | None,
+    form_key: str | None = None,
+) -> None:
+    """New words, timescale or lead. Raises Conflict with the outcome as it stands."""
+    _edit(person, outcome, version, _outcome_columns(text, timescale, lead, outcome.plan), form_key)
+
+
+def remove(person: Acting, part: Part, version: int, *, form_key: str | None = None) -> None:
+    """Takes a part out of the plan. What was said about it stays in history."""
+    require(person, _permission_to_remove(part), part)
+    with history.writing(person, form_key):
+        require_open(part.plan)
+        save_versioned(part, version, removed_at=clock.now())
+        history.record(person, part.plan.partnership_id, f"{_noun(part)} removed", part, version=part.version)
+
+
+def _permission_to_remove(part: Part) -> Permission:
+    return Permission.PLAN_EDIT if isinstance(part, Objective) else Permission.STRUCTURE_EDIT
+
+
+def _edit(person: Acting, part: Part, version: int, columns: dict[str, Any], form_key: str | None) -> None:
+    require(person, Permission.STRUCTURE_EDIT, part)
+    before = {name: getattr(part, f"{name}_id" if name == "lead" else name) for name in columns}
+    with history.writing(person, form_key):
+        require_open(part.plan)
+        save_versioned(part, version, **columns)
+        _record(person, part.plan, f"{_noun(part)} edited", part, before=before, after=_plain(columns))
+
+
+def _record_added(person: Acting, plan: Plan, part: Part, columns: dict[str, Any]) -> None:
+    _record(person, plan, f"{_noun(part)} added", part, after=_plain(columns))
+
+
+def _record(person: Acting, plan: Plan, verb: str, part: Part, **data: Any) -> None:
+    history.record(person, plan.partnership_id, verb, part, version=part.version, **data)
+
+
+def _plain(columns: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.id if isinstance(value, Authority) else value for name, value in columns.items()}
+
+
+def _noun(part: Part) -> str:
+    return type(part).__name__.lower()
+
+
+def _next_position(siblings: Any) -> int:
+    return max((sibling.position for sibling in siblings), default=0) + 1
+
+
+def _next_number(siblings: Any, prefix: str) -> str:
+    """The number after the highest that is in use, or ever was: a number is never given twice."""
+    used = [sibling.number.removeprefix(prefix) for sibling in siblings]
+    return f"{prefix}{max((int(number) for number in used if number.isdecimal()), default=0) + 1}"
+
+
+def _number(given: str) -> str:
+    problems = checks.Problems()
+    number = problems.line("number", "The number", given, longest=20)
+    problems.raise_if_any()
+    return number
+
+
+def _objective_columns(title: str, lead: Authority | None, plan: Plan) -> dict[str, Any]:
+    problems = checks.Problems()
+    columns = {"title": problems.text("title", "The objective", title, longest=1000), "lead": _lead(lead, plan)}
+    problems.raise_if_any()
+    return columns
+
+
+def _action_columns(text: str, lead: Authority | None, owner: Owner, plan: Plan) -> dict[str, Any]:
+    problems = checks.Problems()
+    columns = {"text": problems.text("text", "What will be done", text), "lead": _lead(lead, plan)}
+    columns |= checks.owner(problems, owner)
+    problems.raise_if_any()
+    return columns
+
+
+def _outcome_columns(text: str, timescale: Timescale, lead: Authority | None, plan: Plan) -> dict[str, Any]:
+    problems = checks.Problems()
+    columns = {"text": problems.text("text", "The outcome", text, required=False), "lead": _lead(lead, plan)}
+    columns |= checks.timescale(problems, timescale)
+    problems.raise_if_any()
+    return columns
+
+
+def _lead(lead: Authority | None, plan: Plan) -> Authority | None:
+    if lead is not None and lead.partnership_id != plan.partnership_id:
+        raise Invalid({"lead": "The lead must be an authority of this partnership"})
+    return lead

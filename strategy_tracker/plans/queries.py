@@ -1,0 +1,132 @@
+"""Every select of the plan."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from peewee import JOIN, ModelSelect, fn
+
+from strategy_tracker.accounts.models import Person
+from strategy_tracker.authorities.models import Authority
+from strategy_tracker.plans.models import Abbreviation, Action, Objective, Outcome, Plan, ProgressNote, Share
+
+
+def objectives(plan_id: int) -> ModelSelect:
+    """The standing objectives of a plan, in order."""
+    return (
+        Objective.select()
+        .where(Objective.plan == plan_id, Objective.removed_at.is_null())
+        .order_by(Objective.position, Objective.id)
+    )
+
+
+def actions(plan_id: int) -> ModelSelect:
+    """The standing actions of a plan's standing objectives, in order."""
+    return (
+        Action.select()
+        .join(Objective)
+        .where(Objective.plan == plan_id, Objective.removed_at.is_null(), Action.removed_at.is_null())
+        .order_by(Objective.position, Objective.id, Action.position, Action.id)
+    )
+
+
+def outcomes(plan_id: int) -> ModelSelect:
+    """The standing outcomes of a plan's standing actions, in order within each action."""
+    return _of_plan(Outcome.select(), Outcome, plan_id).order_by(Outcome.action, Outcome.position, Outcome.id)
+
+
+def shares(plan_id: int) -> ModelSelect:
+    """The standing shares of a plan's standing actions, in the order of the authorities."""
+    query = Share.select().join(Authority).switch(Share)
+    return _of_plan(query, Share, plan_id).order_by(Share.action, Authority.position, Authority.id)
+
+
+def current_notes(plan_id: int, as_at: dt.date | None = None) -> ModelSelect:
+    """The current note of each outcome and share as at a date (None: the last), with its author's name.
+
+    A note is current where nothing replaces it and none of the same outcome and share has a later date; of two with
+    the same date the later written counts.
+    """
+    later = ProgressNote.alias()
+    replaced = later.select(later.replaces).where(later.replaces.is_null(False))
+    standing = (ProgressNote.id.not_in(replaced)) & (Objective.plan == plan_id)
+    if as_at is not None:
+        standing &= ProgressNote.as_at <= as_at
+    place = (
+        fn.ROW_NUMBER()
+        .over(
+            partition_by=[ProgressNote.outcome, ProgressNote.share],
+            order_by=[ProgressNote.as_at.desc(), ProgressNote.id.desc()],
+        )
+        .alias("place")
+    )
+    ranked = (
+        ProgressNote.select(ProgressNote.id, place)
+        .join(Outcome)
+        .join(Action)
+        .join(Objective)
+        .where(standing)
+        .alias("ranked")
+    )
+    return (
+        ProgressNote.select(ProgressNote, Person.name.alias("author"))
+        .join(ranked, on=(ranked.c.id == ProgressNote.id))
+        .switch(ProgressNote)
+        .join(Person, JOIN.LEFT_OUTER)
+        .where(ranked.c.place == 1)
+        .order_by(ProgressNote.id)
+    )
+
+
+def notes_of_action(action_id: int) -> ModelSelect:
+    """Every note ever written on an action, replaced ones too, newest first, with the `author` (None: no person)."""
+    return (
+        ProgressNote.select(ProgressNote, Share, Authority, Person.name.alias("author"))
+        .join(Share)
+        .join(Authority)
+        .switch(ProgressNote)
+        .join(Person, JOIN.LEFT_OUTER)
+        .where(Share.action == action_id)
+        .order_by(ProgressNote.as_at.desc(), ProgressNote.id.desc())
+    )
+
+
+def last_note(outcome_id: int, share_id: int) -> ProgressNote | None:
+    """What was said last about an outcome by a share's authority, whatever the date; None where nothing was."""
+    return (
+        ProgressNote.select()
+        .where(ProgressNote.outcome == outcome_id, ProgressNote.share == share_id)
+        .order_by(ProgressNote.id.desc())
+        .first()
+    )
+
+
+def is_replaced(note_id: int) -> bool:
+    return ProgressNote.select().where(ProgressNote.replaces == note_id).exists()
+
+
+def abbreviations(partnership_id: int) -> list[Abbreviation]:
+    """The glossary in alphabetical order, capitals and small letters alike."""
+    return list(
+        Abbreviation.select()
+        .where(Abbreviation.partnership == partnership_id)
+        .order_by(fn.LOWER(Abbreviation.short), Abbreviation.id)
+    )
+
+
+def plans_of(plan_ids: Iterable[int]) -> ModelSelect:
+    """These plans, the newest period first."""
+    return Plan.select().where(Plan.id.in_(list(plan_ids))).order_by(Plan.period_from.desc(), Plan.id.desc())
+
+
+def _of_plan(query: ModelSelect, model: Any, plan_id: int) -> ModelSelect:
+    return (
+        query.join(Action, on=(model.action == Action.id))
+        .join(Objective)
+        .where(
+            Objective.plan == plan_id,
+            Objective.removed_at.is_null(),
+            Action.removed_at.is_null(),
+            model.removed_at.is_null(),
+        )
+    )

@@ -1,0 +1,5 @@
+"""Routes: the app registers `blueprint`."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("plans", __name__)
