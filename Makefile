@@ -40,9 +40,11 @@ check: $(BIN)/.test
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check --quiet || { echo "Type: make format"; exit 1; }
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/djlint --lint --quiet templates
-	@$(BIN)/strategy-tracker check-schema
+	@folder=$$(mktemp -d) && export TRACKER_DATA_DIR=$$folder TRACKER_DATABASE_URL= && \
+		$(BIN)/strategy-tracker migrate > /dev/null && $(BIN)/strategy-tracker check-schema; \
+		status=$$?; rm -rf "$$folder"; exit $$status
 
 format: $(BIN)/.test
 	@$(BIN)/ruff check --fix

@@ -38,7 +38,7 @@ def app(settings: Settings) -> Iterator[Flask]:
 
 @pytest.fixture
 def visitor_as(app: Flask) -> VisitorAs:
-    """`visitor_as("officer")`: one of the cast, signed in; None: nobody. `check=False` where pages are too many to parse."""
+    """`visitor_as("officer")`: one of the cast, signed in; None: nobody. `check=False` where pages are many."""
 
     def visiting(who: str | None = None, *, check: bool = True) -> Visitor:
         visitor = Visitor(app, check=check)

@@ -25,7 +25,7 @@ def violations(page: Page) -> list[str]:
 
 
 def assert_accessible(page: Page) -> None:
-    """Fails the test, naming rules and elements, at either width, with every detail opened; or where it scrolls sideways."""
+    """Fails the test, naming rules and elements, at either width with every detail opened, or where it is too wide."""
     broken = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})

@@ -49,7 +49,7 @@ PageAs = Callable[..., Page]
 
 @pytest.fixture
 def page_as(browser: Browser, live_server: str) -> Iterator[PageAs]:
-    """`page_as("officer")`: a page of a new browser session, signed in; None: not signed in. `javascript=False` without.
+    """`page_as("officer")`: a page of a new browser session, signed in; None: not signed in.
 
     Fails the test where the console showed an error, such as a breach of the content security policy.
     """

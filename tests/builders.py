@@ -1,6 +1,6 @@
 """Plans in the words of the domain, made by the product's own operations.
 
-The template of every test holds what `write_plans` makes: a small agreed plan and a draft of West Kent's, and East Fen's.
+Every test begins with what `write_plans` makes: a small agreed plan and a draft of West Kent's, and East Fen's.
 """
 
 import datetime as dt
@@ -100,7 +100,7 @@ def action(number: str = "1.1", slug: str = "2010-11", of: str = "west-kent") ->
 
 
 def write_plans() -> None:
-    """West Kent's 2010-11 with three actions (1.1 of all, 1.2 of TMBC, 2.1 of SDC and TWBC), its draft, and East Fen's."""
+    """West Kent's 2010-11 (1.1 of all councils, 1.2 of TMBC, 2.1 of SDC and TWBC), the draft 2011-12, East Fen's."""
     agreed = a_plan("2010-11")
     prevent = an_objective(agreed, "Prevent homelessness", lead="tmbc")
     advice = an_action(

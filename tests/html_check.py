@@ -1,6 +1,7 @@
 """What every page must keep: HTML that parses without an error, and names that lead somewhere."""
 
 from collections import Counter
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -47,9 +48,7 @@ def _faults_of_the_head(root: Element, elements: list[Element]) -> list[str]:
     headings = [int(each.tag[1]) for each in elements if each.tag in ("h1", "h2", "h3", "h4", "h5", "h6")]
     if headings.count(1) != 1:
         found.append(f"{headings.count(1)} h1")
-    found += [
-        f"h{now} follows h{before}" for before, now in zip(headings, headings[1:], strict=False) if now > before + 1
-    ]
+    found += [f"h{now} follows h{before}" for before, now in pairwise(headings) if now > before + 1]
     if sum(each.tag == "main" for each in elements) != 1:
         found.append("not one main")
     return found

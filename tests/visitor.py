@@ -60,7 +60,7 @@ class Answer:
         return [words(line) for box in self.all("div", class_="govuk-error-summary") for line in box.iter("li")]
 
     def form(self, *, action: str | None = None, button: str | None = None) -> Element:
-        """The form with this action or button; else the only one in main that is sent by post, or the only one at all."""
+        """The form with this action or button; else the only one in main that is sent by post."""
         main = self.root.find(".//main")
         forms = list(self.root.iter("form") if action or main is None else main.iter("form"))
         if action is not None:
