@@ -1,13 +1,13 @@
-"""`import` and `export` of the command line: cli.py adds both groups."""
+"""`strategy-tracker import ...` and `export ...`."""
 
 import click
 
 
-@click.group()
+@click.group("import")
 def import_group() -> None:
-    """Bring a file in."""
+    """Bring in what others wrote."""
 
 
-@click.group()
+@click.group("export")
 def export_group() -> None:
-    """Write a file."""
+    """Give out what is kept here."""
