@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 
 from strategy_tracker import db
-from strategy_tracker.app import create_app
 from strategy_tracker.config import Settings
 from tests.visitor import Visitor
 
@@ -28,6 +27,8 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """The web application, as it is served."""
+    from strategy_tracker.app import create_app
+
     created = create_app(settings)
     used = db.database.obj
     yield created
