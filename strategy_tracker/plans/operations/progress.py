@@ -58,6 +58,7 @@ def correct_progress(
     text: str,
     as_at: dt.date,
     reason: str = "",
+    recorded_at: dt.datetime | None = None,
     form_key: str | None = None,
 ) -> ProgressNote:
     """Adds a revision that replaces the note; both stay. Raises Conflict with the revision that came first."""
@@ -67,7 +68,7 @@ def correct_progress(
         _lock(note.share)
         try:
             with transaction():
-                revision = _write(person, note.share, note.outcome_id, columns, None, replaces=note)
+                revision = _write(person, note.share, note.outcome_id, columns, recorded_at, replaces=note)
         except IntegrityError:
             raise Conflict(ProgressNote.get_or_none(ProgressNote.replaces == note)) from None
         history.record(
