@@ -20,7 +20,6 @@ from strategy_tracker.authorities.queries import authority_at, partnership_at
 from strategy_tracker.config import BadSetting, Settings
 from strategy_tracker.errors import DomainError, Invalid
 from strategy_tracker.people import operations as people
-from strategy_tracker.server import serve as run_server
 from strategy_tracker.transfer.commands import export_group, import_group
 from strategy_tracker.verification import faults
 
@@ -53,7 +52,7 @@ def main(context: click.Context) -> None:
     settings = Settings.from_environment(os.environ)
     context.obj = settings
     database = db.use(settings.database_url)
-    context.call_on_close(lambda: None if database.is_closed() else database.close())
+    context.call_on_close(lambda: db.let_go(database))
 
 
 def migrated(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -97,6 +96,8 @@ def serve(settings: Settings, host: str, port: int | None) -> None:
     """Serve the pages until stopped."""
     if db.pending_migrations():
         raise Invalid({"": "The database is behind: run strategy-tracker migrate first"})
+    from strategy_tracker.server import serve as run_server
+
     run_server(settings, host, port or settings.port)
 
 
@@ -127,7 +128,7 @@ def check_schema() -> None:
         database = db.use(f"sqlite:///{folder}/check.db")
         db.migrate()
         found = difference()
-        database.close()
+        db.let_go(database)
     if found:
         raise Invalid({"": f"Migrations and models differ: {found}"})
     click.echo("Migrations and models agree")

@@ -63,6 +63,14 @@ def use(url: str) -> Database:
     return chosen
 
 
+def let_go(chosen: Database) -> None:
+    """Closes every connection of this process to a database."""
+    if isinstance(chosen, PooledPsycopg3Database):
+        chosen.close_all()
+    elif not chosen.is_closed():
+        chosen.close()
+
+
 def transaction() -> AbstractContextManager[Any]:
     """Returning commits, raising rolls back. Inside another transaction it is a savepoint."""
     return database.atomic()
