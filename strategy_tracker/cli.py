@@ -79,12 +79,18 @@ def migrate() -> None:
 @main.command()
 @click.option("--if-empty", is_flag=True, help="only where there is no partnership yet")
 @migrated
-def sample(if_empty: bool) -> None:
-    """Load the sample partnership; a second run changes nothing."""
+@click.pass_obj
+def sample(settings: Settings, if_empty: bool) -> None:
+    """Load the sample partnership; a second run changes nothing.
+
+    Its password is known to all, so it is refused where others can reach the address.
+    """
     from strategy_tracker.sample import loader
 
-    if if_empty and Partnership.select().exists() and not loader.is_loaded():
+    if if_empty and (not settings.is_sample or (Partnership.select().exists() and not loader.is_loaded())):
         return
+    if not settings.is_sample:
+        raise Invalid({"": "The sample has a known password: it is only for a TRACKER_BASE_URL on this machine"})
     click.echo(loader.load())
 
 
