@@ -10,10 +10,11 @@ from strategy_tracker.transfer.heads import Head
 @dataclass(frozen=True)
 class NoteDraft:
     """`authority` (a slug) and `as_at` are None where the file leaves them to be asked.
-    `status` None: not given, and never guessed."""
+    `status` None: not given, and never guessed. `inferred`: read out of the words, as no column gives it."""
 
     text: str
     status: Status | None = None
+    inferred: bool = False
     authority: str | None = None
     as_at: dt.date | None = None
     reason: str = ""
@@ -78,7 +79,7 @@ class TableHeads:
 @dataclass(frozen=True)
 class PlanDraft:
     """`passed_over` names the tables that are no part of a plan; `problems` maps a place to what is wrong there.
-    `state`, `edition` and `agreed_on` are empty where the file, like most, does not tell them."""
+    `reports` are the (authority, as at) for which the file has a column: None where it leaves them to be asked."""
 
     objectives: tuple[ObjectiveDraft, ...] = ()
     glossary: tuple[AbbreviationDraft, ...] = ()
@@ -89,6 +90,7 @@ class PlanDraft:
     period_to: dt.date | None = None
     as_at: dt.date | None = None
     tables: tuple[TableHeads, ...] = ()
+    reports: tuple[tuple[str | None, dt.date | None], ...] = ()
     passed_over: tuple[str, ...] = ()
     problems: dict[str, str] = field(default_factory=dict)
 

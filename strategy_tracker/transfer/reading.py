@@ -21,10 +21,10 @@ READERS: dict[str, Callable[[bytes], Document]] = {
 def read_document(content: bytes) -> Document:
     """The file's kind is told by its bytes, whatever its name says. Raises Invalid and nothing else."""
     check_size(content)
-    kind = kind_of(content)
-    if kind not in READERS:
-        raise refuse("The file is no Word document, spreadsheet or CSV file")
     try:
+        kind = kind_of(content)
+        if kind not in READERS:
+            raise refuse("The file is no Word document, spreadsheet or CSV file")
         return READERS[kind](content)
     except Invalid:
         raise

@@ -1,5 +1,6 @@
 """Row by row from a plan's table to its objectives, actions and outcomes."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
 
@@ -44,6 +45,7 @@ class PlanRows:
     def __init__(self, authorities: tuple[Known, ...]) -> None:
         self.authorities = authorities
         self.problems: dict[str, str] = {}
+        self.reports: set[tuple[str | None, dt.date | None]] = set()
         self.objectives: list[OpenObjective] = []
         self.objective: OpenObjective | None = None
         self.action: OpenAction | None = None
@@ -53,6 +55,7 @@ class PlanRows:
 
     def read(self, table: PlanTable) -> None:
         columns = columns_of(table, self.problems)
+        self.reports.update((report.authority, report.as_at) for report in columns.reports)
         if not columns.has(Field.OBJECTIVE) and table.grid.above:
             self._begin_objective(*_number_and_title(table.grid.above[-1]), table.grid.name)
         for number in range(table.head_row + 1, len(table.grid.rows)):
@@ -206,7 +209,8 @@ class RowReader:
                 self.plan.problems[where] = f"“{' '.join(said.split())[:60]}” is no status that is known"
         if not text and status is None:
             return None
-        return NoteDraft(text, status, report.authority, report.as_at, place=place)
+        said_alone = text or " ".join(said.split())
+        return NoteDraft(said_alone, status, report.status is None, report.authority, report.as_at, place=place)
 
     def _problem(self, what: Field, sentence: str) -> None:
         self.plan.problems[self._place(what)] = sentence

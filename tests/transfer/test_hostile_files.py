@@ -25,6 +25,7 @@ from tests.transfer.files import (
 
 DOCUMENT = "word__document.xml"
 SHEET = "xl__worksheets__sheet1.xml"
+WORD, EXCEL, OPENDOCUMENT, CSV = word_file(), excel_file(), opendocument_file(), csv_file()
 
 
 def sentence_for(content: bytes) -> str:
@@ -61,13 +62,13 @@ def with_password(content: bytes) -> bytes:
         (b"%PDF-1.7\n", "PDF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old Word or Excel format"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
-        (with_password(excel_file()), "password"),
-        (word_file()[:5000], "damaged"),
+        (with_password(EXCEL), "password"),
+        (WORD[:5000], "damaged"),
         (b"PK\x03\x04", "damaged"),
         (zipped(a=b"nothing"), "neither a Word document nor a spreadsheet"),
         (zipped(mimetype=b"application/vnd.oasis.opendocument.text"), "not a spreadsheet"),
-        (repacked(word_file(), word__document__xml=None, **{DOCUMENT: b"<w:document"}), "cannot be read"),
-        (repacked(word_file(), **{DOCUMENT: None}), "main part is missing"),
+        (repacked(WORD, word__document__xml=None, **{DOCUMENT: b"<w:document"}), "cannot be read"),
+        (repacked(WORD, **{DOCUMENT: None}), "main part is missing"),
         (b"<html><table><tr><td>Action</td></tr></table></html>", "web page"),
         (b"No,Action\0,Objective\n1,a,b\n", "NUL"),
         (b"\x81\x8d\x8f\x90\x9d" * 20, "its bytes are no text"),
@@ -93,7 +94,7 @@ def test_a_document_without_a_table() -> None:
 
 
 def test_a_zip_bomb_is_not_unpacked() -> None:
-    bomb = repacked(word_file(), **{DOCUMENT: b" " * (64 * 1024 * 1024)})
+    bomb = repacked(WORD, **{DOCUMENT: b" " * (64 * 1024 * 1024)})
     assert len(bomb) < 200_000
     assert "unpacks to far more" in sentence_for(bomb)
 
@@ -102,9 +103,9 @@ def test_a_zip_bomb_is_not_unpacked() -> None:
 @pytest.mark.parametrize(
     ("content", "name"),
     [
-        (word_file(), "word/document.xml"),
-        (excel_file(), "xl/worksheets/sheet1.xml"),
-        (opendocument_file(), "content.xml"),
+        (WORD, "word/document.xml"),
+        (EXCEL, "xl/worksheets/sheet1.xml"),
+        (OPENDOCUMENT, "content.xml"),
     ],
     ids=["word", "excel", "opendocument"],
 )
@@ -116,74 +117,74 @@ def test_outside_entities_are_refused(content: bytes, name: str, encoding: str) 
 
 def test_a_hundred_thousand_rows_are_too_many() -> None:
     row = b"<row><c t='inlineStr'><is><t>x</t></is></c></row>"
-    sheet = part(excel_file(), "xl/worksheets/sheet1.xml").replace(b"<sheetData>", b"<sheetData>" + row * 100_000)
-    assert "10,000 rows" in sentence_for(repacked(excel_file(), **{SHEET: sheet}))
+    sheet = part(EXCEL, "xl/worksheets/sheet1.xml").replace(b"<sheetData>", b"<sheetData>" + row * 100_000)
+    assert "10,000 rows" in sentence_for(repacked(EXCEL, **{SHEET: sheet}))
     table_row = b"<w:tr><w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc></w:tr>"
-    document = part(word_file(), "word/document.xml").replace(b"</w:tbl>", table_row * 100_000 + b"</w:tbl>", 1)
-    assert "10,000 rows" in sentence_for(repacked(word_file(), **{DOCUMENT: document}))
+    document = part(WORD, "word/document.xml").replace(b"</w:tbl>", table_row * 100_000 + b"</w:tbl>", 1)
+    assert "10,000 rows" in sentence_for(repacked(WORD, **{DOCUMENT: document}))
     assert "10,000 rows" in sentence_for(csv_file([*ROWS, *[("", "", "x", "", "")] * 100_000]))
 
 
 def test_a_million_repeated_rows_in_opendocument_are_too_many() -> None:
-    content = part(opendocument_file(), "content.xml")
+    content = part(OPENDOCUMENT, "content.xml")
     repeated = content.replace(b"<table:table-row>", b'<table:table-row table:number-rows-repeated="1000000">', 1)
     assert repeated != content
-    assert "10,000 rows" in sentence_for(repacked(opendocument_file(), **{"content.xml": repeated}))
+    assert "10,000 rows" in sentence_for(repacked(OPENDOCUMENT, **{"content.xml": repeated}))
 
 
 def test_a_cell_at_the_far_corner_costs_nothing() -> None:
-    sheet = part(excel_file(), "xl/worksheets/sheet1.xml")
+    sheet = part(EXCEL, "xl/worksheets/sheet1.xml")
     far = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
-    assert "10,000 rows" in sentence_for(repacked(excel_file(), **{SHEET: sheet.replace(b"</sheetData>", far)}))
+    assert "10,000 rows" in sentence_for(repacked(EXCEL, **{SHEET: sheet.replace(b"</sheetData>", far)}))
 
 
 def test_merged_cells_over_each_other_are_refused() -> None:
-    sheet = part(excel_file(), "xl/worksheets/sheet1.xml")
+    sheet = part(EXCEL, "xl/worksheets/sheet1.xml")
     merges = b'<mergeCell ref="A1:XFD1048576"/>' * 50 + b"</mergeCells>"
-    assert "overlap" in sentence_for(repacked(excel_file(), **{SHEET: sheet.replace(b"</mergeCells>", merges)}))
+    assert "overlap" in sentence_for(repacked(EXCEL, **{SHEET: sheet.replace(b"</mergeCells>", merges)}))
 
 
 def test_deeply_nested_xml_is_only_damaged() -> None:
     deep = b"<w:body>" * 100_000
-    assert "cannot be read" in sentence_for(repacked(word_file(), **{DOCUMENT: deep}))
+    assert "cannot be read" in sentence_for(repacked(WORD, **{DOCUMENT: deep}))
 
 
 def test_text_that_looks_like_a_formula_is_text() -> None:
-    for content in (word_file(), excel_file(), opendocument_file(), csv_file()):
+    for content in (WORD, EXCEL, OPENDOCUMENT, CSV):
         assert draft_of(content, AUTHORITIES).actions()[-1].text == "=Inspect every house in multiple occupation"
 
 
 def test_a_formula_gives_its_last_value() -> None:
-    sheet = part(excel_file(), "xl/worksheets/sheet1.xml")
+    sheet = part(EXCEL, "xl/worksheets/sheet1.xml")
     formula = sheet.replace(b'<c r="C10" t="s"><v>', b'<c r="C9" t="str"><f>CMD()</f><v>Last value', 1)
     assert formula != sheet
-    assert draft_of(repacked(excel_file(), **{SHEET: formula}), AUTHORITIES).actions()[-1].text.startswith("Last value")
+    assert draft_of(repacked(EXCEL, **{SHEET: formula}), AUTHORITIES).actions()[-1].text.startswith("Last value")
 
 
 def test_the_kind_is_told_by_the_bytes() -> None:
-    kinds = [read_document(content).kind for content in (word_file(), excel_file(), opendocument_file(), csv_file())]
+    kinds = [read_document(content).kind for content in (WORD, EXCEL, OPENDOCUMENT, CSV)]
     assert kinds == ["word", "excel", "opendocument", "delimited"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_whatever_is_broken_in_a_file_the_answer_is_a_draft_or_a_refusal(data: st.DataObject) -> None:
-    content = bytearray(data.draw(st.sampled_from([word_file(), excel_file(), opendocument_file(), csv_file()])))
+    content = bytearray(data.draw(st.sampled_from([WORD, EXCEL, OPENDOCUMENT, CSV])))
     for _ in range(data.draw(st.integers(1, 8))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     refused_or_read(bytes(content))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_whatever_is_broken_inside_a_part_too(data: st.DataObject) -> None:
     content, name = data.draw(
         st.sampled_from(
             [
-                (word_file(), "word/document.xml"),
-                (excel_file(), "xl/worksheets/sheet1.xml"),
-                (excel_file(), "xl/styles.xml"),
-                (opendocument_file(), "content.xml"),
+                (WORD, "word/document.xml"),
+                (EXCEL, "xl/worksheets/sheet1.xml"),
+                (EXCEL, "xl/styles.xml"),
+                (OPENDOCUMENT, "content.xml"),
             ]
         )
     )
@@ -193,13 +194,13 @@ def test_whatever_is_broken_inside_a_part_too(data: st.DataObject) -> None:
     refused_or_read(repacked(content, **{name.replace("/", "__"): broken.encode("utf-8", "surrogatepass")}))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_at_all(content: bytes) -> None:
     refused_or_read(content)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.lists(st.text(max_size=12), min_size=5, max_size=5), max_size=8))
 def test_any_cells_below_the_heads(rows: list[list[str]]) -> None:
     cleaned = [[cell.replace("\0", "").encode("utf-8", "replace").decode() for cell in row] for row in rows]

@@ -1,0 +1,33 @@
+"""The order of a plan's parts when all of it is given at once."""
+
+from collections.abc import Sequence
+
+from strategy_tracker import history
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import require
+from strategy_tracker.db import save_versioned
+from strategy_tracker.plans.models import Action, Objective, Outcome
+
+
+def arrange(person: Acting, parts: Sequence[Objective] | Sequence[Action] | Sequence[Outcome]) -> None:
+    """Makes the order of these parts, all of one container, that in which they are given. Numbers stay as they are.
+
+    Only those that stand elsewhere are written. Raises Conflict where one was changed meanwhile.
+    """
+    with history.writing(person):
+        for position, part in enumerate(parts, 1):
+            permission = Permission.PLAN_EDIT if isinstance(part, Objective) else Permission.STRUCTURE_EDIT
+            require(person, permission, part)
+            before = part.position
+            if before != position:
+                save_versioned(part, part.version, position=position)
+                history.record(
+                    person,
+                    part.plan.partnership_id,
+                    f"{type(part).__name__.lower()} moved",
+                    part,
+                    version=part.version,
+                    before={"position": before},
+                    after={"position": position},
+                )

@@ -1,0 +1,107 @@
+"""Which part of a draft is which part of the plan that is kept: an inserted action must not make all look changed."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from strategy_tracker.transfer.draft import ActionDraft, ObjectiveDraft, OutcomeDraft
+from strategy_tracker.transfer.heads import plain
+from strategy_tracker.transfer.stored import StoredAction, StoredObjective, StoredOutcome
+
+ALIKE = 0.6
+Kept = TypeVar("Kept")
+Given = TypeVar("Given")
+
+
+@dataclass(frozen=True)
+class Pairing(Generic[Kept, Given]):
+    """`pairs` are in the draft's order, with None for what is new; `gone` in the plan's."""
+
+    pairs: tuple[tuple[Kept | None, Given], ...]
+    gone: tuple[Kept, ...]
+
+
+def pair_objectives(
+    kept: Sequence[StoredObjective], given: Sequence[ObjectiveDraft]
+) -> Pairing[StoredObjective, ObjectiveDraft]:
+    """By title, else by number."""
+    return _paired(
+        kept,
+        given,
+        lambda old, new: plain(old.row.title) == plain(new.title),
+        lambda old, new: old.row.number == new.number,
+    )
+
+
+def pair_actions(kept: Sequence[StoredAction], given: Sequence[ActionDraft]) -> Pairing[StoredAction, ActionDraft]:
+    """By their words; then by number where the words are alike; then the most alike."""
+    return _paired(
+        kept,
+        given,
+        lambda old, new: plain(old.row.text) == plain(new.text),
+        lambda old, new: old.row.number == new.number and alike(old.row.text, new.text) >= ALIKE,
+        likeness=lambda old, new: alike(old.row.text, new.text),
+    )
+
+
+def pair_outcomes(kept: Sequence[StoredOutcome], given: Sequence[OutcomeDraft]) -> Pairing[StoredOutcome, OutcomeDraft]:
+    """By their words; then the most alike; the rest by their order."""
+    return _paired(
+        kept,
+        given,
+        lambda old, new: plain(old.row.text) == plain(new.text),
+        likeness=lambda old, new: alike(old.row.text, new.text),
+        rest_in_order=True,
+    )
+
+
+def alike(one: str, other: str) -> float:
+    """The share of words that two texts have in common, from 0 to 1."""
+    mine, theirs = Counter(plain(one).split()), Counter(plain(other).split())
+    total = mine.total() + theirs.total()
+    return 2 * (mine & theirs).total() / total if total else 1.0
+
+
+def _paired(
+    kept: Sequence[Kept],
+    given: Sequence[Given],
+    *tests: Callable[[Kept, Given], bool],
+    likeness: Callable[[Kept, Given], float] | None = None,
+    rest_in_order: bool = False,
+) -> Pairing[Kept, Given]:
+    """Each test in turn pairs what is still single, first come first served; then likeness; then order."""
+    found: dict[int, int] = {}
+    free = dict(enumerate(kept))
+    for test in tests:
+        for at, new in enumerate(given):
+            if at not in found:
+                match = next((index for index, old in free.items() if test(old, new)), None)
+                if match is not None:
+                    found[at] = match
+                    del free[match]
+    if likeness is not None:
+        _pair_alike(free, given, found, likeness)
+    if rest_in_order:
+        for at in [at for at in range(len(given)) if at not in found][: len(free)]:
+            found[at] = min(free)
+            del free[found[at]]
+    pairs = tuple((kept[found[at]] if at in found else None, new) for at, new in enumerate(given))
+    return Pairing(pairs, tuple(free.values()))
+
+
+def _pair_alike(
+    free: dict[int, Kept], given: Sequence[Given], found: dict[int, int], likeness: Callable[[Kept, Given], float]
+) -> None:
+    """The most alike first; a tie goes to the earlier."""
+    scores = [
+        (-score, at, index)
+        for at, new in enumerate(given)
+        if at not in found
+        for index, old in free.items()
+        if (score := likeness(old, new)) >= ALIKE
+    ]
+    for _, at, index in sorted(scores):
+        if at not in found and index in free:
+            found[at] = index
+            del free[index]

@@ -1,0 +1,23 @@
+"""The selects of import and export that the pages of a plan do not need."""
+
+from peewee import ModelSelect
+
+from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, ProgressNote
+
+
+def plan_at(partnership_id: int, slug: str) -> Plan | None:
+    return Plan.get_or_none(Plan.partnership == partnership_id, Plan.slug == slug)
+
+
+def standing_notes(plan_id: int) -> ModelSelect:
+    """Every note of a plan that no correction has replaced, oldest first."""
+    later = ProgressNote.alias()
+    replaced = later.select(later.replaces).where(later.replaces.is_null(False))
+    return (
+        ProgressNote.select()
+        .join(Outcome)
+        .join(Action)
+        .join(Objective)
+        .where(Objective.plan == plan_id, ProgressNote.id.not_in(replaced))
+        .order_by(ProgressNote.as_at, ProgressNote.id)
+    )
