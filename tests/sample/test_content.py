@@ -1,5 +1,6 @@
 """What the sample says. These tests only read, so they share one loaded database of each kind."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from strategy_tracker.plans import queries
 from strategy_tracker.plans.models import Abbreviation, Action, Objective, Outcome, Plan, ProgressNote, Share
 from strategy_tracker.plans.rules import SET_ASIDE, Status
 from strategy_tracker.sample import loader
+from strategy_tracker.transfer.plan_json import plan_as_json
 from strategy_tracker.verification import faults
 from tests.cast import QUICK
 from tests.databases import new_postgres_database, using
@@ -90,3 +92,21 @@ def test_some_shares_are_not_reported_at_all_and_some_not_this_time() -> None:
 def test_a_note_was_written_after_the_day_it_speaks_of_and_before_today() -> None:
     for note in ProgressNote.select():
         assert note.as_at < note.recorded_at.date() and note.recorded_at.year == 2011
+
+
+def test_the_plan_leaves_as_the_json_it_came_from() -> None:
+    given = loader.content()
+    expected = {
+        name: given[name] for name in given if name not in ("partnership_name", "authorities", "people", "password")
+    }
+    for note in notes_of(expected):
+        for name in ("person", "recorded_at", "replaces"):
+            note.pop(name, None)
+    assert json.loads(plan_as_json(Plan.get())) == expected
+
+
+def notes_of(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for objective in plan["objectives"]:
+        for action in objective["actions"]:
+            for outcome in action["outcomes"]:
+                yield from outcome["progress"]
