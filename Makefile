@@ -28,15 +28,15 @@ help:
 	@echo "make bench   speed and memory, as ratios against peers in one run"
 	@echo "make lock    new versions for the lock files; make assets; make clean"
 
-run: $(BIN)/.run $(BIN)/.pango $(STATIC)/app.css
+run: $(BIN)/.run $(BIN)/strategy-tracker $(BIN)/.pango $(STATIC)/app.css
 	@$(BIN)/strategy-tracker migrate
 	@$(BIN)/strategy-tracker sample --if-empty
 	@exec $(BIN)/strategy-tracker serve
 
-test: $(BIN)/.test $(BIN)/.pango $(BIN)/.browser $(BIN)/.jdk $(STATIC)/app.css
+test: $(BIN)/.test $(BIN)/strategy-tracker $(BIN)/.pango $(BIN)/.browser $(BIN)/.jdk $(STATIC)/app.css
 	@$(BIN)/python -m pytest $(ARGS)
 
-check: $(BIN)/.test
+check: $(BIN)/.test $(BIN)/strategy-tracker
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check --quiet || { echo "Type: make format"; exit 1; }
 	@$(BIN)/mypy
@@ -50,7 +50,7 @@ format: $(BIN)/.test
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-bench: $(BIN)/.test $(BIN)/.pango $(STATIC)/app.css
+bench: $(BIN)/.test $(BIN)/strategy-tracker $(BIN)/.pango $(STATIC)/app.css
 	@$(BIN)/python -m bench $(ARGS)
 
 lock: $(BIN)/.test
@@ -69,17 +69,19 @@ $(BIN)/python:
 		{ echo "Python 3.11 or later is needed. Type: make $(MAKECMDGOALS) PYTHON=python3.11"; exit 1; }
 	@$(PYTHON) -m venv --clear .venv || { rm -rf .venv; echo "$(TYPE) python3-venv"; exit 1; }
 
-$(BIN)/.run: requirements.lock setup.cfg pyproject.toml | $(BIN)/python
+$(BIN)/.run: requirements.lock | $(BIN)/python
 	@echo "Installing what requirements.lock names"
 	@$(INSTALL) requirements.lock
-	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(BIN)/.test: requirements-test.lock setup.cfg pyproject.toml | $(BIN)/python
+$(BIN)/.test: requirements-test.lock | $(BIN)/python
 	@echo "Installing what requirements-test.lock names"
 	@$(INSTALL) requirements-test.lock
-	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@ $(BIN)/.run
+
+$(BIN)/strategy-tracker: setup.cfg pyproject.toml | $(BIN)/.run
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
 
 $(STATIC)/app.css: $(wildcard assets/*) package-lock.json requirements-node.lock | $(BIN)/.run
 	@echo "Making the page styles and fonts"
@@ -88,8 +90,8 @@ $(STATIC)/app.css: $(wildcard assets/*) package-lock.json requirements-node.lock
 # $(call debian,WHAT,FOR,A COMMAND THAT FAILS WITHOUT IT,PACKAGES): asks apt where it may, else says the one line to type.
 define debian
 	@if ! { $(3); } > /dev/null 2>&1; then \
-		echo "Installing $(1), for $(2)"; \
 		if $(if $(ROOT),sudo -n true,true) 2> /dev/null && command -v apt-get > /dev/null; then \
+			echo "Installing $(1), for $(2)" && \
 			$(ROOT)apt-get update -qq && \
 			$(ROOT)env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(4) > /dev/null; \
 		fi; \
