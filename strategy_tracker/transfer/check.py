@@ -71,8 +71,8 @@ def _of_objectives(draft: PlanDraft) -> Iterator[Problem]:
         yield from _bounded(objective.place, "The objective", objective.title, LONGEST_OBJECTIVE)
         if not objective.title:
             yield objective.place, f"Objective {objective.number} has no title"
-    yield from _repeated(draft.objectives, "Objective")
-    yield from _repeated(draft.actions(), "Action")
+    twice = tuple(_repeated(draft.objectives, "Objective"))
+    yield from twice or _repeated(draft.actions(), "Action")
 
 
 def _repeated(parts: tuple[ObjectiveDraft, ...] | tuple[ActionDraft, ...], noun: str) -> Iterator[Problem]:
