@@ -18,17 +18,20 @@ CHROMIUM := $(if $(BREW),chromium,chromium fonts-liberation)
 JDK := $(if $(BREW),openjdk,default-jdk-headless)
 
 .NOTPARALLEL:
-.PHONY: help run test check format bench lock assets clean
+.PHONY: help setup run test check format bench lock assets clean
 
 help:
 	@echo "make run     the product with its sample, on http://127.0.0.1:8000 (TRACKER_PORT)"
+	@echo "make setup   installs what a server needs, and starts nothing"
 	@echo "make test    every test; ARGS='-k words' for some"
 	@echo "make check   style, types, who imports whom, templates, migrations equal models"
 	@echo "make format  mends what make check says of the style"
 	@echo "make bench   speed and memory, as ratios against peers in one run"
 	@echo "make lock    new versions for the lock files; make assets; make clean"
 
-run: $(BIN)/.run $(BIN)/strategy-tracker $(BIN)/.pango $(STATIC)/app.css
+setup: $(BIN)/.run $(BIN)/strategy-tracker $(BIN)/.pango $(STATIC)/app.css
+
+run: setup
 	@$(BIN)/strategy-tracker migrate
 	@$(BIN)/strategy-tracker sample --if-empty
 	@exec $(BIN)/strategy-tracker serve
