@@ -79,7 +79,7 @@ def current_notes(plan_id: int, as_at: dt.date | None = None) -> ModelSelect:
 
 
 def notes_of_action(action_id: int) -> ModelSelect:
-    """Every note ever written on an action, replaced ones too, newest first, with the `author` (None: no person)."""
+    """Every note ever written on an action, replaced ones too, newest first, for `author_name`."""
     return (
         ProgressNote.select(ProgressNote, Share, Authority, Person.name.alias("author"))
         .join(Share)
@@ -89,6 +89,16 @@ def notes_of_action(action_id: int) -> ModelSelect:
         .where(Share.action == action_id)
         .order_by(ProgressNote.as_at.desc(), ProgressNote.id.desc())
     )
+
+
+def author_name(note: ProgressNote) -> str | None:
+    """Who wrote a note that was fetched with its author; None where it was no person."""
+    return note.person.author if note.person_id else None
+
+
+def every_share(action_id: int) -> list[int]:
+    """The ids of an action's shares, those that ended too."""
+    return [row[0] for row in Share.select(Share.id).where(Share.action == action_id).order_by(Share.id).tuples()]
 
 
 def last_note(outcome_id: int, share_id: int) -> ProgressNote | None:

@@ -14,15 +14,14 @@ class DateBoxes(GovDateInput):
     """The three boxes, whatever was posted: fewer values than boxes, or more, are shown as far as they go."""
 
     def map_gov_params(self, field: Any, **kwargs: Any) -> Any:
-        kept = field.raw_data
-        if kept is not None:
-            field.raw_data = three(kept)
+        typed = field.raw_data
+        field.raw_data = three(typed) if typed is not None else field.boxes()
         kwargs.pop("required", None)
         kwargs["id"] = field.name
         try:
             return super().map_gov_params(field, **kwargs)
         finally:
-            field.raw_data = kept
+            field.raw_data = typed
 
 
 class DayMonthYear(DateField):
@@ -34,19 +33,46 @@ class DayMonthYear(DateField):
         super().__init__(label, validators, format="%d %m %Y", **kwargs)
         self.id = f"{self.name}-day"
 
+    def boxes(self) -> list[str]:
+        """What stands in the boxes for the date that is held."""
+        return [str(self.data.day), str(self.data.month), str(self.data.year)] if self.data else ["", "", ""]
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         day, month, year = three(valuelist)
         self.data = None
         if not (day or month or year):
-            self.raw_data = []
+            self.raw_data = None
             return
-        missing = [name for name, value in (("day", day), ("month", month), ("year", year)) if not value]
+        missing = [name for name in self.missing(day, month, year) if name]
         if missing:
             raise ValueError(f"{self.label.text} must include a {' and '.join(missing)}")
         try:
-            self.data = dt.date(number(year), month_number(month), number(day))
+            self.data = dt.date(number(year), month_number(month or "1"), number(day or "1"))
         except ValueError:
             raise ValueError(f"{self.label.text} must be a real date, such as 30 6 2011") from None
+
+    def missing(self, day: str, month: str, year: str) -> list[str]:
+        """The names of the boxes that must still be filled."""
+        return [name for name, value in (("day", day), ("month", month), ("year", year)) if not value]
+
+
+class PartOfDate(DayMonthYear):
+    """A day, a month or a year: what is left empty says how exact it is. `has_day` and `has_month` tell which."""
+
+    has_day = True
+    has_month = True
+
+    def boxes(self) -> list[str]:
+        day, month, year = super().boxes()
+        return [day if self.has_day else "", month if self.has_month else "", year]
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        day, month, _ = three(valuelist)
+        self.has_day, self.has_month = bool(day), bool(month)
+        super().process_formdata(valuelist)
+
+    def missing(self, day: str, month: str, year: str) -> list[str]:
+        return ["month" if day and not month else "", "" if year else "year"]
 
 
 def three(values: Sequence[Any]) -> list[str]:

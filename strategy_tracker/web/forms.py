@@ -4,22 +4,24 @@ import secrets
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from govuk_frontend_wtf.main import WTFormsHelpers
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCheckboxesInput,
     GovCheckboxInput,
     GovFileInput,
-    GovPasswordInput,
     GovRadioInput,
     GovSelect,
     GovTextArea,
     GovTextInput,
 )
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
+    DateField,
     FileField,
     HiddenField,
     PasswordField,
@@ -30,15 +32,28 @@ from wtforms import (
     TextAreaField,
 )
 
+from strategy_tracker import clock
+from strategy_tracker.web import kept
+
 LONGEST_VERSION = 9
+MINE = "mine-"
+"""Before the names of the fields in which a page of two versions carries what the person wrote first."""
 
 
 class Form(FlaskForm):
     """A form with its key (the same form sent twice is one save) and the version that the person started from.
 
-    WTForms fills `_fields` in order, so the error summary names the fields as they stand on the page.
+    Words kept from a session that had ended fill it again; after a conflict, `keep=mine` takes the person's first
+    words. `order` names the fields as they stand on the page; those that it leaves out follow.
     """
 
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            if formdata is _Auto and request.form.get("keep") == "mine":
+                return first_words(request.form)
+            return super().wrap_formdata(form, formdata) or kept.words()
+
+    order: tuple[str, ...] = ()
     form_key = HiddenField(default=lambda: secrets.token_urlsafe(18))
     version = HiddenField(default="0")
 
@@ -70,15 +85,46 @@ class Form(FlaskForm):
         """Each problem as (id of the field to go to, words); the id is "" where there is none."""
         for words in self.refusals:
             yield "", words
-        for field in self:
+        for field in self.asks:
             if field.errors:
-                hidden = isinstance(field, HiddenField)
-                yield "" if hidden else first_id(field), str(field.errors[0])
+                yield first_id(field), str(field.errors[0])
 
     @property
     def asks(self) -> list[Any]:
         """The fields that a person sees, in order."""
-        return [field for field in self if not isinstance(field, HiddenField)]
+        seen = [field for field in self if not isinstance(field, HiddenField)]
+        return sorted(seen, key=lambda field: self.order.index(field.name) if field.name in self.order else len(seen))
+
+
+def first_words(posted: MultiDict[str, str]) -> MultiDict[str, str]:
+    """What the person wrote before the conflict, with the hidden fields of the page that showed it."""
+    mine = [(name.removeprefix(MINE), value) for name, value in posted.items(multi=True) if name.startswith(MINE)]
+    hidden = [(name, posted.get(name, "")) for name in ("csrf_token", "form_key", "version")]
+    return MultiDict([*mine, *hidden])
+
+
+def shown(field: Any) -> str:
+    """What a field holds, in the words that the page has for it; several choices stand on several lines."""
+    if isinstance(field, SelectMultipleField):
+        return "\n".join(label for value, label in field.choices or [] if value in (field.data or []))
+    if isinstance(field, SelectField):
+        return next((label for value, label in field.choices or [] if str(value) == str(field.data)), "")
+    if isinstance(field, BooleanField):
+        return "Yes" if field.data else "No"
+    if isinstance(field, DateField):
+        return clock.long_date(field.data) if field.data else ""
+    return str(field.data or "")
+
+
+def posted_values(field: Any) -> list[str]:
+    """What the browser would send for the field as it stands."""
+    if isinstance(field, SelectMultipleField):
+        return [str(value) for value in field.data or []]
+    if isinstance(field, BooleanField):
+        return ["1"] if field.data else []
+    if isinstance(field, DateField):
+        return field.boxes()
+    return [str(field.data if field.data is not None else "")]
 
 
 def first_id(field: Any) -> str:
@@ -100,10 +146,19 @@ class Words(TextAreaField):
     widget = GovTextArea()
 
 
+class SecretInput(GovTextInput):
+    """A plain box: the design system's own has a button that only a script brings to life."""
+
+    input_type = "password"
+
+    def __call__(self, field: Any, **kwargs: Any) -> Any:
+        return super().__call__(field, **{**kwargs, "value": ""})
+
+
 class Secret(PasswordField):
     """A password; never sent back."""
 
-    widget = GovPasswordInput()
+    widget = SecretInput()
 
 
 class Choice(SelectField):

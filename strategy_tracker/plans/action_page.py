@@ -1,0 +1,234 @@
+"""What the page of one action shows: each authority's part, and everything that ever happened to it."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from strategy_tracker import clock
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Acting, Place, acts_for_another, allows
+from strategy_tracker.authorities.models import Authority
+from strategy_tracker.authorities.queries import authorities_of
+from strategy_tracker.plans import queries
+from strategy_tracker.plans.changes import Happening, author_of, happenings
+from strategy_tracker.plans.models import Action, Outcome, Plan, ProgressNote, Share
+from strategy_tracker.plans.pages import PlanFacts, address_of, facts_of, reader_of
+from strategy_tracker.plans.rules import NOT_GIVEN, NOT_REPORTED, Timescale, is_overdue, late_by, share_status
+from strategy_tracker.plans.standing import timescale_of
+
+
+@dataclass(frozen=True)
+class OutcomeView:
+    """An outcome, and whether the reader may edit it. `overdue` says by how long and for whom, or is empty."""
+
+    id: int
+    text: str
+    timescale: Timescale
+    lead: str
+    overdue: str
+    may_edit: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an authority said last about one outcome; `note_id` is None where it said nothing."""
+
+    outcome_id: int
+    outcome_text: str
+    status: str
+    is_overdue: bool
+    text: str = ""
+    reason: str = ""
+    as_at: dt.date | None = None
+    author: str = ""
+    note_id: int | None = None
+
+
+@dataclass(frozen=True)
+class ShareView:
+    """One authority's part of the action."""
+
+    id: int
+    authority: str
+    name: str
+    owner: str
+    status: str
+    is_overdue: bool
+    is_mine: bool
+    may_write: bool
+    writes_on_behalf: bool
+    may_edit: bool
+    reports: tuple[Report, ...]
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """The action before or after."""
+
+    id: int
+    number: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ActionPage:
+    """One action as at a date."""
+
+    facts: PlanFacts
+    base: str
+    id: int
+    number: str
+    text: str
+    lead: str
+    owner: str
+    objective_id: int
+    objective: str
+    outcomes: tuple[OutcomeView, ...]
+    shares: tuple[ShareView, ...]
+    history: tuple[Happening, ...]
+    before: Neighbour | None
+    after: Neighbour | None
+    may_edit: bool
+
+    @property
+    def overdue(self) -> tuple[str, ...]:
+        """A sentence for each outcome that is overdue."""
+        return tuple(outcome.overdue for outcome in self.outcomes if outcome.overdue)
+
+
+def action_page(action: Action, person: Acting, as_at: dt.date) -> ActionPage:
+    """The page of an action that the person may read; as many queries for a long history as for none."""
+    plan = action.plan
+    authorities = authorities_of(plan.partnership_id)
+    names = {each.id: each for each in authorities}
+    outcomes = list(queries.outcomes(plan.id).where(Outcome.action == action.id))
+    shares = list(queries.shares(plan.id).where(Share.action == action.id))
+    notes = list(queries.notes_of_action(action.id))
+    current = _current(notes, as_at)
+    own = reader_of(person, plan.partnership_id).authority_ids
+    views = [_share(share, names, outcomes, current, as_at, person, plan, own) for share in shares]
+    before, after = _neighbours(action)
+    return ActionPage(
+        facts=facts_of(plan, as_at),
+        base=address_of(plan.partnership.slug, plan.slug),
+        id=action.id,
+        number=action.number,
+        text=action.text,
+        lead=_short(names, action.lead_id),
+        owner=action.owner_name,
+        objective_id=action.objective_id,
+        objective=f"Objective {action.objective.number}: {action.objective.title}",
+        outcomes=tuple(_outcome(each, views, names, action, person, as_at) for each in outcomes),
+        shares=tuple(sorted(views, key=lambda view: not view.is_mine)),
+        history=happenings(action, outcomes, notes, names),
+        before=before,
+        after=after,
+        may_edit=_may(person, Permission.STRUCTURE_EDIT, plan, action.owning_authority_id),
+    )
+
+
+def _may(person: Acting, permission: Permission, plan: Plan, authority_id: int | None) -> bool:
+    place = Place(plan.partnership_id, authority_id, plan.is_settled)
+    return plan.state != "closed" and allows(person, permission, place)
+
+
+def _current(notes: Iterable[ProgressNote], as_at: dt.date) -> dict[tuple[int, int], ProgressNote]:
+    """The note that counts for each share and outcome; they come newest first."""
+    notes = list(notes)
+    replaced = {note.replaces_id for note in notes}
+    found: dict[tuple[int, int], ProgressNote] = {}
+    for note in notes:
+        if note.id not in replaced and note.as_at <= as_at:
+            found.setdefault((note.share_id, note.outcome_id), note)
+    return found
+
+
+def _share(
+    share: Share,
+    names: dict[int, Authority],
+    outcomes: Sequence[Outcome],
+    current: dict[tuple[int, int], ProgressNote],
+    as_at: dt.date,
+    person: Acting,
+    plan: Plan,
+    own: frozenset[int],
+) -> ShareView:
+    reports = tuple(_report(outcome, current.get((share.id, outcome.id)), as_at) for outcome in outcomes)
+    authority = names[share.authority_id]
+    place = Place(plan.partnership_id, share.authority_id, plan.is_settled)
+    return ShareView(
+        id=share.id,
+        authority=authority.short_name,
+        name=authority.name,
+        owner=share.owner_name,
+        status=str(share_status(report.status for report in reports)),
+        is_overdue=any(report.is_overdue for report in reports),
+        is_mine=share.authority_id in own,
+        may_write=_may(person, Permission.PROGRESS_WRITE, plan, share.authority_id),
+        writes_on_behalf=acts_for_another(person, Permission.PROGRESS_WRITE, place),
+        may_edit=_may(person, Permission.SHARE_EDIT, plan, share.authority_id),
+        reports=reports,
+    )
+
+
+def _report(outcome: Outcome, note: Any, as_at: dt.date) -> Report:
+    status = (note.status or NOT_GIVEN) if note else NOT_REPORTED
+    late = is_overdue(timescale_of_row(outcome), status, as_at)
+    if note is None:
+        return Report(outcome.id, outcome.text, status, late)
+    author = author_of(note)
+    return Report(outcome.id, outcome.text, status, late, note.text, note.reason, note.as_at, author, note.id)
+
+
+def timescale_of_row(outcome: Outcome) -> Timescale:
+    due_on = outcome.due_on.isoformat() if outcome.due_on else None
+    return timescale_of(outcome.timescale_kind, due_on, outcome.due_precision, outcome.timescale_words)
+
+
+def _outcome(
+    outcome: Outcome,
+    shares: Sequence[ShareView],
+    names: dict[int, Authority],
+    action: Action,
+    person: Acting,
+    as_at: dt.date,
+) -> OutcomeView:
+    timescale = timescale_of_row(outcome)
+    late = [
+        share.authority
+        for share in shares
+        for report in share.reports
+        if report.outcome_id == outcome.id and report.is_overdue
+    ]
+    owner = outcome.lead_id or action.owning_authority_id
+    return OutcomeView(
+        id=outcome.id,
+        text=outcome.text,
+        timescale=timescale,
+        lead=_short(names, outcome.lead_id),
+        overdue=_overdue(timescale, late, len(shares), as_at),
+        may_edit=_may(person, Permission.STRUCTURE_EDIT, action.plan, owner),
+    )
+
+
+def _overdue(timescale: Timescale, late: Sequence[str], of: int, as_at: dt.date) -> str:
+    if not late or timescale.due_on is None:
+        return ""
+    whose = "every authority" if len(late) == of and of > 1 else ", ".join(late)
+    return (
+        f"Due {timescale.shown}, and {late_by(timescale.due_on, as_at)} late on {clock.long_date(as_at)} for {whose}: "
+        "neither achieved nor set aside."
+    )
+
+
+def _short(names: dict[int, Authority], authority_id: int | None) -> str:
+    return names[authority_id].short_name if authority_id in names else ""
+
+
+def _neighbours(action: Action) -> tuple[Neighbour | None, Neighbour | None]:
+    rows = list(queries.actions(action.plan.id).select(Action.id, Action.number, Action.text).tuples())
+    at = next(index for index, row in enumerate(rows) if row[0] == action.id)
+    before = Neighbour(*rows[at - 1]) if at else None
+    after = Neighbour(*rows[at + 1]) if at + 1 < len(rows) else None
+    return before, after

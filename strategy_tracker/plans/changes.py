@@ -1,0 +1,154 @@
+"""The history of an action as a reader sees it: notes with their revisions, and each change in words."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from strategy_tracker.authorities.models import Authority
+from strategy_tracker.history.queries import events_of
+from strategy_tracker.plans import queries
+from strategy_tracker.plans.models import Action, Outcome
+from strategy_tracker.plans.rules import NOT_GIVEN, Precision, shown_date
+
+FIELDS = {
+    "text": "The words",
+    "title": "The title",
+    "number": "The number",
+    "lead": "The lead authority",
+    "owner_name": "The owner",
+    "due_on": "The date",
+    "timescale_words": "The timescale",
+}
+"""Which changes are told, and what each is called."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that a change touched; either side may be empty."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """A note as it was said, and the id by which it can be corrected (None: it cannot be any more)."""
+
+    status: str
+    text: str
+    reason: str
+    as_at: dt.date
+    by: str
+    at: dt.datetime
+    note_id: int | None = None
+    share_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing that happened: a note with what it replaced, or a change. `at` is UTC."""
+
+    heading: str
+    by: str
+    at: dt.datetime
+    said: Said | None = None
+    replaced: tuple[Said, ...] = ()
+    changes: tuple[Change, ...] = ()
+    outcome: str = ""
+
+
+def happenings(
+    action: Action, outcomes: Sequence[Outcome], notes: Sequence[Any], names: Mapping[int, Authority]
+) -> tuple[Happening, ...]:
+    """Newest first; a correction stands where the note that it corrects stood last."""
+    texts = {outcome.id: outcome.text for outcome in outcomes} if len(outcomes) > 1 else {}
+    told = [*_notes(notes, texts), *_events(action, outcomes, names)]
+    return tuple(sorted(told, key=lambda one: one.at, reverse=True))
+
+
+def _notes(notes: Sequence[Any], texts: Mapping[int, str]) -> Iterator[Happening]:
+    by_id = {note.id: note for note in notes}
+    replaced = {note.replaces_id for note in notes if note.replaces_id}
+    for note in notes:
+        if note.id in replaced:
+            continue
+        older = []
+        before = by_id.get(note.replaces_id)
+        while before is not None:
+            older.append(_said(before))
+            before = by_id.get(before.replaces_id)
+        verb = "corrected its report" if older else "reported"
+        yield Happening(
+            heading=f"{note.share.authority.short_name} {verb}: {note.status or NOT_GIVEN}",
+            by=author_of(note),
+            at=note.recorded_at,
+            said=_said(note, correctable=True),
+            replaced=tuple(older),
+            outcome=texts.get(note.outcome_id, ""),
+        )
+
+
+def _said(note: Any, *, correctable: bool = False) -> Said:
+    return Said(
+        *(note.status or NOT_GIVEN, note.text, note.reason, note.as_at, author_of(note), note.recorded_at),
+        note.id if correctable else None,
+        note.share_id,
+    )
+
+
+def author_of(note: Any) -> str:
+    """Who wrote a note: by name, with whose it is where it was written on an authority's behalf."""
+    name = queries.author_name(note)
+    if name is None:
+        return "Import"
+    return f"{name} on behalf of {note.share.authority.short_name}" if note.on_behalf else name
+
+
+def _events(action: Action, outcomes: Sequence[Outcome], names: Mapping[int, Authority]) -> Iterator[Happening]:
+    for kind, ids in (
+        ("Action", [action.id]),
+        ("Outcome", [one.id for one in outcomes]),
+        ("Share", queries.every_share(action.id)),
+    ):
+        for event in events_of(kind, ids):
+            data = json.loads(event.data)
+            yield Happening(
+                heading=_heading(event.verb, data, names),
+                by=event.name or "Import",
+                at=event.at,
+                changes=tuple(_changes(data, names)),
+            )
+
+
+def _heading(verb: str, data: Mapping[str, Any], names: Mapping[int, Authority]) -> str:
+    authority = names.get(data.get("authority", 0))
+    if authority is not None:
+        words = {
+            "share added": "takes part",
+            "share removed": "no longer takes part",
+            "share restored": "takes part again",
+        }
+        return f"{authority.short_name} {words.get(verb, verb)}"
+    return verb[:1].upper() + verb[1:]
+
+
+def _changes(data: Mapping[str, Any], names: Mapping[int, Authority]) -> Iterator[Change]:
+    before, after = data.get("before", {}), data.get("after", {})
+    for name, label in FIELDS.items():
+        old, new = before.get(name), after.get(name)
+        if name not in after or old == new or (not before and name not in ("text", "due_on")):
+            continue
+        yield Change(label, _shown(name, old, before, names), _shown(name, new, after, names))
+
+
+def _shown(name: str, value: Any, columns: Mapping[str, Any], names: Mapping[int, Authority]) -> str:
+    if value in (None, ""):
+        return ""
+    if name == "lead":
+        return names[value].short_name if value in names else ""
+    if name == "due_on":
+        return shown_date(dt.date.fromisoformat(value), Precision(columns.get("due_precision") or "day"))
+    return str(value)

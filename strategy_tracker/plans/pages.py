@@ -1,0 +1,273 @@
+"""What the plan page shows, ready for its template: frozen, and built without a request."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from strategy_tracker import clock
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Acting, Place, allows
+from strategy_tracker.authorities.models import Authority
+from strategy_tracker.authorities.queries import authorities_of
+from strategy_tracker.plans import counts
+from strategy_tracker.plans.filters import STATUS_CHOICES, Filter, query_of
+from strategy_tracker.plans.models import Plan
+from strategy_tracker.plans.rows import plan_rows
+from strategy_tracker.plans.rules import NOT_REPORTED
+from strategy_tracker.plans.standing import ActionPart, Line, ObjectivePart, Reader, standing
+
+MOST_LISTED = 8
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead somewhere; `count` is None where nothing is counted."""
+
+    words: str
+    address: str
+    count: int | None = None
+    is_here: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """An objective in the navigation and above its actions, with the exceptions that it holds."""
+
+    part: ObjectivePart
+    exceptions: tuple[tuple[str, int], ...]
+    may_edit: bool
+
+
+@dataclass(frozen=True)
+class Mine:
+    """One of the reader's own actions, as the list of jumps names it."""
+
+    action_id: int
+    number: str
+    text: str
+    status: str
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class Yours:
+    """The reader's own actions: what needs a look first, then the rest by number alone.
+
+    They are hers by name where shares name her (`is_personal`), else all those of her authority (`whose`).
+    """
+
+    whose: str
+    is_personal: bool
+    total: int
+    missing: int
+    listed: tuple[Mine, ...]
+    more: int
+    others: tuple[Mine, ...]
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """What the head of every page about a plan says."""
+
+    id: int
+    slug: str
+    title: str
+    strategy: str
+    state: str
+    edition: int
+    as_at: dt.date
+    period: str
+    version: int
+
+    @property
+    def as_at_words(self) -> str:
+        return clock.long_date(self.as_at)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be changed."""
+        return self.state != "closed"
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """The plan, filtered. `total` counts actions before the filter, `shown` after it."""
+
+    facts: PlanFacts
+    base: str
+    filter: Filter
+    kept: Mapping[str, str]
+    headings: tuple[Heading, ...]
+    total: int
+    shown: int
+    views: tuple[Link, ...]
+    tags: tuple[Link, ...]
+    tallies: tuple[counts.Tally, ...]
+    groups: tuple[counts.Group, ...]
+    all_counts: counts.Tally
+    yours: Yours | None
+    authorities: tuple[Authority, ...]
+    objectives: tuple[tuple[str, str], ...]
+    may_edit: bool
+    writes_for: frozenset[int]
+    is_whole: bool
+
+    @property
+    def whole_address(self) -> str:
+        return self.base + self.filter.query({**self.kept, "notes": "whole"})
+
+    @property
+    def brief_address(self) -> str:
+        return self.base + self.filter.query({**self.kept, "notes": ""})
+
+    @property
+    def download_query(self) -> str:
+        """What a download of this page takes from its address: the date and the authority."""
+        return query_of(Filter(authority=self.filter.authority), {"as_at": self.kept.get("as_at", "")})
+
+    def with_query(self, extra: str) -> str:
+        """The page's address with this filter alone, at the same date."""
+        kept = query_of(Filter(), self.kept)
+        return f"{self.base}{kept}&{extra}" if kept else f"{self.base}?{extra}"
+
+
+def effective_date(plan: Plan, asked: dt.date | None) -> dt.date:
+    """The asked date, else the plan's own, else today."""
+    return asked or plan.as_at or clock.today()
+
+
+def facts_of(plan: Plan, as_at: dt.date) -> PlanFacts:
+    period = f"{plan.period_from:%B %Y} to {plan.period_to:%B %Y}"
+    return PlanFacts(
+        *(plan.id, plan.slug, plan.title, plan.strategy, plan.state, plan.edition),
+        *(as_at, period, plan.version),
+    )
+
+
+def reader_of(person: Acting, partnership_id: int) -> Reader:
+    """Whose lines come first for this person in this partnership."""
+    own = {grant.authority_id for grant in person.grants if grant.partnership_id == partnership_id}
+    return Reader(frozenset(one for one in own if one is not None), getattr(person, "name", ""))
+
+
+def address_of(partnership_slug: str, plan_slug: str) -> str:
+    return f"/p/{partnership_slug}/plans/{plan_slug}/"
+
+
+def plan_page(plan: Plan, person: Acting, wanted: Filter, kept: Mapping[str, str], as_at: dt.date) -> PlanPage:
+    """The page of a plan that the person may read. `kept` are the address's parameters that are no filter."""
+    authorities = authorities_of(plan.partnership_id)
+    reader = reader_of(person, plan.partnership_id)
+    whole = standing(plan_rows(plan.id, as_at), authorities, as_at, reader)
+    chosen = wanted.chosen(whole)
+    lines = counts.lines_of(whole)
+    all_counts = counts.Tally("All", "", "", is_mine=False, counts=counts.tally(lines))
+    base = address_of(plan.partnership.slug, plan.slug)
+    return PlanPage(
+        facts=facts_of(plan, as_at),
+        base=base,
+        filter=wanted,
+        kept=kept,
+        headings=_headings(chosen, person, plan),
+        total=sum(len(part.actions) for part in whole),
+        shown=sum(len(part.actions) for part in chosen),
+        views=_views(whole, wanted, kept, base),
+        tags=_tags(wanted, kept, base, authorities),
+        tallies=counts.tallies(lines, authorities, reader.authority_ids),
+        groups=tuple(group for group in counts.GROUPS if group.is_always_shown or all_counts.of(group)),
+        all_counts=all_counts,
+        yours=_yours(whole, reader, authorities),
+        authorities=tuple(authorities),
+        objectives=tuple((part.number, part.title) for part in whole),
+        may_edit=_may(person, Permission.STRUCTURE_EDIT, plan, None),
+        writes_for=frozenset(each.id for each in authorities if _may(person, Permission.PROGRESS_WRITE, plan, each.id)),
+        is_whole=kept.get("notes") == "whole",
+    )
+
+
+def _may(person: Acting, permission: Permission, plan: Plan, authority_id: int | None) -> bool:
+    if plan.state == "closed":
+        return False
+    return allows(person, permission, Place(plan.partnership_id, authority_id, plan.is_settled))
+
+
+def _headings(parts: Sequence[ObjectivePart], person: Acting, plan: Plan) -> tuple[Heading, ...]:
+    return tuple(
+        Heading(
+            part,
+            counts.exceptions(counts.lines_of([part])),
+            _may(person, Permission.STRUCTURE_EDIT, plan, part.lead_id),
+        )
+        for part in parts
+    )
+
+
+def _views(whole: Sequence[ObjectivePart], wanted: Filter, kept: Mapping[str, str], base: str) -> tuple[Link, ...]:
+    views = [
+        ("Whole plan", Filter()),
+        ("Yours", Filter(mine=True)),
+        ("Off track or at risk", Filter(status="attention")),
+        ("Overdue", Filter(overdue=True)),
+        ("Not reported", Filter(not_reported=True)),
+    ]
+    links = []
+    for words, view in views:
+        count = sum(_matches(view, action) for part in whole for action in part.actions)
+        if count or view != Filter(mine=True):
+            links.append(Link(words, base + query_of(view, kept), count, view == wanted))
+    return tuple(links)
+
+
+def _matches(view: Filter, action: ActionPart) -> bool:
+    return not view.is_used or any(map(view.accepts, action.lines))
+
+
+def _tags(wanted: Filter, kept: Mapping[str, str], base: str, authorities: Sequence[Authority]) -> tuple[Link, ...]:
+    names = {each.slug: each.short_name for each in authorities}
+    said: dict[str, str] = {
+        "authority": f"Authority: {names.get(wanted.authority, wanted.authority)}",
+        "status": f"Status: {STATUS_CHOICES[wanted.status].words.lower()}" if wanted.status else "",
+        "objective": f"Objective {wanted.objective}",
+        "q": f"Words: {wanted.q}",
+        "overdue": "Overdue",
+        "not_reported": "Not reported",
+        "mine": "Yours",
+    }
+    without: dict[str, Any] = {name: type(getattr(wanted, name))() for name in said}
+    return tuple(
+        Link(words, base + wanted.query(kept, **{name: without[name]}))
+        for name, words in said.items()
+        if getattr(wanted, name)
+    )
+
+
+def _yours(whole: Sequence[ObjectivePart], reader: Reader, authorities: Sequence[Authority]) -> Yours | None:
+    mine = [
+        (line, Mine(action.id, action.number, action.text, line.status, line.is_overdue))
+        for part in whole
+        for action in part.actions
+        for line in action.lines
+        if line.is_mine
+    ]
+    if not mine:
+        return None
+    urgent = sorted((pair for pair in mine if counts.needs_a_look(pair[0])), key=lambda pair: _urgency(pair[0]))
+    listed = [one for _, one in urgent]
+    calm = [one for line, one in mine if not counts.needs_a_look(line)]
+    names = [each.name for each in authorities if each.id in reader.authority_ids]
+    by_name = all(line.owner.casefold() == reader.name.casefold() for line, _ in mine)
+    return Yours(
+        whose=" and ".join(names),
+        is_personal=by_name,
+        total=len(mine),
+        missing=sum(line.status == NOT_REPORTED for line, _ in mine),
+        listed=tuple(listed[:MOST_LISTED]),
+        more=max(0, len(listed) - MOST_LISTED),
+        others=tuple(calm),
+    )
+
+
+def _urgency(line: Line) -> tuple[bool, bool]:
+    """Overdue before the rest, and what nobody has reported before what somebody has."""
+    return not line.is_overdue, line.status != NOT_REPORTED

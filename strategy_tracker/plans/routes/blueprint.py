@@ -1,0 +1,71 @@
+"""Where the pages of plans hang, and what their templates may use."""
+
+import datetime as dt
+from typing import Any
+
+from flask import Blueprint, request
+from flask_login import current_user
+
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Acting, Place, allows
+from strategy_tracker.access.scope import load, visible
+from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.plans.filters import STATUS_CHOICES
+from strategy_tracker.plans.models import Plan
+from strategy_tracker.plans.pages import address_of
+from strategy_tracker.web.marks import MARKS
+
+blueprint = Blueprint("plans", __name__)
+PLAN = "/p/<partnership>/plans/<plan>/"
+
+
+@blueprint.app_context_processor
+def words() -> dict[str, Any]:
+    return {"marks": MARKS, "status_choices": STATUS_CHOICES, "navigation": navigation}
+
+
+def navigation(partnership: Partnership) -> dict[str, Any]:
+    """What the person may go to in this partnership: its people, and its newest plan, an agreed one before others."""
+    person: Any = current_user
+    if not person.is_authenticated:
+        return {}
+    newest = (
+        visible(person, Plan)
+        .where(Plan.partnership == partnership)
+        .order_by(Plan.state != "agreed", Plan.period_from.desc(), Plan.id.desc())
+        .first()
+    )
+    return {
+        "plan": newest.slug if newest else None,
+        "people": allows(person, Permission.PEOPLE_READ, Place(partnership.id)),
+        "overview": allows(person, Permission.PARTNERSHIP_READ, Place(partnership.id)),
+    }
+
+
+def the_partnership(person: Acting, slug: str, permission: Permission = Permission.PARTNERSHIP_READ) -> Partnership:
+    found: Partnership = load(person, Partnership, Partnership.slug == slug, permission)
+    return found
+
+
+def the_plan(person: Acting, partnership: str, plan: str, permission: Permission = Permission.PLAN_READ) -> Plan:
+    found: Plan = load(person, Plan, Plan.slug == plan, permission, Partnership.slug == partnership)
+    return found
+
+
+def the_part(person: Acting, model: Any, number: int, permission: Permission, partnership: str, plan: str) -> Any:
+    """An objective, action, outcome, share or note of this very plan."""
+    return load(person, model, number, permission, Plan.slug == plan, Partnership.slug == partnership)
+
+
+def base_of(plan: Plan) -> str:
+    return address_of(plan.partnership.slug, plan.slug)
+
+
+def asked_date() -> dt.date | None:
+    """The date in `?as_at=` or `?as-at=`; None where it is missing or no date between 1990 and 2100."""
+    given = request.args.get("as_at") or request.args.get("as-at") or ""
+    try:
+        day = dt.date.fromisoformat(given)
+    except ValueError:
+        return None
+    return day if 1990 <= day.year <= 2100 else None

@@ -1,0 +1,94 @@
+"""Writing what an authority says about its part, and putting it right."""
+
+from typing import Any
+
+from strategy_tracker import clock
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import acts_for_another
+from strategy_tracker.accounts.models import Person
+from strategy_tracker.plans import operations, queries
+from strategy_tracker.plans.forms import REASONED, ProgressForm
+from strategy_tracker.plans.models import Outcome, ProgressNote, Share
+from strategy_tracker.plans.routes.blueprint import PLAN, base_of, blueprint, the_part
+from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
+from strategy_tracker.plans.standing import timescale_of
+from strategy_tracker.web.access import acting_person, needs
+
+
+@blueprint.route(f"{PLAN}shares/<int:share>/outcomes/<int:outcome>/progress", methods=["GET", "POST"])
+@needs(Permission.PROGRESS_WRITE)
+def record_progress(partnership: str, plan: str, share: int, outcome: int) -> Answer:
+    person = acting_person()
+    row: Share = the_part(person, Share, share, Permission.PROGRESS_WRITE, partnership, plan)
+    about: Outcome = the_part(person, Outcome, outcome, Permission.PLAN_READ, partnership, plan)
+    last = queries.last_note(about.id, row.id)
+    form = ProgressForm(data={"version": last.id if last else 0, "as_at": row.plan.as_at or clock.today()})
+    page = Page(
+        row.plan.partnership,
+        f"Report on {row.action.number} for {row.authority.short_name}",
+        f"{base_of(row.plan)}actions/{row.action_id}",
+        lambda: operations.record_progress(person, row, about, **form.said, seen=form.started_from, form_key=form.key),
+        f"Your report on {row.action.number} is saved.",
+        button="Save report",
+        caption=row.action.text,
+        template="plans/progress.html",
+        theirs=lambda now: Theirs(_form_of(now), now.id, _author(now)),
+        context=_context(person, row, about, last),
+    )
+    return answer(form, page)
+
+
+@blueprint.route(f"{PLAN}notes/<int:note>/correction", methods=["GET", "POST"])
+@needs(Permission.PROGRESS_WRITE)
+def correct_progress(partnership: str, plan: str, note: int) -> Answer:
+    person = acting_person()
+    row: ProgressNote = the_part(person, ProgressNote, note, Permission.PROGRESS_WRITE, partnership, plan)
+    form = ProgressForm(data=_values(row))
+    action = row.share.action
+    page = Page(
+        row.plan.partnership,
+        f"Correct the note on {action.number} for {row.share.authority.short_name}",
+        f"{base_of(row.plan)}actions/{action.id}",
+        lambda: operations.correct_progress(person, row, **form.said, form_key=form.key),
+        "The note is corrected. What it said before stays in the history.",
+        button="Save correction",
+        caption=action.text,
+        template="plans/progress.html",
+        theirs=lambda now: Theirs(_form_of(now), now.id, _author(now), f"{base_of(row.plan)}notes/{now.id}/correction"),
+        context=_context(person, row.share, row.outcome, None),
+    )
+    return answer(form, page)
+
+
+def _context(person: Any, share: Share, outcome: Outcome, last: ProgressNote | None) -> dict[str, Any]:
+    due_on = outcome.due_on.isoformat() if outcome.due_on else None
+    return {
+        "share": share,
+        "outcome": outcome,
+        "timescale": timescale_of(outcome.timescale_kind, due_on, outcome.due_precision, outcome.timescale_words),
+        "last": last,
+        "last_author": _author(last) if last else "",
+        "reasoned": REASONED,
+        "on_behalf": acts_for_another(person, Permission.PROGRESS_WRITE, share.place()),
+    }
+
+
+def _values(note: ProgressNote) -> dict[str, Any]:
+    return {
+        "status": note.status or "",
+        "text": note.text,
+        "reason": note.reason,
+        "as_at": note.as_at,
+        "version": note.id,
+    }
+
+
+def _form_of(note: ProgressNote) -> ProgressForm:
+    return ProgressForm(None, data=_values(note))
+
+
+def _author(note: ProgressNote) -> str:
+    """Who wrote it, by name; "An import" where it was no person."""
+    if note.person_id is None:
+        return "An import"
+    return str(Person.get_by_id(note.person_id).name)

@@ -1,0 +1,61 @@
+"""Reading: the front page, a partnership, its plan, an action."""
+
+from flask import render_template, request
+
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.scope import may, visible
+from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.plans import overview as overviews
+from strategy_tracker.plans.action_page import action_page
+from strategy_tracker.plans.filters import Filter
+from strategy_tracker.plans.models import Action
+from strategy_tracker.plans.pages import effective_date, plan_page
+from strategy_tracker.plans.routes.blueprint import PLAN, asked_date, blueprint, the_part, the_partnership, the_plan
+from strategy_tracker.web.access import acting_person, needs, signed_in
+
+
+@blueprint.get("/")
+@signed_in
+def work() -> str:
+    person = acting_person()
+    partnerships = list(visible(person, Partnership).order_by(Partnership.name))
+    return render_template(
+        "plans/work.html",
+        partnership=partnerships[0] if len(partnerships) == 1 else None,
+        nav="work",
+        partnerships=partnerships,
+        works=overviews.work(person),
+    )
+
+
+@blueprint.get("/p/<partnership>/")
+@needs(Permission.PARTNERSHIP_READ)
+def overview(partnership: str) -> str:
+    person = acting_person()
+    here = the_partnership(person, partnership)
+    page = overviews.overview(here, person, asked_date())
+    return render_template("plans/overview.html", partnership=here, nav="overview", page=page)
+
+
+@blueprint.get(PLAN)
+@needs(Permission.PLAN_READ)
+def plan(partnership: str, plan: str) -> str:
+    person = acting_person()
+    row = the_plan(person, partnership, plan)
+    asked = asked_date()
+    kept = {
+        "as_at": asked.isoformat() if asked else "",
+        "notes": "whole" if request.args.get("notes") == "whole" else "",
+    }
+    page = plan_page(row, person, Filter.from_query(request.args), kept, effective_date(row, asked))
+    may_import = may(person, Permission.PLAN_IMPORT, row)
+    return render_template("plans/plan.html", partnership=row.partnership, nav="plan", page=page, may_import=may_import)
+
+
+@blueprint.get(f"{PLAN}actions/<int:action>")
+@needs(Permission.PLAN_READ)
+def action(partnership: str, plan: str, action: int) -> str:
+    person = acting_person()
+    row: Action = the_part(person, Action, action, Permission.PLAN_READ, partnership, plan)
+    page = action_page(row, person, effective_date(row.plan, asked_date()))
+    return render_template("plans/action.html", partnership=row.plan.partnership, nav="plan", page=page)
