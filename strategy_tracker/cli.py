@@ -14,6 +14,7 @@ from peewee import DatabaseError, InterfaceError
 from strategy_tracker import db
 from strategy_tracker.access.matrix import as_table
 from strategy_tracker.access.policy import OPERATOR
+from strategy_tracker.accounts.queries import person_with_email
 from strategy_tracker.accounts.roles import Role
 from strategy_tracker.authorities.models import Authority, Nation, Partnership
 from strategy_tracker.authorities.queries import authority_at, partnership_at
@@ -199,6 +200,21 @@ def add_person(email: str, name: str, role: str, at: str | None, home: str | Non
     click.echo(f"{added.person.email} is now {role.replace('-', ' ')}{_where(place, held_at)}")
     if added.first_password:
         click.echo(f"First password, shown only now: {added.first_password}")
+
+
+@person.command("password")
+@click.argument("email")
+@click.option("--password-stdin", is_flag=True, help="read the new password from standard input")
+@migrated
+def reset_password(email: str, password_stdin: bool) -> None:
+    """Give somebody who forgot the password a new one; ends that person's sessions."""
+    member = person_with_email(email)
+    if member is None:
+        raise Invalid({"email": f"There is nobody with the address {email}"})
+    made = people.reset_password(OPERATOR, member, _password() if password_stdin else None)
+    click.echo(f"{member.email} has a new password and must sign in again")
+    if made:
+        click.echo(f"New password, shown only now: {made}")
 
 
 main.add_command(import_group, "import")

@@ -10,6 +10,7 @@ from strategy_tracker.access.scope import require
 from strategy_tracker.accounts.models import Membership, Person
 from strategy_tracker.accounts.operations import create_membership, find_or_create_person, finish_membership
 from strategy_tracker.accounts.roles import Role
+from strategy_tracker.accounts.sign_in import set_password
 from strategy_tracker.authorities.models import Authority, Nation, Partnership
 from strategy_tracker.authorities.operations import create_authority, create_partnership
 from strategy_tracker.errors import Forbidden
@@ -77,6 +78,20 @@ def end_membership(person: Acting, membership: Membership, version: int, *, form
     with history.writing(person, form_key):
         finish_membership(membership, version)
         _record(person, "membership ended", membership)
+
+
+def reset_password(person: Acting, member: Person, password: str | None = None) -> str | None:
+    """For somebody who forgot hers: sets the password, or makes one up and returns it, and ends her sessions.
+
+    Raises Forbidden to all but the command line, Invalid.
+    """
+    if person is not OPERATOR:
+        raise Forbidden
+    made = None if password is not None else secrets.token_urlsafe(12)
+    with history.writing(person):
+        set_password(member, made or password or "")
+        history.record(person, None, "password reset", member)
+    return made
 
 
 def manageable_roles(person: Acting, partnership_id: int, authority_ids: list[int]) -> list[tuple[Role, int | None]]:
