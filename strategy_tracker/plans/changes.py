@@ -22,6 +22,13 @@ FIELDS = {
     "timescale_words": "The timescale",
 }
 """Which changes are told, and what each is called."""
+OF_SHARES = {
+    "share added": "takes part",
+    "share removed": "no longer takes part",
+    "share restored": "takes part again",
+    "share edited": "has a new owner",
+}
+"""What happened to an authority's part, after its name."""
 
 
 @dataclass(frozen=True)
@@ -108,31 +115,23 @@ def author_of(note: Any) -> str:
 
 
 def _events(action: Action, outcomes: Sequence[Outcome], names: Mapping[int, Authority]) -> Iterator[Happening]:
-    for kind, ids in (
-        ("Action", [action.id]),
-        ("Outcome", [one.id for one in outcomes]),
-        ("Share", queries.every_share(action.id)),
-    ):
+    shares = queries.every_share(action.id)
+    for kind, ids in (("Action", [action.id]), ("Outcome", [one.id for one in outcomes]), ("Share", list(shares))):
         for event in events_of(kind, ids):
             data = json.loads(event.data)
+            whose = names.get(shares.get(event.subject_id, 0)) if kind == "Share" else None
             yield Happening(
-                heading=_heading(event.verb, data, names),
+                heading=_heading(event.verb, whose),
                 by=event.name or "Import",
                 at=event.at,
                 changes=tuple(_changes(data, names)),
             )
 
 
-def _heading(verb: str, data: Mapping[str, Any], names: Mapping[int, Authority]) -> str:
-    authority = names.get(data.get("authority", 0))
-    if authority is not None:
-        words = {
-            "share added": "takes part",
-            "share removed": "no longer takes part",
-            "share restored": "takes part again",
-        }
-        return f"{authority.short_name} {words.get(verb, verb)}"
-    return verb[:1].upper() + verb[1:]
+def _heading(verb: str, whose: Authority | None) -> str:
+    if whose is None:
+        return verb[:1].upper() + verb[1:]
+    return f"{whose.short_name} {OF_SHARES.get(verb, verb)}"
 
 
 def _changes(data: Mapping[str, Any], names: Mapping[int, Authority]) -> Iterator[Change]:

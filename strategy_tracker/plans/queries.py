@@ -69,7 +69,7 @@ def current_notes(plan_id: int, as_at: dt.date | None = None) -> ModelSelect:
         .alias("ranked")
     )
     return (
-        ProgressNote.select(ProgressNote, Person.name.alias("author"))
+        ProgressNote.select(ProgressNote, Person.id, Person.name)
         .join(ranked, on=(ranked.c.id == ProgressNote.id))
         .switch(ProgressNote)
         .join(Person, JOIN.LEFT_OUTER)
@@ -81,7 +81,7 @@ def current_notes(plan_id: int, as_at: dt.date | None = None) -> ModelSelect:
 def notes_of_action(action_id: int) -> ModelSelect:
     """Every note ever written on an action, replaced ones too, newest first, for `author_name`."""
     return (
-        ProgressNote.select(ProgressNote, Share, Authority, Person.name.alias("author"))
+        ProgressNote.select(ProgressNote, Share, Authority, Person.id, Person.name)
         .join(Share)
         .join(Authority)
         .switch(ProgressNote)
@@ -93,12 +93,13 @@ def notes_of_action(action_id: int) -> ModelSelect:
 
 def author_name(note: ProgressNote) -> str | None:
     """Who wrote a note that was fetched with its author; None where it was no person."""
-    return note.person.author if note.person_id else None
+    return note.person.name if note.person_id else None
 
 
-def every_share(action_id: int) -> list[int]:
-    """The ids of an action's shares, those that ended too."""
-    return [row[0] for row in Share.select(Share.id).where(Share.action == action_id).order_by(Share.id).tuples()]
+def every_share(action_id: int) -> dict[int, int]:
+    """The authority of each of an action's shares, those that ended too."""
+    rows = Share.select(Share.id, Share.authority).where(Share.action == action_id).order_by(Share.id)
+    return dict(rows.tuples())
 
 
 def last_note(outcome_id: int, share_id: int) -> ProgressNote | None:

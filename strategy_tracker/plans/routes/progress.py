@@ -88,7 +88,7 @@ def _form_of(note: ProgressNote) -> ProgressForm:
 
 
 def _author(note: ProgressNote) -> str:
-    """Who wrote it, by name; "An import" where it was no person."""
+    """Who wrote it, by name; "Import" where it was no person."""
     if note.person_id is None:
-        return "An import"
+        return "Import"
     return str(Person.get_by_id(note.person_id).name)
