@@ -2,6 +2,6 @@
 
 from strategy_tracker.plans.routes.blueprint import blueprint
 
-from . import glossary, outcomes, parts, progress, reading, shares, whole
+from . import downloads, glossary, outcomes, parts, progress, reading, shares, whole
 
-__all__ = ["blueprint", "glossary", "outcomes", "parts", "progress", "reading", "shares", "whole"]
+__all__ = ["blueprint", "downloads", "glossary", "outcomes", "parts", "progress", "reading", "shares", "whole"]

@@ -1,0 +1,31 @@
+"""The plan as a document to keep or print."""
+
+from typing import Any
+
+from flask import Response, current_app, request
+
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.authorities.queries import authority_at
+from strategy_tracker.errors import NotFound
+from strategy_tracker.plans.routes.blueprint import asked_date, blueprint, the_plan
+from strategy_tracker.web.access import acting_person, needs
+
+
+@blueprint.get("/p/<partnership>/plans/<plan>.pdf")
+@needs(Permission.PLAN_READ)
+def plan_pdf(partnership: str, plan: str) -> Response:
+    """`?authority=` (one authority's extract) and `?as_at=` as on the plan's page."""
+    from strategy_tracker.plans import sections
+
+    row = the_plan(acting_person(), partnership, plan)
+    authority = authority_at(row.partnership, request.args["authority"]) if request.args.get("authority") else None
+    if request.args.get("authority") and authority is None:
+        raise NotFound
+    settings: Any = current_app.extensions["settings"]
+    content = sections.plan_pdf(
+        sections.plan_document(row, asked_date(), authority), folder=settings.data_dir / "documents"
+    )
+    answer = Response(content, mimetype="application/pdf")
+    name = "-".join(filter(None, (row.partnership.slug, row.slug, authority.slug if authority else "")))
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    return answer
