@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, request, session
 from flask_wtf import CSRFProtect
 
 from strategy_tracker import db
@@ -64,11 +64,14 @@ def _open_and_close(app: Flask, database: Any) -> None:
     @app.before_request
     def connect() -> None:
         if request.endpoint not in needs_none:
+            failed = getattr(session, "failed", None)
+            if failed is not None:
+                raise failed
             database.connect(reuse_if_open=True)
 
     @app.teardown_request
     def close(_: BaseException | None) -> None:
-        if not database.is_closed() and not g.get("keep_connection"):
+        if not database.is_closed():
             database.close()
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from peewee import Database, DatabaseProxy, IntegerField, Model, SqliteDatabase
+from peewee import Database, DatabaseProxy, IntegerField, InterfaceError, Model, OperationalError, SqliteDatabase
 from playhouse.migrations import Runner
+from playhouse.pool import MaxConnectionsExceeded
 from playhouse.postgres_ext import PooledPsycopg3Database
 
 from strategy_tracker.errors import Conflict
@@ -15,6 +16,9 @@ from strategy_tracker.errors import Conflict
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 LARGEST_ID = 2**31 - 1
 """PostgreSQL's integer; a larger number in an address names nothing."""
+
+AWAY = (OperationalError, InterfaceError, MaxConnectionsExceeded)
+"""What is raised where the database cannot be reached, or does not answer in time."""
 
 database = DatabaseProxy()
 log = logging.getLogger(__name__)

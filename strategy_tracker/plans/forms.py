@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from strategy_tracker.authorities.models import Authority
@@ -11,7 +12,12 @@ from strategy_tracker.plans.rules import SET_ASIDE, Owner, OwnerKind, Precision,
 from strategy_tracker.web.dates import DayMonthYear, PartOfDate
 from strategy_tracker.web.forms import Choice, Form, Line, OneOf, Tick, Ticks, Words
 
-OWNER_KINDS = [("", "Nobody yet"), ("post", "A post"), ("person", "A person"), ("team", "A team")]
+OWNER_KINDS = [
+    SelectChoice("", "Nobody yet"),
+    SelectChoice("post", "A post"),
+    SelectChoice("person", "A person"),
+    SelectChoice("team", "A team"),
+]
 
 
 class PlanForm(Form):
@@ -94,10 +100,10 @@ class OutcomeForm(LeadForm):
     timescale_kind = OneOf(
         "Timescale",
         choices=[
-            ("none", "None"),
-            ("date", "By a date"),
-            ("condition", "On a condition, such as “subject to funding”"),
-            ("recurring", "Again and again, such as “every quarter”"),
+            SelectChoice("none", "None"),
+            SelectChoice("date", "By a date"),
+            SelectChoice("condition", "On a condition, such as “subject to funding”"),
+            SelectChoice("recurring", "Again and again, such as “every quarter”"),
         ],
         default="none",
     )

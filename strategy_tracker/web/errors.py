@@ -5,16 +5,14 @@ from typing import Any
 import structlog
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from peewee import InterfaceError, OperationalError
-from playhouse.pool import MaxConnectionsExceeded
 from werkzeug.exceptions import HTTPException
 
+from strategy_tracker.db import AWAY
 from strategy_tracker.errors import Conflict, Forbidden, Invalid, NotFound, TooManyAttempts
 from strategy_tracker.web import kept
+from strategy_tracker.web.sessions import RETRY_AFTER
 
 SHOWN = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
-RETRY_AFTER = 30
-"""Seconds after which a browser may ask again when the database was away."""
 log = structlog.get_logger("tracker.web")
 
 
@@ -26,7 +24,7 @@ def handle(app: Flask) -> None:
     app.register_error_handler(TooManyAttempts, _too_many)
     app.register_error_handler(CSRFError, lambda _: page(400))
     app.register_error_handler(HTTPException, _http)
-    for away in (OperationalError, InterfaceError, MaxConnectionsExceeded):
+    for away in AWAY:
         app.register_error_handler(away, _database_away)
     app.register_error_handler(Exception, _broken)
 

@@ -64,7 +64,7 @@ class Form(FlaskForm):
     @property
     def started_from(self) -> int:
         """The version the person read; 0 (which no row has) where the field was meddled with."""
-        given = self.version.data or ""
+        given = str(self.version.data or "")
         return int(given) if given.isascii() and given.isdecimal() and len(given) <= LONGEST_VERSION else 0
 
     @property
@@ -106,9 +106,9 @@ def first_words(posted: MultiDict[str, str]) -> MultiDict[str, str]:
 def shown(field: Any) -> str:
     """What a field holds, in the words that the page has for it; several choices stand on several lines."""
     if isinstance(field, SelectMultipleField):
-        return "\n".join(label for value, label in field.choices or [] if value in (field.data or []))
+        return "\n".join(label for value, label, *_ in field.choices or [] if value in (field.data or []))
     if isinstance(field, SelectField):
-        return next((label for value, label in field.choices or [] if str(value) == str(field.data)), "")
+        return next((label for value, label, *_ in field.choices or [] if str(value) == str(field.data)), "")
     if isinstance(field, BooleanField):
         return "Yes" if field.data else "No"
     if isinstance(field, DateField):

@@ -5,30 +5,42 @@ import hashlib
 import secrets
 from typing import Any
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, render_template
 from flask.json.tag import TaggedJSONSerializer
 from flask.sessions import SessionInterface, SessionMixin
-from peewee import InterfaceError, OperationalError
 from werkzeug.datastructures import CallbackDict
 
 from strategy_tracker import clock
 from strategy_tracker.accounts.models import Session
+from strategy_tracker.db import AWAY
 
 COOKIE = "tracker_session"
 IDLE = dt.timedelta(hours=4)
 ABSOLUTE = dt.timedelta(hours=12)
 FORGOTTEN = dt.timedelta(days=7)
+RETRY_AFTER = 30
+"""Seconds after which a browser may ask again when the database was away."""
 SEEN_EVERY = dt.timedelta(minutes=1)
 WITHOUT_SESSION = ("/static/", "/health/live")
 SERIALIZER = TaggedJSONSerializer()
 
 
 class DatabaseSession(CallbackDict[str, Any], SessionMixin):
-    """One browser's session. `was_of` is the person of the session that the browser named and that has ended."""
+    """One browser's session.
 
-    def __init__(self, data: dict[str, Any], row: Session | None, was_of: int | None = None):
+    `was_of` is the person of the session that the browser named and that has ended. `failed` is why the database could
+    not be asked: the request raises it in its own place, where it gets its own page.
+    """
+
+    def __init__(
+        self,
+        data: dict[str, Any],
+        row: Session | None,
+        was_of: int | None = None,
+        failed: Exception | None = None,
+    ):
         super().__init__(data, on_update=lambda _: setattr(self, "modified", True))
-        self.row, self.was_of = row, was_of
+        self.row, self.was_of, self.failed = row, was_of, failed
         self.modified = False
         self.must_renew = False
         self.new = row is None
@@ -44,7 +56,10 @@ class DatabaseSessions(SessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> DatabaseSession:
         name = request.cookies.get(COOKIE)
-        row = _row(name) if name and not request.path.startswith(WITHOUT_SESSION) else None
+        try:
+            row = _row(name) if name and not request.path.startswith(WITHOUT_SESSION) else None
+        except AWAY as error:
+            return DatabaseSession({}, None, failed=error)
         if row is None:
             return DatabaseSession({}, None)
         now = clock.now()
@@ -55,6 +70,14 @@ class DatabaseSessions(SessionInterface):
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if not isinstance(session, DatabaseSession):
             raise TypeError("not a session of this product")
+        try:
+            self._save(app, session, response)
+        except AWAY:
+            response.status_code = 503
+            response.headers["Retry-After"] = str(RETRY_AFTER)
+            response.set_data(render_template("errors/503.html"))
+
+    def _save(self, app: Flask, session: DatabaseSession, response: Response) -> None:
         if session.row is not None and (session.must_renew or not session):
             _end(session.row)
         if not session:
@@ -79,11 +102,8 @@ class DatabaseSessions(SessionInterface):
 
 
 def _row(name: str) -> Session | None:
-    """None also where the database is away: the request fails in its own place, with its own page."""
-    try:
-        return Session.get_or_none(Session.digest == _digest(name))
-    except (OperationalError, InterfaceError):
-        return None
+    found: Session | None = Session.get_or_none(Session.digest == _digest(name))
+    return found
 
 
 def _keep(session: DatabaseSession) -> None:

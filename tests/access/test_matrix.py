@@ -1,0 +1,187 @@
+"""Every route and method, asked as everybody, for what is own, another's, a draft's, foreign and missing.
+
+What must come back is computed from the policy's table alone: 404 for what may not be read, 403 for what may be read
+and no more. A new route is taken up by itself; one with an unknown kind of id fails until it is named here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Place, allows
+from strategy_tracker.accounts.models import Membership, Person
+from strategy_tracker.plans import operations
+from strategy_tracker.plans.models import ProgressNote
+from strategy_tracker.web.access import PUBLIC, SIGNED_IN, declared
+from tests import builders
+from tests.cast import CAST, PASSWORD, partnership, person
+
+MISSING = 987654
+BEYOND = 2**63
+METHODS = ("GET", "POST")
+READING = {
+    Permission.MEMBERSHIP_MANAGE: Permission.PEOPLE_READ,
+    Permission.PEOPLE_READ: Permission.PEOPLE_READ,
+    Permission.GLOSSARY_EDIT: Permission.PARTNERSHIP_READ,
+    Permission.PARTNERSHIP_READ: Permission.PARTNERSHIP_READ,
+}
+"""What one needs in order to know that the thing is there; for the parts of a plan it is PLAN_READ."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """An address, and where what it names stands: None where nothing can be had there by anybody."""
+
+    name: str
+    values: dict[str, Any]
+    place: Place | None
+
+
+def rows() -> dict[str, dict[str, Any]]:
+    """For each variant the row of every kind of id: all of one family, so that an address fits together."""
+    own, other = builders.action("1.2"), builders.action("2.1")
+    draft, foreign = builders.action("1.1", "2011-12"), builders.action("1.1", "2010-11", "east-fen")
+    return {
+        "own": family(own, "tmbc", "officer"),
+        "other": family(other, "sdc", "other officer"),
+        "draft": family(draft, "tmbc", "officer"),
+        "foreign": family(foreign, "marsh", "outsider"),
+    }
+
+
+def family(action: Any, slug: str, member: str) -> dict[str, Any]:
+    home = action.plan.partnership
+    share, outcome = builders.share(action, slug), builders.outcomes(action)[0]
+    note = ProgressNote.select().where(ProgressNote.share == share).first() or builders.a_note(action, slug)
+    entry = operations.add_abbreviation(
+        person("coordinator" if home.slug == "west-kent" else "foreign coordinator"),
+        home,
+        short=f"AB{action.id}",
+        meaning="Something",
+    )
+    return {
+        "partnership": home,
+        "plan": action.plan,
+        "objective": action.objective,
+        "action": action,
+        "outcome": outcome,
+        "share": share,
+        "note": note,
+        "entry": entry,
+        "membership": Membership.get(Membership.person == person(member)),
+    }
+
+
+KINDS = ("note", "share", "outcome", "action", "objective", "entry", "membership", "plan", "partnership")
+"""The kinds of id, the narrowest first: a route's permission is asked on the narrowest that its address names."""
+
+
+CONTAINERS = {"outcome": "action", "action": "objective", "objective": "plan"}
+"""To change the order is to change what contains the part: its neighbours' numbers change too."""
+
+
+def cases(rule: Rule, families: dict[str, dict[str, Any]]) -> Iterator[Case]:
+    names = sorted(rule.arguments)
+    subject = next(kind for kind in KINDS if kind in names)
+    changed = CONTAINERS[subject] if rule.rule.endswith("/order") else subject
+    for variant, found in families.items():
+        yield Case(variant, address_values(names, found), place_of(found[changed], found))
+    if subject not in ("plan", "partnership"):
+        mixed = families["own"] | {subject: families["foreign"][subject]}
+        yield Case("foreign id at an own address", address_values(names, mixed), None)
+        for number in (MISSING, BEYOND):
+            yield Case(f"missing id {number}", address_values(names, families["own"]) | {subject: number}, None)
+    else:
+        yield Case("missing", address_values(names, families["own"]) | {subject: "nowhere"}, None)
+
+
+def address_values(names: list[str], found: dict[str, Any]) -> dict[str, Any]:
+    values = {name: found[name] for name in names}
+    return {name: row.slug if name in ("plan", "partnership") else row.id for name, row in values.items()}
+
+
+def place_of(row: Any, found: dict[str, Any]) -> Place:
+    if hasattr(row, "place"):
+        return row.place()
+    home = found["partnership"]
+    return Place(home.id, row.authority_id) if isinstance(row, Membership) else Place(home.id)
+
+
+def expected(who: Person, permission: Permission, place: Place | None) -> set[int]:
+    if place is None or not allows(who, READING.get(permission, Permission.PLAN_READ), place):
+        return {404}
+    return {200, 302, 400, 409} if allows(who, permission, place) else {403}
+
+
+def permitted_rules(app: Flask) -> Iterator[tuple[Rule, Permission]]:
+    for rule in app.url_map.iter_rules():
+        need = declared(app, rule.endpoint)
+        if isinstance(need, Permission):
+            yield rule, need
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_every_route_answers_everybody_as_the_policy_says(app, who):
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    client.post("/sign-in", data={"email": CAST[who].email, "password": PASSWORD})
+    somebody, families = person(who), rows()
+    # A wrong answer would end the asking person's own session: what others hold is asked for, never her own.
+    wrong = []
+    for rule, permission in permitted_rules(app):
+        for case in cases(rule, families):
+            with app.test_request_context():
+                address = app.url_map.bind("127.0.0.1").build(rule.endpoint, case.values)
+            for method in METHODS:
+                if method not in rule.methods:
+                    continue
+                status = client.open(address, method=method).status_code
+                wanted = special(rule, method, somebody, permission, case) or expected(somebody, permission, case.place)
+                if status not in wanted:
+                    wrong.append(f"{method} {address} ({case.name}) as {who}: {status}, should be one of {wanted}")
+    assert not wrong, "\n".join(wrong)
+
+
+def special(rule: Rule, method: str, who: Person, permission: Permission, case: Case) -> set[int] | None:
+    """People are added by whoever may give a role anywhere in the partnership, which no single place can tell."""
+    if rule.endpoint != "people.add" or case.place is None:
+        return None
+    home = case.place.partnership_id
+    if not allows(who, Permission.PEOPLE_READ, Place(home)):
+        return {404}
+    places = [Place(home)] + [Place(home, authority.id) for authority in partnership_authorities(home)]
+    return {200, 302, 400} if any(allows(who, permission, place) for place in places) else {403}
+
+
+def partnership_authorities(home: int) -> list[Any]:
+    return [
+        row for slug in ("west-kent", "east-fen") for row in partnership(slug).authorities if row.partnership_id == home
+    ]
+
+
+def test_nobody_who_is_not_signed_in_learns_anything(app):
+    app.config["WTF_CSRF_ENABLED"] = False
+    client, families = app.test_client(), rows()
+    for rule in app.url_map.iter_rules():
+        if declared(app, rule.endpoint) == PUBLIC:
+            continue
+        known = families["own"] if declared(app, rule.endpoint) == SIGNED_IN else None
+        values = [{}] if known and not rule.arguments else [case.values for case in cases(rule, families)]
+        for value in values:
+            address = app.url_map.bind("127.0.0.1").build(rule.endpoint, value)
+            for method in METHODS:
+                if method in rule.methods:
+                    answer = client.open(address, method=method)
+                    assert answer.status_code == 302, f"{method} {address}"
+                    assert answer.headers["Location"].startswith("/sign-in?next=")
+
+
+def test_every_route_declares_what_it_needs(app):
+    assert [rule.rule for rule in app.url_map.iter_rules() if declared(app, rule.endpoint) is None] == []
+    used = {need for _, need in permitted_rules(app)}
+    assert used == set(Permission), "a permission that no route asks for"
