@@ -37,6 +37,8 @@ class Refusing(click.Group):
             self._refuse("; ".join(error.problems.values()))
         except DomainError as error:
             self._refuse(str(error) or type(error).__name__)
+        except BrokenPipeError:
+            raise
         except (DatabaseError, InterfaceError, OSError) as error:
             self._refuse(" ".join(str(error).split()) or type(error).__name__)
 
