@@ -103,5 +103,10 @@ def exceptions(lines: Iterable[Line]) -> tuple[tuple[str, int], ...]:
     return tuple((status, counts[status]) for status in EXCEPTIONS if counts[status])
 
 
+def is_unsaid(line: Line) -> bool:
+    """Whether something still has to be reported: all of it, or one of several outcomes."""
+    return line.status == NOT_REPORTED or line.missing > 0
+
+
 def needs_a_look(line: Line) -> bool:
-    return line.is_overdue or line.status == NOT_REPORTED or line.status in ATTENTION
+    return line.is_overdue or is_unsaid(line) or line.status in ATTENTION

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from strategy_tracker.plans.rules import DONE, NOT_GIVEN, NOT_REPORTED, SET_ASIDE, Status
 from strategy_tracker.plans.standing import ActionPart, Line, ObjectivePart
+from strategy_tracker.text import one_line
 
 LONGEST_WORDS = 200
 ATTENTION = frozenset({Status.OFF_TRACK, Status.AT_RISK})
@@ -55,10 +56,10 @@ class Filter:
         """What the address says; what it says wrongly is left out."""
         status = given.get("status", "")
         return cls(
-            authority=given.get("authority", "")[:LONGEST_WORDS],
+            authority=one_line(given.get("authority", "")[:LONGEST_WORDS]),
             status=status if status in STATUS_CHOICES else "",
-            objective=given.get("objective", "")[:LONGEST_WORDS],
-            q=" ".join(given.get("q", "")[:LONGEST_WORDS].split()),
+            objective=one_line(given.get("objective", "")[:LONGEST_WORDS]),
+            q=one_line(given.get("q", "")[:LONGEST_WORDS]),
             **{name: given.get(name) == "1" for name in ("overdue", "not_reported", "mine")},
         )
 

@@ -157,7 +157,7 @@ def _due(parts: Iterable[ObjectivePart], own: frozenset[int], base: str) -> tupl
 
 
 def _rank(line: Line) -> tuple[bool, bool]:
-    return not line.is_overdue, line.status != NOT_REPORTED
+    return not line.is_overdue, not counts.is_unsaid(line)
 
 
 def _one(action_id: int, number: str, text: str, line: Line, outcome_id: int | None, base: str) -> Due:

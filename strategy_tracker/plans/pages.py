@@ -7,14 +7,13 @@ from typing import Any
 
 from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
-from strategy_tracker.access.policy import Acting, Place, allows
+from strategy_tracker.access.policy import Acting, Extent, Place, allows, extents
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.authorities.queries import authorities_of
 from strategy_tracker.plans import counts
 from strategy_tracker.plans.filters import STATUS_CHOICES, Filter, query_of
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.rows import plan_rows
-from strategy_tracker.plans.rules import NOT_REPORTED
 from strategy_tracker.plans.standing import ActionPart, Line, ObjectivePart, Reader, standing
 
 MOST_LISTED = 8
@@ -146,9 +145,10 @@ def facts_of(plan: Plan, as_at: dt.date) -> PlanFacts:
 
 
 def reader_of(person: Acting, partnership_id: int) -> Reader:
-    """Whose lines come first for this person in this partnership."""
-    own = {grant.authority_id for grant in person.grants if grant.partnership_id == partnership_id}
-    return Reader(frozenset(one for one in own if one is not None), getattr(person, "name", ""))
+    """Whose lines come first for this person in this partnership: those of the authorities she reports for."""
+    held = extents(person.grants, Permission.PROGRESS_WRITE, partnership_id)
+    own = frozenset(authority for extent, authority in held if extent is Extent.OWN and authority is not None)
+    return Reader(own, getattr(person, "name", ""))
 
 
 def address_of(partnership_slug: str, plan_slug: str) -> str:
@@ -244,7 +244,7 @@ def _tags(wanted: Filter, kept: Mapping[str, str], base: str, authorities: Seque
 
 def _yours(whole: Sequence[ObjectivePart], reader: Reader, authorities: Sequence[Authority]) -> Yours | None:
     mine = [
-        (line, Mine(action.id, action.number, action.text, line.status, line.is_overdue))
+        (line, Mine(action.id, action.number, action.text, _said_of(line), line.is_overdue))
         for part in whole
         for action in part.actions
         for line in action.lines
@@ -261,13 +261,17 @@ def _yours(whole: Sequence[ObjectivePart], reader: Reader, authorities: Sequence
         whose=" and ".join(names),
         is_personal=by_name,
         total=len(mine),
-        missing=sum(line.status == NOT_REPORTED for line, _ in mine),
+        missing=sum(counts.is_unsaid(line) for line, _ in mine),
         listed=tuple(listed[:MOST_LISTED]),
         more=max(0, len(listed) - MOST_LISTED),
         others=tuple(calm),
     )
 
 
+def _said_of(line: Line) -> str:
+    return "partly reported" if line.missing else line.status
+
+
 def _urgency(line: Line) -> tuple[bool, bool]:
     """Overdue before the rest, and what nobody has reported before what somebody has."""
-    return not line.is_overdue, line.status != NOT_REPORTED
+    return not line.is_overdue, not counts.is_unsaid(line)

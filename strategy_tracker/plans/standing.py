@@ -33,7 +33,10 @@ class OutcomePart:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One authority's line of an action: its share, and what was said last about each outcome."""
+    """One authority's line of an action: its share, and what was said last about each outcome.
+
+    `missing` counts outcomes without a report where others have one.
+    """
 
     share_id: int
     authority_id: int
@@ -45,6 +48,7 @@ class Line:
     said: str
     as_at: str
     is_mine: bool
+    missing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,7 @@ def _line(
         "\n".join(said) if len(said) != 1 else said[0],
         _shown_day(last) if last else "",
         is_mine,
+        len(outcomes) - len(said) if said else 0,
     )
 
 

@@ -55,13 +55,17 @@ def answer(form: Form, page: Page) -> Answer:
         form.refuse(error.problems)
         return _shown(form, page)
     except Conflict as error:
-        if error.current is None or page.theirs is None:
+        if page.theirs is None or not _stands(error.current):
             raise
         return _two_versions(form, page, page.theirs(error.current))
     except Repeated:
         return redirect(page.back)
     flash(page.saved)
     return redirect(page.back)
+
+
+def _stands(row: Any) -> bool:
+    return row is not None and getattr(row, "removed_at", None) is None
 
 
 def _shown(form: Form, page: Page) -> str:

@@ -43,10 +43,9 @@ def plan(partnership: str, plan: str) -> str:
     person = acting_person()
     row = the_plan(person, partnership, plan)
     asked = asked_date()
-    kept = {
-        "as_at": asked.isoformat() if asked else "",
-        "notes": "whole" if request.args.get("notes") == "whole" else "",
-    }
+    kept = {"as_at": asked.isoformat()} if asked else {}
+    if request.args.get("notes") == "whole":
+        kept["notes"] = "whole"
     page = plan_page(row, person, Filter.from_query(request.args), kept, effective_date(row, asked))
     may_import = may(person, Permission.PLAN_IMPORT, row)
     return render_template("plans/plan.html", partnership=row.partnership, nav="plan", page=page, may_import=may_import)

@@ -1,0 +1,189 @@
+"""The plan's page: whose line comes first, what a filter leaves, what is counted, and that size costs no query."""
+
+import datetime as dt
+
+import pytest
+from flask import Flask
+from playhouse.test_utils import count_queries
+
+from strategy_tracker import db
+from strategy_tracker.plans import operations
+from strategy_tracker.plans.filters import Filter
+from strategy_tracker.plans.pages import effective_date, plan_page
+from strategy_tracker.plans.rules import Owner, OwnerKind, Status, Timescale, TimescaleKind
+from tests import builders
+from tests.cast import person
+from tests.html_check import words
+
+PLAN = "/p/west-kent/plans/2010-11/"
+ON = dt.date(2011, 6, 30)
+
+
+def page_for(who="officer", plan="2010-11", as_at=ON, **wanted):
+    row = builders.plan(plan)
+    return plan_page(row, person(who), Filter(**wanted), {}, as_at)
+
+
+def lines(page, number="1.1"):
+    return next(action.lines for heading in page.headings for action in heading.part.actions if action.number == number)
+
+
+def numbers(page):
+    return [action.number for heading in page.headings for action in heading.part.actions]
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize(("who", "first"), [("officer", "TMBC"), ("other officer", "SDC"), ("coordinator", "SDC")])
+def test_a_readers_own_authority_comes_first_and_a_coordinator_has_the_partners_order(who, first):
+    assert lines(page_for(who))[0].authority == first
+
+
+@pytest.mark.usefixtures("database")
+def test_yours_lists_what_needs_a_look_and_is_absent_for_who_reports_for_nobody():
+    yours = page_for("officer").yours
+    assert [(mine.number, mine.is_overdue) for mine in yours.listed] == [("1.1", True), ("1.2", False)]
+    assert yours.listed[1].status == "partly reported"
+    assert (yours.total, yours.missing, yours.is_personal) == (2, 1, False)
+    assert page_for("coordinator").yours is None
+    assert page_for("viewer").yours is None
+
+
+@pytest.mark.usefixtures("database")
+def test_yours_are_her_own_by_name_where_shares_name_her():
+    share = builders.share(builders.action("1.2"), "tmbc")
+    operations.edit_share(person("lead"), share, share.version, Owner(OwnerKind.PERSON, "olive officer"))
+    yours = page_for("officer").yours
+    assert [mine.number for mine in yours.listed] == ["1.2"]
+    assert yours.is_personal
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ({}, ["1.1", "1.2", "2.1"]),
+        ({"authority": "tmbc"}, ["1.1", "1.2"]),
+        ({"status": "attention"}, ["1.1"]),
+        ({"status": "off-track", "authority": "tmbc"}, []),
+        ({"not_reported": True}, ["1.1", "2.1"]),
+        ({"not_reported": True, "authority": "tmbc"}, []),
+        ({"overdue": True}, ["1.1"]),
+        ({"mine": True}, ["1.1", "1.2"]),
+        ({"objective": "2"}, ["2.1"]),
+        ({"q": "VACANT post"}, ["1.1"]),
+        ({"q": "more homes"}, ["2.1"]),
+        ({"q": "nowhere"}, []),
+    ],
+)
+def test_a_filter_keeps_the_actions_with_a_share_that_meets_every_condition(wanted, found):
+    page = page_for("officer", **wanted)
+    assert numbers(page) == found
+    assert (page.shown, page.total) == (len(found), 3)
+
+
+@pytest.mark.usefixtures("database")
+def test_an_authority_filter_leaves_that_authoritys_lines_alone():
+    assert [line.authority for line in lines(page_for("officer", authority="sdc"))] == ["SDC"]
+
+
+@pytest.mark.usefixtures("database")
+def test_counts_are_of_shares_and_not_reported_is_none_of_the_others():
+    counts = page_for("coordinator").all_counts.counts
+    assert counts == {"ongoing": 1, "off track": 1, "achieved": 1, "not reported": 3, "overdue": 3}
+    assert page_for("coordinator").all_counts.total == 6
+
+
+@pytest.mark.usefixtures("database")
+def test_the_page_stands_as_at_the_asked_date_then_the_plans_own():
+    before = {line.authority: line.status for line in lines(page_for(as_at=dt.date(2011, 6, 29)))}
+    assert set(before.values()) == {"not reported"}
+    row = builders.plan("2010-11")
+    row.as_at = dt.date(2011, 3, 31)
+    assert effective_date(row, None) == dt.date(2011, 3, 31)
+    assert effective_date(row, ON) == ON
+
+
+@pytest.mark.usefixtures("database")
+def test_a_removed_part_is_neither_shown_nor_counted():
+    action = builders.action("1.1")
+    operations.remove(person("coordinator"), action, action.version)
+    page = page_for("coordinator")
+    assert numbers(page) == ["1.2", "2.1"]
+    assert page.all_counts.total == 3
+
+
+def test_a_filter_stays_in_the_address_and_each_of_its_tags_takes_one_condition_away(visitor_as):
+    officer = visitor_as("officer")
+    answer = officer.send(officer.get(PLAN), {"authority": "sdc", "not_reported": "1"}, button="Apply filter")
+    assert "authority=sdc" in answer.address
+    assert "1 of 3 actions" in answer.words
+    tags = {words(link): link.attrib["href"] for link in answer.all("a") if "Remove filter" in words(link)}
+    assert tags == {
+        "Remove filter Authority: SDC ✕": f"{PLAN}?not_reported=1",
+        "Remove filter Not reported ✕": f"{PLAN}?authority=sdc",
+    }
+    assert "Clear all filters" in officer.get(f"{PLAN}?q=nowhere").words
+
+
+@pytest.mark.parametrize(
+    "query", ["?status=nonsense&overdue=maybe", "?as_at=2011-02-31", "?as_at=0001-01-01", "?q=%00&authority=%27"]
+)
+def test_a_query_that_says_nothing_is_no_error(visitor_as, query):
+    visitor_as("officer").get(PLAN + query)
+
+
+def test_every_status_is_shown_in_words_with_its_mark(visitor_as):
+    answer = visitor_as("officer").get(PLAN)
+    article = next(each for each in answer.all("article", class_="act") if "Advise people" in words(each))
+    assert [words(each) for each in article.iter("dd") if each.find("span") is not None] == [
+        "Ongoing Overdue",
+        "Off track Overdue",
+        "Not reported Overdue",
+    ]
+
+
+HOSTILE = "<script>alert('&')</script>\n• <img src=x onerror=alert(1)>\n\"quoted\""
+
+
+def test_what_people_type_never_becomes_markup(visitor_as):
+    coordinator = person_in_the_plan_types(HOSTILE)
+    for who, address in (("officer", PLAN), ("officer", f"{PLAN}?notes=whole"), ("officer", coordinator)):
+        answer = visitor_as(who).get(address)
+        assert not answer.all("script")
+        assert not [each for each in answer.all("img") if each.attrib.get("src") == "x"]
+        assert "alert('&')" in answer.words
+
+
+def person_in_the_plan_types(text):
+    """Puts the text into every field of the plan that holds words; returns the address of its action."""
+    plan, coordinator = builders.plan(), person("coordinator")
+    objective = operations.add_objective(coordinator, plan, title=text, number="<b>9</b>")
+    action = builders.an_action(
+        objective,
+        text,
+        of=["tmbc"],
+        outcomes=[(text, Timescale.by(ON)), ("", Timescale(TimescaleKind.CONDITION, words="<i>"))],
+    )
+    share = builders.share(action, "tmbc")
+    operations.edit_share(coordinator, share, share.version, Owner(OwnerKind.TEAM, "<u>Team</u>"))
+    builders.a_note(action, "tmbc", Status.DEFERRED, text, reason=text)
+    return f"{PLAN}actions/{action.id}"
+
+
+def queries_for(app: Flask, visitor, address: str) -> int:
+    with count_queries() as counter:
+        visitor.get(address)
+    return counter.count
+
+
+@pytest.mark.parametrize("address", [PLAN, "/p/west-kent/", "/"])
+def test_a_page_needs_as_many_queries_for_three_actions_as_for_forty(app, visitor_as, address):
+    officer = visitor_as("officer", check=False)
+    officer.get(address)
+    few = queries_for(app, officer, address)
+    db.database.connect(reuse_if_open=True)
+    objective = builders.an_objective(builders.plan(), "Many")
+    for number in range(40):
+        builders.a_note(builders.an_action(objective, f"Action {number}"), "tmbc")
+    assert queries_for(app, officer, address) == few
+    assert few < 20
