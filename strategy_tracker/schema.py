@@ -7,6 +7,7 @@ from strategy_tracker.authorities.models import Authority, Partnership
 from strategy_tracker.db import database
 from strategy_tracker.history.models import ChainHead, Event, FormKey
 from strategy_tracker.plans.models import Abbreviation, Action, Objective, Outcome, Plan, ProgressNote, Share
+from strategy_tracker.transfer.models import ImportDraft
 
 MODELS = [
     Partnership,
@@ -25,6 +26,7 @@ MODELS = [
     Share,
     ProgressNote,
     Abbreviation,
+    ImportDraft,
 ]
 """In order of dependence: a table stands after those that it refers to."""
 

@@ -162,18 +162,30 @@ def parse_mapping(pairs: Sequence[str], authorities: Iterable[Known]) -> dict[st
     return mapping
 
 
+def meaning_of_code(code: str) -> Meaning | None:
+    """What `Meaning.code` says, back again; None for anything else. An outcome's column may hold its timescale too."""
+    match = MAPPED.fullmatch(code)
+    if not match or match["field"] not in set(Field):
+        return None
+    try:
+        as_at = dt.date.fromisoformat(match["as_at"]) if match["as_at"] else None
+    except ValueError:
+        return None
+    field = Field(match["field"])
+    return Meaning(field, match["authority"], as_at, dated=field is Field.OUTCOME)
+
+
 def _mapped(pair: str, match: re.Match[str], slugs: set[str]) -> Meaning:
-    field, authority = Field(match["field"]), match["authority"]
+    authority = match["authority"]
     if authority and authority not in slugs:
         there = ", ".join(sorted(slugs))
         raise Invalid({"map": f"--map {pair} names no authority of the partnership; there are {there}"})
-    if (authority or match["as_at"]) and field not in (Field.PROGRESS, Field.STATUS):
+    if (authority or match["as_at"]) and match["field"] not in (Field.PROGRESS, Field.STATUS):
         raise Invalid({"map": f"--map {pair}: only progress and status are of an authority or a date"})
-    try:
-        as_at = dt.date.fromisoformat(match["as_at"]) if match["as_at"] else None
-    except ValueError as fault:
-        raise Invalid({"map": f"--map {pair}: {match['as_at']} is no date"}) from fault
-    return Meaning(field, authority, as_at, dated=field is Field.OUTCOME)
+    meaning = meaning_of_code(match[0])
+    if meaning is None:
+        raise Invalid({"map": f"--map {pair}: {match['as_at']} is no date"})
+    return meaning
 
 
 def understand(words: Sequence[str], authorities: Sequence[Known], mapping: Mapping[str, Meaning]) -> tuple[Head, ...]:

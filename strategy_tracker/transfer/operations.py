@@ -58,13 +58,13 @@ def import_plan(
 
 def _check(stored: StoredPlan, draft: PlanDraft, choices: Choices, slug: str) -> None:
     problems = problems_of(draft, stored, choices)
-    if stored.row is None and _period(draft, choices, slug) is None:
+    if stored.row is None and period_for(draft, choices, slug) is None:
         problems["period"] = "No line of the file says the plan's period; give it with the plan"
     if problems:
         raise Invalid(problems)
 
 
-def _period(draft: PlanDraft, choices: Choices, slug: str) -> tuple[dt.date, dt.date] | None:
+def period_for(draft: PlanDraft, choices: Choices, slug: str) -> tuple[dt.date, dt.date] | None:
     """As chosen; as the file says; or the year that the plan's short address or title names: 2016-17."""
     if choices.period:
         return choices.period
@@ -74,7 +74,7 @@ def _period(draft: PlanDraft, choices: Choices, slug: str) -> tuple[dt.date, dt.
 
 
 def _add_plan(person: Acting, partnership: Partnership, slug: str, draft: PlanDraft, choices: Choices) -> Plan:
-    first, last = _period(draft, choices, slug) or (dt.date.min, dt.date.min)
+    first, last = period_for(draft, choices, slug) or (dt.date.min, dt.date.min)
     return plans.add_plan(
         person,
         partnership,

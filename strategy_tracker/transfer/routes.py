@@ -1,5 +1,160 @@
-"""Routes: the app registers `blueprint`."""
+"""A plan comes in on pages (upload, preview, confirm) and goes out as JSON."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask.blueprints import BlueprintSetupState
+from werkzeug.wrappers import Response as Reply
+
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.scope import load, visible
+from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.authorities.queries import authorities_of
+from strategy_tracker.errors import Conflict, Invalid, Repeated
+from strategy_tracker.plans.models import Plan
+from strategy_tracker.plans.routes.blueprint import asked_date, the_plan
+from strategy_tracker.transfer import uploads
+from strategy_tracker.transfer.changes import Kind
+from strategy_tracker.transfer.containers import MAX_BYTES
+from strategy_tracker.transfer.forms import KINDS, ApplyForm, ChoicesForm, NewPlanChoicesForm, UploadForm
+from strategy_tracker.transfer.heads import plain
+from strategy_tracker.transfer.models import ImportDraft
+from strategy_tracker.transfer.plan_json import plan_as_json
+from strategy_tracker.transfer.preview import Preview, checked_readable, preview_of
+from strategy_tracker.web.access import acting_person, needs
 
 blueprint = Blueprint("transfer", __name__)
+IMPORTS = "/p/<partnership>/imports/"
+
+
+@blueprint.record_once
+def _allow_files(state: BlueprintSetupState) -> None:
+    state.app.config["UPLOADS"] = {*state.app.config.get("UPLOADS", ()), "transfer.upload"}
+
+
+@blueprint.route(IMPORTS, methods=["GET", "POST"])
+@needs(Permission.PLAN_IMPORT)
+def upload(partnership: str) -> str | Reply:
+    person, form = acting_person(), UploadForm()
+    here = load(person, Partnership, Partnership.slug == partnership, Permission.PLAN_IMPORT)
+    form.offer(authorities_of(here.id))
+    form.offer_plans(visible(person, Plan).where(Plan.partnership == here).order_by(Plan.period_from.desc(), Plan.id))
+    if form.validate_on_submit():
+        file = request.files.get("file")
+        try:
+            content = _content(file)
+            row = uploads.keep_upload(
+                person, here, file.filename or "" if file else "", content, form.chosen, form_key=form.key
+            )
+            return redirect(f"/p/{here.slug}/imports/{row.id}/")
+        except Invalid as error:
+            form.refuse(error.problems)
+        except Repeated:
+            return redirect(f"/p/{here.slug}/imports/")
+    return render_template(
+        "transfer/upload.html", partnership=here, nav="plan", form=form, kinds=KINDS, errors=any(form.problems())
+    )
+
+
+@blueprint.get(f"{IMPORTS}<int:upload>/")
+@needs(Permission.PLAN_IMPORT)
+def preview(partnership: str, upload: int) -> str:
+    return _preview(uploads.own_upload(acting_person(), partnership, upload))
+
+
+@blueprint.post(f"{IMPORTS}<int:upload>/")
+@needs(Permission.PLAN_IMPORT)
+def choose(partnership: str, upload: int) -> str | Reply:
+    person = acting_person()
+    row = uploads.own_upload(person, partnership, upload)
+    shown = preview_of(person, row)
+    form = _choices_form(row, shown)
+    if not form.validate_on_submit():
+        return _preview(row, form)
+    codes = {
+        plain(head.words): code
+        for head in shown.heads
+        if (code := request.form.get(head.name, "")) in dict(head.options) and (head.by_hand or code != head.code)
+    }
+    uploads.choose(person, row, uploads.chosen_in(row) | form.chosen | {"map": codes})
+    return redirect(f"/p/{row.partnership.slug}/imports/{row.id}/#changes")
+
+
+@blueprint.post(f"{IMPORTS}<int:upload>/application")
+@needs(Permission.PLAN_IMPORT)
+def apply(partnership: str, upload: int) -> str | Reply:
+    person, form = acting_person(), ApplyForm()
+    row = uploads.own_upload(person, partnership, upload)
+    slug = uploads.chosen_in(row)["plan"]
+    if not form.validate_on_submit():
+        return _preview(row)
+    try:
+        changes = uploads.apply_upload(person, row, form.seen.data or "", form_key=form.key)
+    except Conflict:
+        flash("The plan was changed in the meantime. Look at what would change now, then import.")
+        return redirect(f"/p/{row.partnership.slug}/imports/{row.id}/")
+    except Invalid:
+        return _preview(row)
+    counts = ", ".join(f"{changes.count(kind)} {kind}" for kind in Kind)
+    flash(f"{row.filename} is imported: {counts}.")
+    return redirect(f"/p/{row.partnership.slug}/plans/{slug}/")
+
+
+@blueprint.get("/p/<partnership>/plans/<plan>.json")
+@needs(Permission.PLAN_READ)
+def plan_json(partnership: str, plan: str) -> Response:
+    """`?authority=` and `?as_at=` as on the plan's page."""
+    row = the_plan(acting_person(), partnership, plan)
+    content = plan_as_json(row, authority=request.args.get("authority") or None, as_at=asked_date())
+    answer = Response(content, mimetype="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{row.partnership.slug}-{row.slug}.json"'
+    return answer
+
+
+def _content(file: Any) -> bytes:
+    """The bytes of a file that can be read. Raises Invalid at the field."""
+    if file is None or not file.filename:
+        raise Invalid({"file": "Select the file of the action plan"})
+    with file.stream:
+        content: bytes = file.read(MAX_BYTES + 1)
+    checked_readable(content)
+    return content
+
+
+def _choices_form(row: ImportDraft, shown: Preview) -> ChoicesForm:
+    """A new plan's title and period are asked for too."""
+    chosen, choices = uploads.chosen_in(row), uploads.choices_of(row)
+    is_new = not Plan.select().where(Plan.partnership == row.partnership_id, Plan.slug == chosen["plan"]).exists()
+    values: dict[str, Any] = {"progress_of": choices.progress_of or "", "as_at": choices.as_at}
+    if is_new:
+        first, last = shown.period or (None, None)
+        values |= {"title": shown.title, "period_from": first, "period_to": last}
+    form = NewPlanChoicesForm(data=values) if is_new else ChoicesForm(data=values)
+    form.offer(authorities_of(row.partnership_id))
+    return form
+
+
+def _preview(row: ImportDraft, form: ChoicesForm | None = None) -> str:
+    person = acting_person()
+    shown = preview_of(person, row)
+    return render_template(
+        "transfer/preview.html",
+        partnership=row.partnership,
+        nav="plan",
+        upload=row,
+        plan_slug=uploads.chosen_in(row)["plan"],
+        preview=shown,
+        wrong=_wrong(shown, form),
+        form=form or _choices_form(row, shown),
+        apply=ApplyForm(None, data={"seen": shown.digest}),
+        errors=bool(_wrong(shown, form)),
+        new=shown.of(Kind.NEW),
+        changed=shown.of(Kind.CHANGED),
+        gone=shown.of(Kind.GONE),
+    )
+
+
+def _wrong(shown: Preview, form: ChoicesForm | None) -> list[tuple[str, str]]:
+    """For the summary at the top: what was typed badly, then what is wrong in the file; with where to go."""
+    typed = list(form.problems()) if form else []
+    return typed + [(f"wrong-{number}", words) for number, (_, words) in enumerate(shown.problems, 1)]

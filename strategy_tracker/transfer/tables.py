@@ -90,21 +90,25 @@ def _opening(grid: Grid) -> str:
 
 
 def _no_plan(document: Document, authorities: Sequence[Known], mapping: Mapping[str, Meaning]) -> Invalid:
-    """Names the heads of the table that came nearest."""
+    nearest = nearest_heads(document, authorities, mapping)
+    unknown = [" ".join(head.words.split())[:60] for head in nearest.heads if head.meaning is None]
+    where = nearest.grid.place(nearest.head_row, nearest.heads[0].column if nearest.heads else 0)
+    named = ", ".join(f"“{words}”" for words in unknown) or "no others"
+    return Invalid({where: f"No table has a column of actions. Heads that are not understood: {named}"})
+
+
+def nearest_heads(document: Document, authorities: Sequence[Known], mapping: Mapping[str, Meaning]) -> PlanTable:
+    """The row that reads most like a plan's heads, in a file where none is."""
 
     def understood(row: tuple[Head, ...]) -> int:
         return len({head.meaning.field for head in row if head.meaning and head.meaning.field is not Field.NONE})
 
     candidates = [
-        (grid, number, understand([cell.text for cell in row], authorities, mapping))
+        PlanTable(grid, number, understand([cell.text for cell in row], authorities, mapping))
         for grid in document.grids
         for number, row in enumerate(grid.rows[:HEADS_WITHIN])
     ]
-    grid, number, heads = max(candidates, key=lambda candidate: (understood(candidate[2]), len(candidate[2])))
-    unknown = [" ".join(head.words.split())[:60] for head in heads if head.meaning is None]
-    where = grid.place(number, heads[0].column if heads else 0)
-    named = ", ".join(f"“{words}”" for words in unknown) or "no others"
-    return Invalid({where: f"No table has a column of actions. Heads that are not understood: {named}"})
+    return max(candidates, key=lambda candidate: (understood(candidate.heads), len(candidate.heads)))
 
 
 def _check_mapped(plan: Sequence[PlanTable], mapping: Mapping[str, Meaning]) -> None:

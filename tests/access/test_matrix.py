@@ -15,8 +15,11 @@ from werkzeug.routing import Rule
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Place, allows
 from strategy_tracker.accounts.models import Membership, Person
+from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.models import ProgressNote
+from strategy_tracker.transfer.models import ImportDraft
+from strategy_tracker.transfer.uploads import keep_upload
 from strategy_tracker.web.access import PUBLIC, SIGNED_IN, declared
 from tests import builders
 from tests.cast import CAST, PASSWORD, partnership, person
@@ -24,6 +27,8 @@ from tests.cast import CAST, PASSWORD, partnership, person
 MISSING = 987654
 BEYOND = 2**63
 METHODS = ("GET", "POST")
+OUTDATED = {"version": "987654"}
+"""What is posted: a version that no row has, so that what one may remove is still there for the next route."""
 READING = {
     Permission.MEMBERSHIP_MANAGE: Permission.PEOPLE_READ,
     Permission.PEOPLE_READ: Permission.PEOPLE_READ,
@@ -74,10 +79,20 @@ def family(action: Any, slug: str, member: str) -> dict[str, Any]:
         "note": note,
         "entry": entry,
         "membership": Membership.get(Membership.person == person(member)),
+        "upload": an_upload(home),
     }
 
 
-KINDS = ("note", "share", "outcome", "action", "objective", "entry", "membership", "plan", "partnership")
+def an_upload(home: Partnership) -> ImportDraft:
+    """A plan's file that the partnership's coordinator has brought."""
+    return keep_upload(uploader(home.id), home, "plan.csv", b"Objective,Action\nFewer,Write\n", {"plan": "2030-31"})
+
+
+def uploader(partnership_id: int) -> Person:
+    return person("coordinator" if partnership_id == partnership().id else "foreign coordinator")
+
+
+KINDS = ("upload", "note", "share", "outcome", "action", "objective", "entry", "membership", "plan", "partnership")
 """The kinds of id, the narrowest first: a route's permission is asked on the narrowest that its address names."""
 
 
@@ -140,7 +155,7 @@ def test_every_route_answers_everybody_as_the_policy_says(app, who):
             for method in METHODS:
                 if method not in rule.methods:
                     continue
-                status = client.open(address, method=method).status_code
+                status = client.open(address, method=method, data=OUTDATED if method == "POST" else None).status_code
                 wanted = special(rule, method, somebody, permission, case) or expected(somebody, permission, case.place)
                 if status not in wanted:
                     wrong.append(f"{method} {address} ({case.name}) as {who}: {status}, should be one of {wanted}")
@@ -148,7 +163,12 @@ def test_every_route_answers_everybody_as_the_policy_says(app, who):
 
 
 def special(rule: Rule, method: str, who: Person, permission: Permission, case: Case) -> set[int] | None:
-    """People are added by whoever may give a role anywhere in the partnership, which no single place can tell."""
+    """What no single place can tell.
+
+    People are added by whoever may give a role anywhere in the partnership; an upload is there for its person alone.
+    """
+    if "upload" in rule.arguments and case.place is not None:
+        return {200, 302} if who == uploader(case.place.partnership_id) else {404}
     if rule.endpoint != "people.add" or case.place is None:
         return None
     home = case.place.partnership_id

@@ -1,0 +1,139 @@
+"""What a person sees before an import: how each head was understood, what is wrong, what would change."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.errors import Invalid
+from strategy_tracker.transfer.changes import Change, Kind, PlanChanges
+from strategy_tracker.transfer.draft import PlanDraft
+from strategy_tracker.transfer.drafting import draft_of_file
+from strategy_tracker.transfer.heads import Field, Head, Known, Meaning, date_of, plain
+from strategy_tracker.transfer.models import ImportDraft
+from strategy_tracker.transfer.operations import changes_for, period_for
+from strategy_tracker.transfer.reading import read_document
+from strategy_tracker.transfer.stored import known_authorities
+from strategy_tracker.transfer.tables import nearest_heads
+from strategy_tracker.transfer.uploads import choices_of, chosen_in, digest_of, mapping_of
+
+LABELS = {
+    Field.NUMBER: "Number",
+    Field.OBJECTIVE: "Objective",
+    Field.ACTION: "Action",
+    Field.OUTCOME: "Measurable outcome",
+    Field.TIMESCALE: "Timescale",
+    Field.LEAD: "Lead authority",
+    Field.OWNER: "Owner",
+    Field.STATUS: "Status",
+    Field.PROGRESS: "Progress",
+    Field.NONE: "Nothing: leave the column out",
+}
+Options = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class HeadChoice:
+    """One head with what it may mean, as (code, words). `code` is what it is taken for, empty where nobody knows."""
+
+    name: str
+    words: str
+    code: str
+    options: Options
+    by_hand: bool
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`draft` is None where the file has no table that is a plan, `changes` where something is wrong."""
+
+    draft: PlanDraft | None
+    heads: tuple[HeadChoice, ...]
+    problems: tuple[tuple[str, str], ...]
+    changes: PlanChanges | None
+    title: str = ""
+    period: tuple[dt.date, dt.date] | None = None
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.changes) if self.changes else ""
+
+    def of(self, kind: Kind) -> tuple[Change, ...]:
+        return tuple(line for line in self.changes.lines if line.kind is kind) if self.changes else ()
+
+    def count(self, what: str) -> int:
+        """How many objectives, actions, outcomes or abbreviations the file has."""
+        if self.draft is None:
+            return 0
+        parts: Mapping[str, int] = {
+            "objective": len(self.draft.objectives),
+            "action": len(self.draft.actions()),
+            "outcome": len(self.draft.outcomes()),
+            "progress": len(self.draft.notes()),
+            "abbreviation": len(self.draft.glossary),
+        }
+        return parts[what]
+
+
+def preview_of(person: Acting, row: ImportDraft) -> Preview:
+    """Reads the file again and compares it with the plan as it now stands."""
+    authorities = known_authorities(row.partnership_id)
+    content, mapping = bytes(row.content), mapping_of(row)
+    try:
+        draft = draft_of_file(content, authorities, mapping)
+    except Invalid as refused:
+        return Preview(None, _nearest(content, authorities, mapping), tuple(refused.problems.items()), None)
+    heads = _choices([head for table in draft.tables for head in table.heads], authorities)
+    slug, choices = chosen_in(row)["plan"], choices_of(row)
+    period = period_for(draft, choices, slug)
+    title = choices.title or draft.title or draft.strategy or slug
+    try:
+        changes = changes_for(person, row.partnership, slug, draft, choices)
+    except Invalid as refused:
+        return Preview(draft, heads, tuple(refused.problems.items()), None, title, period)
+    return Preview(draft, heads, (), changes, title, period)
+
+
+def checked_readable(content: bytes) -> None:
+    """Raises Invalid where the file is nothing that can be read at all; whether it is a plan shows in the preview."""
+    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        read_document(content)
+
+
+def _nearest(content: bytes, authorities: Sequence[Known], mapping: Mapping[str, Meaning]) -> tuple[HeadChoice, ...]:
+    """The heads to settle where no table reads like a plan."""
+    try:
+        document = read_document(content)
+    except Invalid:
+        return ()
+    return _choices(nearest_heads(document, authorities, mapping).heads, authorities)
+
+
+def _choices(heads: Sequence[Head], authorities: Sequence[Known]) -> tuple[HeadChoice, ...]:
+    """Each head once, though it may stand over several tables."""
+    once = {plain(head.words): head for head in reversed(heads)}
+    return tuple(
+        HeadChoice(
+            f"head-{number}",
+            " ".join(head.words.split()),
+            head.meaning.code if head.meaning else "",
+            _options(head, authorities),
+            head.by_hand,
+        )
+        for number, head in enumerate(reversed(once.values()))
+    )
+
+
+def _options(head: Head, authorities: Sequence[Known]) -> Options:
+    """Progress and status once for each authority too, as at the date that the head names."""
+    named = date_of(head.words)
+    options = []
+    for field, label in LABELS.items():
+        options.append((Meaning(field, as_at=named if field in (Field.STATUS, Field.PROGRESS) else None).code, label))
+        if field in (Field.STATUS, Field.PROGRESS):
+            options += [
+                (Meaning(field, known.slug, named).code, f"{label} of {known.short_name}") for known in authorities
+            ]
+    if head.meaning and head.meaning.code not in dict(options):
+        options.append((head.meaning.code, head.meaning.code))
+    return tuple(options)
