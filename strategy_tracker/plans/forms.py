@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired
 
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.plans.rules import SET_ASIDE, Owner, OwnerKind, Precision, Status, Timescale, TimescaleKind
-from strategy_tracker.web.dates import DayMonthYear, PartOfDate
+from strategy_tracker.web.dates import DateRequired, DayMonthYear, PartOfDate
 from strategy_tracker.web.forms import Choice, Form, Line, OneOf, Tick, Ticks, Words
 
 OWNER_KINDS = [
@@ -23,8 +23,8 @@ OWNER_KINDS = [
 class PlanForm(Form):
     title = Line("Title", [InputRequired("Enter the plan's title")])
     strategy = Line("Strategy", description="The strategy that the plan carries out, with its years")
-    period_from = DayMonthYear("First day of the period", [InputRequired("Enter the first day of the period")])
-    period_to = DayMonthYear("Last day of the period", [InputRequired("Enter the last day of the period")])
+    period_from = DayMonthYear("First day of the period", [DateRequired("Enter the first day of the period")])
+    period_to = DayMonthYear("Last day of the period", [DateRequired("Enter the last day of the period")])
     as_at = DayMonthYear("Show progress as at", description="Leave it empty to show the plan as at today")
 
 
@@ -141,7 +141,7 @@ class ProgressForm(Form):
     status = Choice("Status", [InputRequired("Select a status")])
     reason = Words("Reason", description="Asked for where work is deferred, carried forward or stopped")
     text = Words("Progress note", [InputRequired("Enter a progress note")])
-    as_at = DayMonthYear("As at", [InputRequired("Enter the date that the note speaks of")])
+    as_at = DayMonthYear("As at", [DateRequired("Enter the date that the note speaks of")])
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -2,12 +2,26 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from govuk_frontend_wtf.wtforms_widgets import GovDateInput
 from wtforms import DateField
+from wtforms.validators import StopValidation
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+class DateRequired:
+    """Refuses three empty boxes, and lets a date that is wrong say what is wrong with it."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __init__(self, message: str):
+        self.message = message
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.data is None and not field.process_errors:
+            raise StopValidation(self.message)
 
 
 class DateBoxes(GovDateInput):

@@ -1,0 +1,219 @@
+"""Editing on pages: who is offered it, what comes back when it is refused, and two people at once."""
+
+import datetime as dt
+
+import pytest
+
+from strategy_tracker.plans import queries
+from strategy_tracker.plans.models import Abbreviation, Action, Objective, Outcome, Plan, ProgressNote, Share
+from tests import builders
+from tests.cast import authority
+from tests.html_check import words
+
+PLAN = "/p/west-kent/plans/2010-11/"
+
+
+def progress_of(number="1.1", slug="tmbc", outcome=0):
+    action = builders.action(number)
+    share = builders.share(action, slug)
+    return f"{PLAN}shares/{share.id}/outcomes/{builders.outcomes(action)[outcome].id}/progress"
+
+
+def said(text="Two more offices give advice.", status="on track", day="30", month="6", year="2011", **more):
+    return {"status": status, "text": text, "as_at": [day, month, year]} | more
+
+
+def notes(number="1.1", slug="tmbc"):
+    share = builders.share(builders.action(number), slug)
+    return list(ProgressNote.select().where(ProgressNote.share == share).order_by(ProgressNote.id))
+
+
+def test_an_officer_reports_and_reads_it_back_with_her_name(visitor_as):
+    officer = visitor_as("officer")
+    answer = officer.send(officer.get(progress_of()), said())
+    assert "Your report on 1.1 is saved." in answer.words
+    assert "Two more offices give advice." in answer.words
+    assert "As at 30 June 2011, Olive Officer" in answer.words
+    assert "Two more offices give advice." in officer.get(PLAN).words
+
+
+def test_the_coordinator_writes_on_behalf_and_is_named_so(visitor_as):
+    coordinator = visitor_as("coordinator")
+    page = coordinator.get(progress_of(slug="sdc"))
+    assert "on behalf of Sevenoaks District Council" in page.words
+    answer = coordinator.send(page, said("The post is filled."))
+    assert "Cora Coordinator on behalf of SDC" in answer.words
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        (said(""), "Enter a progress note"),
+        (said(status=""), "Select a status"),
+        (said(status="deferred"), "Enter a reason: the status is deferred"),
+        (said(day="31", month="2"), "As at must be a real date, such as 30 6 2011"),
+        (said(day=""), "As at must include a day"),
+        (said(day="", month="", year=""), "Enter the date that the note speaks of"),
+    ],
+)
+def test_a_refused_report_says_what_to_do_and_gives_the_words_back(visitor_as, fields, problem):
+    officer = visitor_as("officer")
+    before = len(notes())
+    answer = officer.send(officer.get(progress_of()), fields)
+    assert answer.errors == [problem]
+    assert words(answer.root.find("head/title")).startswith("Error: ")
+    assert (answer.root.find(".//textarea[@name='text']").text or "").strip() == fields["text"]
+    assert len(notes()) == before
+
+
+def test_a_report_that_is_sent_twice_is_saved_once(visitor_as):
+    officer = visitor_as("officer")
+    page = officer.get(progress_of())
+    before = len(notes())
+    officer.send(page, said())
+    officer.send(page, said())
+    assert len(notes()) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("keep", "stands", "count"),
+    [("theirs", "First", 1), ("mine", "Second", 2), ("both", "First\n\nSecond", 2)],
+)
+def test_of_two_who_write_at_once_the_second_sees_both_and_chooses(visitor_as, keep, stands, count):
+    officer, lead = visitor_as("officer"), visitor_as("lead")
+    first, second = officer.get(progress_of()), lead.get(progress_of())
+    before = len(notes())
+    officer.send(first, said("First"))
+    both = lead.send(second, said("Second"), status=409)
+    assert "Olive Officer saved first" in both.words
+    assert [words(each) for each in both.all("p", class_="vtext")] == ["only here: First", "only here: Second"]
+    answer = lead.send(both, {"keep": keep})
+    assert answer.address == f"{PLAN}actions/{builders.action('1.1').id}"
+    written = notes()
+    assert len(written) == before + count
+    assert written[-1].text == stands
+
+
+def test_a_correction_replaces_the_note_and_shows_what_it_said_before(visitor_as):
+    officer = visitor_as("officer")
+    note = notes()[-1]
+    answer = officer.send(officer.get(f"{PLAN}notes/{note.id}/correction"), {"text": "At three offices."})
+    assert "TMBC corrected its report: ongoing" in answer.words
+    assert "Advice is given at two offices." in words(answer.all("details")[0])
+    again = officer.send(officer.get(f"{PLAN}notes/{note.id}/correction"), {"text": "At four."}, status=409)
+    officer.send(again, {"keep": "mine"})
+    assert [each.text for each in notes()][-2:] == ["At three offices.", "At four."]
+    assert notes()[-1].replaces_id == notes()[-2].id
+
+
+def test_a_plan_is_built_on_pages_from_nothing(visitor_as):
+    coordinator = visitor_as("coordinator")
+    coordinator.send(
+        coordinator.get("/p/west-kent/plans/new"),
+        {
+            "title": "Next plan",
+            "slug": "2012-13",
+            "period_from": ["1", "7", "2012"],
+            "period_to": ["30", "June", "2013"],
+        },
+    )
+    base = "/p/west-kent/plans/2012-13/"
+    coordinator.send(coordinator.get(f"{base}objectives/new"), {"title": "Warm homes"})
+    objective = Objective.get(Objective.title == "Warm homes")
+    fields = {"text": "Insulate lofts", "authorities": [str(authority("sdc").id), str(authority("kcc").id)]}
+    coordinator.send(coordinator.get(f"{base}objectives/{objective.id}/actions/new"), fields)
+    action = Action.get(Action.text == "Insulate lofts")
+    answer = coordinator.send(
+        coordinator.get(f"{base}actions/{action.id}/outcomes/new"),
+        {"text": "300 lofts", "timescale_kind": "date", "due_on": ["", "3", "2013"]},
+    )
+    assert "Due March 2013" in answer.words
+    coordinator.send(coordinator.get(f"{base}agreement"))
+    assert Plan.get(Plan.slug == "2012-13").state == "agreed"
+    assert [words(each) for each in coordinator.get(base).all("dt")] == ["SDC", "KCC"]
+    coordinator.send(coordinator.get(f"{base}closure"))
+    assert "objectives/new" not in coordinator.get(base).html
+
+
+@pytest.mark.parametrize(
+    ("boxes", "quarter", "due_on", "precision"),
+    [
+        (["15", "5", "2011"], False, dt.date(2011, 5, 15), "day"),
+        (["", "5", "2011"], False, dt.date(2011, 5, 31), "month"),
+        (["", "May", "2011"], True, dt.date(2011, 6, 30), "quarter"),
+        (["", "", "2011"], False, dt.date(2011, 12, 31), "year"),
+    ],
+)
+def test_a_date_is_as_exact_as_it_is_filled_in_and_comes_back_so(visitor_as, boxes, quarter, due_on, precision):
+    lead = visitor_as("lead")
+    outcome = builders.outcomes(builders.action("1.1"))[0]
+    address = f"{PLAN}outcomes/{outcome.id}/edit"
+    fields = {"timescale_kind": "date", "due_on": boxes} | ({"is_quarter": "y"} if quarter else {})
+    lead.send(lead.get(address), fields, button="Save")
+    stored = Outcome.get_by_id(outcome.id)
+    assert (stored.due_on, stored.due_precision) == (due_on, precision)
+    lead.send(lead.get(address), button="Save")
+    again = Outcome.get_by_id(outcome.id)
+    assert (again.due_on, again.due_precision) == (due_on, precision)
+
+
+def test_a_timescale_without_its_date_or_words_is_refused_at_the_field(visitor_as):
+    lead = visitor_as("lead")
+    address = f"{PLAN}outcomes/{builders.outcomes(builders.action('1.1'))[0].id}/edit"
+    without_date = lead.send(lead.get(address), {"timescale_kind": "date", "due_on": ["", "", ""]}, button="Save")
+    assert without_date.errors == ["Enter the date"]
+    assert without_date.root.find(".//div[@class='govuk-error-summary']//a").attrib["href"] == "#due_on-day"
+    without_words = lead.send(lead.get(address), {"timescale_kind": "recurring"}, button="Save")
+    assert without_words.errors == ["Say in words what it depends on, or how often"]
+
+
+def test_two_edits_of_an_action_show_both_and_the_words_typed_are_never_lost(visitor_as):
+    lead, coordinator = visitor_as("lead"), visitor_as("coordinator")
+    address = f"{PLAN}actions/{builders.action('1.1').id}/edit"
+    first, second = lead.get(address), coordinator.get(address)
+    lead.send(first, {"text": "Advise early"}, button="Save")
+    both = coordinator.send(second, {"text": "Advise everybody"}, button="Save", status=409)
+    assert "Leo Lead saved first" in both.words
+    coordinator.send(both, {"keep": "both", "text": "Advise everybody early"})
+    assert builders.action("1.1").text == "Advise everybody early"
+
+
+def test_an_edit_of_what_was_removed_meanwhile_gives_the_words_back(visitor_as):
+    lead, coordinator = visitor_as("lead"), visitor_as("coordinator")
+    action = builders.action("1.1")
+    page = lead.get(f"{PLAN}actions/{action.id}/edit")
+    coordinator.send(coordinator.get(f"{PLAN}actions/{action.id}/remove"))
+    answer = lead.send(page, {"text": "Words that took an hour"}, button="Save", status=404)
+    assert "Words that took an hour" in answer.words
+
+
+@pytest.mark.parametrize("who", ["officer", "viewer", "steering member"])
+def test_who_may_not_edit_is_offered_nothing_to_edit(visitor_as, who):
+    visitor = visitor_as(who)
+    for address in (PLAN, f"{PLAN}actions/{builders.action('2.1').id}", "/p/west-kent/glossary"):
+        links = [link.attrib["href"] for link in visitor.get(address).all("a") if "href" in link.attrib]
+        assert not [link for link in links if link.endswith(("/edit", "/new", "/remove", "/authorities"))]
+
+
+def test_the_order_and_the_authorities_of_an_action_are_changed_on_its_page(visitor_as):
+    coordinator = visitor_as("coordinator")
+    action = builders.action("1.1")
+    page = coordinator.get(f"{PLAN}actions/{action.id}/edit")
+    coordinator.send(page, {"way": "down"}, action=f"{PLAN}actions/{action.id}/order")
+    assert Action.get_by_id(action.id).number == "1.2"
+    page = coordinator.get(f"{PLAN}actions/{action.id}/authorities")
+    coordinator.send(page, {"authorities": [str(authority("kcc").id)]})
+    standing = queries.shares(action.plan.id).where(Share.action == action.id)
+    assert [share.authority.slug for share in standing] == ["kcc"]
+
+
+def test_the_glossary_is_read_by_all_and_kept_by_the_coordinator(visitor_as):
+    coordinator = visitor_as("coordinator")
+    fields = {"short": "CBL", "meaning": "Choice based lettings"}
+    coordinator.send(coordinator.get("/p/west-kent/glossary/new"), fields)
+    assert "CBL Choice based lettings" in visitor_as("viewer").get("/p/west-kent/glossary").words
+    twice = coordinator.send(coordinator.get("/p/west-kent/glossary/new"), fields)
+    assert twice.errors == ["The glossary explains CBL already"]
+    entry = Abbreviation.get(Abbreviation.short == "CBL")
+    coordinator.send(coordinator.get(f"/p/west-kent/glossary/{entry.id}/remove"))
+    assert "No abbreviation is explained yet." in coordinator.get("/p/west-kent/glossary").words
