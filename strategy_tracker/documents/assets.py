@@ -38,6 +38,6 @@ def digest(folder: Path = FONTS) -> str:
     whole = hashlib.sha256(styles().encode())
     for name, (data, _) in sorted(load(folder).items()):
         whole.update(name.encode() + hashlib.sha256(data).digest())
-    for source in sorted(HERE.glob("*.py")):
+    for source in sorted(HERE.rglob("*.py")):
         whole.update(source.read_bytes())
     return whole.hexdigest()

@@ -1,0 +1,1 @@
+"""Speed and memory as ratios against a peer, both measured in one run: `python -m bench [pdf] [page] [start]`."""

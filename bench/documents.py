@@ -1,0 +1,42 @@
+"""The sample's plan document, once or many times over, as our page and as one naive table of the same words."""
+
+import re
+from dataclasses import replace
+
+from strategy_tracker.documents import page
+from strategy_tracker.plans.document import PlanDocument
+
+NAIVE_STYLES = """
+@font-face { font-family: Source; src: url(asset:regular.ttf) }
+@font-face { font-family: Source; font-weight: 700; src: url(asset:bold.ttf) }
+@page { size: A4 landscape; margin: 19mm 15mm 16mm;
+  @bottom-right { content: "Page " counter(page) " of " counter(pages) } }
+body { font: 11pt/14pt Source } table { width: 100%; border-collapse: collapse }
+td { border: 1px solid; vertical-align: top; padding: 4pt }
+"""
+
+
+def many_times(document: PlanDocument, times: int) -> PlanDocument:
+    """The same plan with its objectives `times` over."""
+    objectives = tuple(replace(each, key=f"{each.key}-{time}") for time in range(times) for each in document.objectives)
+    return replace(document, objectives=objectives)
+
+
+def our_page(document: PlanDocument) -> str:
+    return page("action-plan.html", plan=document)
+
+
+def naive_page(html: str) -> str:
+    """Every word of our page in one table: no marks, no repeated heads, nothing kept together."""
+    body = re.search(r"<body[^>]*>(.*)</body>", html, re.DOTALL)
+    assert body
+    rows = []
+    for part in re.split(r"(<table.*?</table>)", body.group(1), flags=re.DOTALL):
+        if part.startswith("<table"):
+            for row in re.findall(r"<tr.*?</tr>", part, re.DOTALL):
+                plain = re.sub(r' (class|scope|id)="[^"]*"', "", row)
+                rows.append(plain.replace("<th", "<td").replace("</th", "</td"))
+        else:
+            blocks = re.findall(r"<(?:p|h1|h2|dt|dd)\b.*?</(?:p|h1|h2|dt|dd)>", part, re.DOTALL)
+            rows += [f'<tr><td colspan="4">{re.sub("<[^>]*>", " ", block).strip()}</td></tr>' for block in blocks]
+    return f'<html lang="en-GB"><title>Plan</title><body><table>{"".join(rows)}</table></body></html>'

@@ -1,5 +1,0 @@
-"""Makes WeasyPrint faster."""
-
-
-def apply() -> None:
-    pass
