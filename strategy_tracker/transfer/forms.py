@@ -27,12 +27,20 @@ class WhoseForm(Form):
         named = [(one.slug, f"{one.short_name} {one.name}") for one in authorities]
         self.progress_of.choices = [("", "Nobody’s, or the heads say whose"), *named]
 
+    def leave_out(self, *, whose: bool, when: bool) -> None:
+        """Does not ask what the heads of the file say."""
+        for name, is_said in (("progress_of", whose), ("as_at", when)):
+            if is_said:
+                del self[name]
+
     @property
     def chosen(self) -> dict[str, Any]:
-        return {
-            "progress_of": self.progress_of.data or "",
-            "as_at": self.as_at.data.isoformat() if self.as_at.data else "",
-        }
+        chosen: dict[str, Any] = {}
+        if "progress_of" in self:
+            chosen["progress_of"] = self.progress_of.data or ""
+        if "as_at" in self:
+            chosen["as_at"] = self.as_at.data.isoformat() if self.as_at.data else ""
+        return chosen
 
 
 class UploadForm(WhoseForm):

@@ -1,10 +1,9 @@
 """The changes of an import in lines that people can read and agree to."""
 
-import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from strategy_tracker.clock import long_date
-from strategy_tracker.plans.rules import Owner
+from strategy_tracker.plans.rules import Owner, Timescale
 from strategy_tracker.transfer.changes import (
     ActionChange,
     Change,
@@ -20,7 +19,14 @@ from strategy_tracker.transfer.changes import (
 )
 from strategy_tracker.transfer.check import Choices
 from strategy_tracker.transfer.draft import PlanDraft
-from strategy_tracker.transfer.stored import NoteKey, StoredAction, StoredOutcome, StoredPlan, owner_of
+from strategy_tracker.transfer.stored import (
+    NoteKey,
+    StoredAction,
+    StoredObjective,
+    StoredOutcome,
+    StoredPlan,
+    owner_of,
+)
 
 FIELD_NAMES = {"period_from": "first day", "period_to": "last day", "as_at": "as at"}
 
@@ -44,6 +50,7 @@ class _Lines:
             yield Change(Kind.CHANGED, "plan", "", FIELD_NAMES.get(name, name), str(old or "none"), str(new))
         for objective in changes.objectives:
             yield from self._objective(objective)
+        yield from _reordered("plan", "its objectives", changes.objectives)
         for gone in changes.gone:
             yield Change(Kind.GONE, "objective", gone.row.number, old=gone.row.title)
             for action in gone.actions:
@@ -52,20 +59,28 @@ class _Lines:
             kind = Kind.CHANGED if kept else Kind.NEW
             yield Change(kind, "abbreviation", short, old=kept.meaning if kept else "", new=meaning)
 
+    def _leads(self, old: StoredObjective | StoredAction | StoredOutcome, new: str | None) -> tuple[str, str]:
+        kept = self.stored.slug_of(old.row.lead_id)
+        return self._shorts([kept] if kept else []), self._shorts([new] if new else [])
+
+    def _shorts(self, slugs: Iterable[str]) -> str:
+        return ", ".join(self.stored.authorities[slug].short_name for slug in slugs)
+
     def _objective(self, change: ObjectiveChange) -> Iterator[Change]:
         draft, old = change.draft, change.old
         if old is None:
             yield Change(Kind.NEW, "objective", draft.number, new=draft.title, place=draft.place)
         else:
-            kept_lead = self.stored.slug_of(old.row.lead_id)
-            yield from _changed("objective", draft.number, draft.place, "words", old.row.title, draft.title)
-            yield from _changed("objective", draft.number, draft.place, "number", old.row.number, draft.number)
-            yield from _changed("objective", draft.number, draft.place, "lead", kept_lead, change.lead)
+            where = "objective", draft.number, draft.place
+            yield from _changed(*where, "words", old.row.title, draft.title)
+            yield from _changed(*where, "number", old.row.number, draft.number)
+            yield from _changed(*where, "lead", *self._leads(old, change.lead))
         for action in change.actions:
             yield from self._action(action)
         for gone in change.gone:
             yield from _gone_action(gone)
         yield from _renumbered(change)
+        yield from _reordered("objective", f"{draft.number}, its actions", change.actions)
 
     def _action(self, change: ActionChange) -> Iterator[Change]:
         draft, old = change.draft, change.old
@@ -74,15 +89,16 @@ class _Lines:
             yield Change(Kind.NEW, *where[:2], new=draft.text, place=draft.place)
         else:
             yield from _changed(*where, "words", old.row.text, draft.text)
-            yield from _changed(*where, "lead", self.stored.slug_of(old.row.lead_id), change.lead)
+            yield from _changed(*where, "lead", *self._leads(old, change.lead))
             yield from _changed(*where, "owner", _owner(owner_of(old.row)), _owner(change.owner))
-            yield from _changed(*where, "authorities", ", ".join(old.shares), ", ".join(change.authorities))
+            yield from _changed(*where, "authorities", self._shorts(old.shares), self._shorts(change.authorities))
             for share in change.shares:
                 kept = old.shares.get(share.authority)
                 before = _owner(owner_of(kept)) if kept else ""
-                yield from _changed(*where, f"owner in {share.authority}", before, _owner(share.owner))
+                yield from _changed(*where, f"owner in {self._shorts([share.authority])}", before, _owner(share.owner))
         for outcome in change.outcomes:
             yield from self._outcome(draft.number, outcome)
+        yield from _reordered("action", f"{draft.number}, its outcomes", change.outcomes)
         for gone in change.gone:
             yield Change(Kind.GONE, "outcome", f"of {draft.number}", old=gone.row.text or "(blank)")
 
@@ -94,10 +110,10 @@ class _Lines:
         else:
             where = "outcome", label, draft.place
             yield from _changed(*where, "words", old.row.text, draft.text)
-            yield from _changed(*where, "timescale", old.timescale.shown, change.timescale.shown)
-            yield from _changed(*where, "lead", self.stored.slug_of(old.row.lead_id), change.lead)
+            yield from _changed(*where, "timescale", _when(old.timescale), _when(change.timescale))
+            yield from _changed(*where, "lead", *self._leads(old, change.lead))
         for note in change.notes:
-            yield _note(label, note)
+            yield _note(label, _whose(self.stored, note.key), note)
 
 
 def _renumbered(change: ObjectiveChange) -> Iterator[Change]:
@@ -113,9 +129,7 @@ def _renumbered(change: ObjectiveChange) -> Iterator[Change]:
         yield Change(Kind.CHANGED, "objective", number, "action numbers", old, new, change.draft.place)
 
 
-def _note(label: str, change: NoteChange) -> Change:
-    whose, when = change.key
-    aspect = f"{whose}, as at {long_date(when)}"
+def _note(label: str, aspect: str, change: NoteChange) -> Change:
     new = f"[{shown_status(change.status)}] {change.text}"
     place = change.draft.place
     if change.old is None:
@@ -133,6 +147,23 @@ def _changed(what: str, label: str, place: str, aspect: str, old: str | None, ne
         yield Change(Kind.CHANGED, what, label, aspect, old or "none", new or "none", place)
 
 
+def _reordered(
+    what: str, label: str, parts: Sequence[ObjectiveChange | ActionChange | OutcomeChange]
+) -> Iterator[Change]:
+    """Where parts that were there before change places."""
+    rows = [part.old.row for part in parts if part.old is not None]
+    places = [(row.position, row.id) for row in rows]
+    if places != sorted(places):
+        now = ", ".join(str(sorted(places).index(place) + 1) for place in places)
+        before = ", ".join(str(number) for number in range(1, len(places) + 1))
+        yield Change(Kind.CHANGED, what, label, "order", before, now)
+
+
+def _when(timescale: Timescale) -> str:
+    shown, words = timescale.shown, timescale.words
+    return shown if not words or words.casefold() == shown.casefold() else f"{shown} ({words})"
+
+
 def _owner(owner: Owner) -> str:
     return f"{owner.name} ({owner.kind})" if owner.name else ""
 
@@ -145,14 +176,11 @@ def _silent(stored: StoredPlan, changes: PlanChanges, draft: PlanDraft, choices:
             for outcome in action.outcomes:
                 if outcome.old is not None:
                     given = {(choices.whose(note), choices.when(note)) for note in outcome.draft.notes}
-                    yield from _unsaid(f"of {action.draft.number}", outcome.old, covered - given)
+                    for key, note in outcome.old.notes.items():
+                        if key in covered - given:
+                            label = f"of {action.draft.number}"
+                            yield Change(Kind.GONE, "progress", label, _whose(stored, key), old=note.text)
 
 
-def _unsaid(label: str, outcome: StoredOutcome, keys: set[tuple[str | None, dt.date | None]]) -> Iterator[Change]:
-    for key, note in outcome.notes.items():
-        if key in keys:
-            yield Change(Kind.GONE, "progress", label, _whose(key), old=note.text)
-
-
-def _whose(key: NoteKey) -> str:
-    return f"{key[0]}, as at {long_date(key[1])}"
+def _whose(stored: StoredPlan, key: NoteKey) -> str:
+    return f"{stored.authorities[key[0]].short_name}, as at {long_date(key[1])}"

@@ -29,6 +29,8 @@ LABELS = {
     Field.PROGRESS: "Progress",
     Field.NONE: "Nothing: leave the column out",
 }
+QUESTIONS = {"progress of": "progress_of", "as at": "as_at", "period": "period_from"}
+"""Problems that a field of the page answers, and not the file."""
 Options = tuple[tuple[str, str], ...]
 
 
@@ -53,6 +55,33 @@ class Preview:
     changes: PlanChanges | None
     title: str = ""
     period: tuple[dt.date, dt.date] | None = None
+
+    @property
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """What is wrong in the file itself."""
+        return tuple((place, words) for place, words in self.problems if place not in QUESTIONS)
+
+    @property
+    def questions(self) -> dict[str, str]:
+        """What the file leaves to be asked, by the field that asks it."""
+        return {QUESTIONS[place]: words for place, words in self.problems if place in QUESTIONS}
+
+    @property
+    def asks_whose(self) -> bool:
+        """Whether a column's head leaves open whose progress it holds, or what it holds at all."""
+        return self._is_open or any(authority is None for authority, _ in self._reports)
+
+    @property
+    def asks_when(self) -> bool:
+        return self._is_open or any(as_at is None for _, as_at in self._reports)
+
+    @property
+    def _is_open(self) -> bool:
+        return self.draft is None or any(not head.code for head in self.heads)
+
+    @property
+    def _reports(self) -> tuple[tuple[str | None, dt.date | None], ...]:
+        return self.draft.reports if self.draft else ()
 
     @property
     def digest(self) -> str:

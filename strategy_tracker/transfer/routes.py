@@ -22,6 +22,7 @@ from strategy_tracker.transfer.models import ImportDraft
 from strategy_tracker.transfer.plan_json import plan_as_json
 from strategy_tracker.transfer.preview import Preview, checked_readable, preview_of
 from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.conflicts import marked
 
 blueprint = Blueprint("transfer", __name__)
 IMPORTS = "/p/<partnership>/imports/"
@@ -131,12 +132,17 @@ def _choices_form(row: ImportDraft, shown: Preview) -> ChoicesForm:
         values |= {"title": shown.title, "period_from": first, "period_to": last}
     form = NewPlanChoicesForm(data=values) if is_new else ChoicesForm(data=values)
     form.offer(authorities_of(row.partnership_id))
+    form.leave_out(whose=not shown.asks_whose, when=not shown.asks_when)
     return form
 
 
 def _preview(row: ImportDraft, form: ChoicesForm | None = None) -> str:
     person = acting_person()
     shown = preview_of(person, row)
+    if form is None:
+        form = _choices_form(row, shown)
+        form.refuse(shown.questions)
+    wrong = [*form.problems(), *((f"wrong-{number}", words) for number, (_, words) in enumerate(shown.places, 1))]
     return render_template(
         "transfer/preview.html",
         partnership=row.partnership,
@@ -144,17 +150,12 @@ def _preview(row: ImportDraft, form: ChoicesForm | None = None) -> str:
         upload=row,
         plan_slug=uploads.chosen_in(row)["plan"],
         preview=shown,
-        wrong=_wrong(shown, form),
-        form=form or _choices_form(row, shown),
+        wrong=wrong,
+        form=form,
         apply=ApplyForm(None, data={"seen": shown.digest}),
-        errors=bool(_wrong(shown, form)),
+        errors=bool(wrong),
+        marked=lambda line: marked(line.old, line.new) if line.kind is Kind.CHANGED else (line.old, line.new),
         new=shown.of(Kind.NEW),
         changed=shown.of(Kind.CHANGED),
         gone=shown.of(Kind.GONE),
     )
-
-
-def _wrong(shown: Preview, form: ChoicesForm | None) -> list[tuple[str, str]]:
-    """For the summary at the top: what was typed badly, then what is wrong in the file; with where to go."""
-    typed = list(form.problems()) if form else []
-    return typed + [(f"wrong-{number}", words) for number, (_, words) in enumerate(shown.problems, 1)]

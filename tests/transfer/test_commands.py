@@ -59,7 +59,7 @@ def test_a_head_is_settled_by_hand(database_url: str, tmp_path: Path) -> None:
     file.write_bytes(csv_file(ROWS, (*HEADS[:4], "Where we are")))
     done = bring_in(database_url, file, "--map", "Where we are=progress:twbc@2024-09-30")
     assert done.exit_code == 0
-    assert "(twbc, as at 30 September 2024)" in done.stdout
+    assert "(TWBC, as at 30 September 2024)" in done.stdout
     ignored = bring_in(database_url, file, "--map", "where we are=none")
     assert ignored.stdout.splitlines()[-1] == "Nothing to do: the plan says what the file says"
 

@@ -158,7 +158,7 @@ def test_changed_progress_is_a_correction_that_keeps_what_it_replaced() -> None:
     rows = [list(row) for row in ROWS]
     rows[4][4] = "14 grants, £7,000"
     changes = bring_in(rows)
-    assert lines(changes) == [(Kind.CHANGED, "progress", "of 2.2", "tmbc, as at 30 September 2024")]
+    assert lines(changes) == [(Kind.CHANGED, "progress", "of 2.2", "TMBC, as at 30 September 2024")]
     old, new = notes("2.2")
     assert (old.text, new.text, new.replaces_id) == ("12 grants, £6,000", "14 grants, £7,000", old.id)
     assert bring_in(rows).is_nothing
@@ -340,3 +340,14 @@ def test_json_that_is_not_in_the_form_is_refused_at_its_place(content: bytes, wo
     with pytest.raises(Invalid) as refused:
         draft_of_file(content, AUTHORITIES, {})
     assert words in " ".join(refused.value.problems.values())
+
+
+def test_outcomes_that_change_places_are_a_change() -> None:
+    bring_in()
+    swapped = [(*ROWS[0][:3], *ROWS[1][3:]), ("", "", "", *ROWS[0][3:]), *ROWS[2:]]
+    assert lines(bring_in(swapped)) == [(Kind.CHANGED, "action", "1.1, its outcomes", "order")]
+    assert [outcome["text"] for outcome in exported()["objectives"][0]["actions"][0]["outcomes"]] == [
+        ROWS[1][3],
+        ROWS[0][3],
+    ]
+    assert bring_in(swapped).is_nothing
