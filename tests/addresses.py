@@ -1,0 +1,31 @@
+"""Every page that can be fetched, by the routes that are there: a new one is taken up by itself."""
+
+from typing import Any
+
+from flask import Flask
+
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.web.access import SIGNED_IN, declared
+from tests.access.test_matrix import address_values, family
+
+NOT_PAGES = ("static", "health.live", "health.ready", "accounts.sign_in")
+FILES = (".pdf", ".json", ".xlsx", ".ods", ".csv", ".docx")
+
+
+def reading(app: Flask, action: Any, slug: str, member: str) -> dict[str, str]:
+    """The address of every GET route by its endpoint, for an authority's part of an action; files are left out."""
+    found = family(action, slug, member)
+    bound = app.url_map.bind("127.0.0.1")
+    addresses = {}
+    for rule in app.url_map.iter_rules():
+        if "GET" not in rule.methods or rule.endpoint in NOT_PAGES or rule.rule.endswith(FILES):
+            continue
+        with app.test_request_context():
+            addresses[rule.endpoint] = bound.build(rule.endpoint, address_values(sorted(rule.arguments), found))
+    return addresses
+
+
+def is_private(app: Flask, endpoint: str) -> bool:
+    """Whether one must be signed in to read it."""
+    need = declared(app, endpoint)
+    return isinstance(need, Permission) or need == SIGNED_IN
