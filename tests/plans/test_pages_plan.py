@@ -187,3 +187,23 @@ def test_a_page_needs_as_many_queries_for_three_actions_as_for_forty(app, visito
         builders.a_note(builders.an_action(objective, f"Action {number}"), "tmbc")
     assert queries_for(app, officer, address) == few
     assert few < 20
+
+
+def test_each_role_finds_on_its_front_page_what_it_may_go_to(visitor_as):
+    def links(who):
+        page = visitor_as(who).get("/")
+        return [words(link) for link in page.root.find(".//main").iter("a")]
+
+    assert links("administrator") == ["East Fen", "West Kent"]
+    assert links("coordinator") == ["West Kent"]
+    assert links("provider") == []
+    assert "Report on 1.1 for TMBC" in links("officer")
+
+
+def test_a_reader_is_led_only_to_pages_that_open(visitor_as):
+    for who in ("administrator", "officer", "viewer", "partnership viewer", "coordinator"):
+        visitor = visitor_as(who, check=False)
+        start = visitor.get("/p/west-kent/people/" if who == "administrator" else PLAN)
+        for address in {link.attrib["href"].split("#")[0] for link in start.all("a") if "href" in link.attrib}:
+            if address and not address.endswith((".pdf", ".json")):
+                visitor.get(address)

@@ -19,8 +19,12 @@ from strategy_tracker.web.access import acting_person, needs, signed_in
 def work() -> str:
     person = acting_person()
     partnerships = list(visible(person, Partnership).order_by(Partnership.name))
+    others = visible(person, Partnership, Permission.PEOPLE_READ).where(
+        Partnership.id.not_in([p.id for p in partnerships])
+    )
     return render_template(
         "plans/work.html",
+        others=list(others.order_by(Partnership.name)),
         partnership=partnerships[0] if len(partnerships) == 1 else None,
         nav="work",
         partnerships=partnerships,
