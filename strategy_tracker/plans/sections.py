@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from strategy_tracker import clock, documents
-from strategy_tracker.authorities.queries import authorities_of
 from strategy_tracker.authorities.models import Authority
+from strategy_tracker.authorities.queries import authorities_of
 from strategy_tracker.plans import queries
 from strategy_tracker.plans.document import (
     MEANINGS,
