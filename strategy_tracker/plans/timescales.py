@@ -41,7 +41,7 @@ RECURRING = re.compile(
     re.IGNORECASE,
 )
 CONDITION = re.compile(
-    r"\b(?:subject to|to be (?:confirmed|agreed|determined|decided|set)|t\.?b\.?[ca]\b|depend(?:s|ent|ing)|once"
+    r"\b(?:subject to|to be (?:confirmed|agreed|determined|decided|set)|t\.?b\.?[ca]\b|depend(?:s|ent|ing)|once(?! an? )"
     r"|when(?:ever)?|following|pending|as required|if|after|upon|awaiting|when necessary)\b",
     re.IGNORECASE,
 )

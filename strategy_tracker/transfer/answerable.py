@@ -41,7 +41,7 @@ def answerable_in(words: str, authorities: Sequence[Known]) -> Answerable:
         return Answerable(tuple(known.slug for known in authorities))
     named: set[str] = set()
     pieces = SEPARATORS.split(_without_names(text, authorities, named))
-    rest = [piece.strip(" -–:") for piece in pieces if piece.strip(" .-–:()")]
+    rest = [piece.strip(" -–:") for piece in pieces if piece.strip(" .-–:()&") not in ("", "and")]
     slugs = tuple(known.slug for known in authorities if known.slug in named)
     return Answerable(slugs, owner_of(", ".join(rest)))
 

@@ -10,6 +10,8 @@ from strategy_tracker.transfer.heads import plain
 from strategy_tracker.transfer.stored import StoredAction, StoredObjective, StoredOutcome
 
 ALIKE = 0.6
+ALIKE_UNDER_ITS_NUMBER = 0.3
+"""Less than that in common is another action, and what was said about the old one is not about the new."""
 Kept = TypeVar("Kept")
 Given = TypeVar("Given")
 
@@ -35,13 +37,16 @@ def pair_objectives(
 
 
 def pair_actions(kept: Sequence[StoredAction], given: Sequence[ActionDraft]) -> Pairing[StoredAction, ActionDraft]:
-    """By their words; then by number where the words are alike; then the most alike."""
+    """By their words; by number where alike; the most alike; at last by number where they are a little alike."""
     return _paired(
         kept,
         given,
         lambda old, new: plain(old.row.text) == plain(new.text),
         lambda old, new: old.row.number == new.number and alike(old.row.text, new.text) >= ALIKE,
         likeness=lambda old, new: alike(old.row.text, new.text),
+        at_last=lambda old, new: (
+            old.row.number == new.number and alike(old.row.text, new.text) >= ALIKE_UNDER_ITS_NUMBER
+        ),
     )
 
 
@@ -52,7 +57,7 @@ def pair_outcomes(kept: Sequence[StoredOutcome], given: Sequence[OutcomeDraft]) 
         given,
         lambda old, new: plain(old.row.text) == plain(new.text),
         likeness=lambda old, new: alike(old.row.text, new.text),
-        rest_in_order=True,
+        at_last=lambda old, new: True,
     )
 
 
@@ -68,26 +73,30 @@ def _paired(
     given: Sequence[Given],
     *tests: Callable[[Kept, Given], bool],
     likeness: Callable[[Kept, Given], float] | None = None,
-    rest_in_order: bool = False,
+    at_last: Callable[[Kept, Given], bool] | None = None,
 ) -> Pairing[Kept, Given]:
-    """Each test in turn pairs what is still single, first come first served; then likeness; then order."""
+    """Each test in turn pairs what is still single, first come first served; then likeness; then the last test."""
     found: dict[int, int] = {}
     free = dict(enumerate(kept))
     for test in tests:
-        for at, new in enumerate(given):
-            if at not in found:
-                match = next((index for index, old in free.items() if test(old, new)), None)
-                if match is not None:
-                    found[at] = match
-                    del free[match]
+        _pair_by(test, free, given, found)
     if likeness is not None:
         _pair_alike(free, given, found, likeness)
-    if rest_in_order:
-        for at in [at for at in range(len(given)) if at not in found][: len(free)]:
-            found[at] = min(free)
-            del free[found[at]]
+    if at_last is not None:
+        _pair_by(at_last, free, given, found)
     pairs = tuple((kept[found[at]] if at in found else None, new) for at, new in enumerate(given))
     return Pairing(pairs, tuple(free.values()))
+
+
+def _pair_by(
+    test: Callable[[Kept, Given], bool], free: dict[int, Kept], given: Sequence[Given], found: dict[int, int]
+) -> None:
+    for at, new in enumerate(given):
+        if at not in found:
+            match = next((index for index, old in free.items() if test(old, new)), None)
+            if match is not None:
+                found[at] = match
+                del free[match]
 
 
 def _pair_alike(

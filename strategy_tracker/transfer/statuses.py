@@ -57,6 +57,6 @@ def status_said(progress: str) -> Status | None:
     text = " ".join(progress.split())
     sentence = re.split(r"(?<=[.;])\s", text, maxsplit=1)[0]
     for status, opening in OPENINGS:
-        if opening.match(text):
-            return None if BUT.search(sentence) else status
+        if opened := opening.match(text):
+            return None if BUT.search(sentence, opened.end()) else status
     return None
