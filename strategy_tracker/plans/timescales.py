@@ -41,8 +41,8 @@ RECURRING = re.compile(
     re.IGNORECASE,
 )
 CONDITION = re.compile(
-    r"\b(?:subject to|to be (?:confirmed|agreed|determined|decided|set)|t\.?b\.?[ca]\b|depend(?:s|ent|ing)|once(?! an? )"
-    r"|when(?:ever)?|following|pending|as required|if|after|upon|awaiting|when necessary)\b",
+    r"\b(?:subject to|to be (?:confirmed|agreed|determined|decided|set)|t\.?b\.?[ca]\b|depend(?:s|ent|ing)"
+    r"|once(?! an? )|when(?:ever)?|following|pending|as required|if|after|upon|awaiting|when necessary)\b",
     re.IGNORECASE,
 )
 BY = re.compile(r"\b(?:by|no later than)\s+(?:the\s+)?(?:end(?:\s+of)?\s+)?$", re.IGNORECASE)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from strategy_tracker.clock import long_date
 from strategy_tracker.plans.rules import Owner, Timescale
+from strategy_tracker.transfer.begun import period_for, title_for
 from strategy_tracker.transfer.changes import (
     ActionChange,
     Change,
@@ -31,14 +32,21 @@ from strategy_tracker.transfer.stored import (
 FIELD_NAMES = {"period_from": "first day", "period_to": "last day", "as_at": "as at"}
 
 
-def changes_of(stored: StoredPlan, draft: PlanDraft, choices: Choices) -> PlanChanges:
-    """What there is to do to make the plan that is kept say what the draft says."""
+def changes_of(stored: StoredPlan, draft: PlanDraft, choices: Choices, slug: str) -> PlanChanges:
+    """What there is to do to make the plan at this short address say what the draft says."""
     objectives, gone = Comparison(stored, draft, choices).objectives()
     plan = plan_fields(stored, draft, choices)
     glossary = glossary_changes(stored, draft)
     changes = PlanChanges(plan, objectives, gone, glossary)
-    lines = tuple(_Lines(stored).of(changes))
+    begun = () if stored.row else (_new_plan(draft, choices, slug),)
+    lines = (*begun, *_Lines(stored).of(changes))
     return PlanChanges(plan, objectives, gone, glossary, lines, tuple(_silent(stored, changes, draft, choices)))
+
+
+def _new_plan(draft: PlanDraft, choices: Choices, slug: str) -> Change:
+    period = period_for(draft, choices, slug)
+    covers = f"{long_date(period[0])} to {long_date(period[1])}" if period else "no period"
+    return Change(Kind.NEW, "plan", slug, draft.strategy, new=f"{title_for(draft, choices, slug)}, {covers}")
 
 
 class _Lines:

@@ -1,7 +1,5 @@
 """Bringing a plan in: everything is checked, then all of it is applied, or nothing."""
 
-import datetime as dt
-
 from strategy_tracker import history
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
@@ -11,13 +9,13 @@ from strategy_tracker.errors import Invalid
 from strategy_tracker.plans import operations as plans
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.transfer.apply import Applying
+from strategy_tracker.transfer.begun import period_for, title_for
 from strategy_tracker.transfer.changes import PlanChanges
 from strategy_tracker.transfer.check import Choices, problems_of
 from strategy_tracker.transfer.draft import PlanDraft
 from strategy_tracker.transfer.lines import changes_of
 from strategy_tracker.transfer.queries import plan_at
 from strategy_tracker.transfer.stored import StoredPlan, stored_plan
-from strategy_tracker.transfer.titles import period_in
 
 NO_CHOICES = Choices()
 
@@ -29,7 +27,7 @@ def changes_for(
     require(person, Permission.PLAN_IMPORT, partnership)
     stored = stored_plan(partnership.id, plan_at(partnership.id, slug))
     _check(stored, draft, choices, slug)
-    return changes_of(stored, draft, choices)
+    return changes_of(stored, draft, choices, slug)
 
 
 def import_plan(
@@ -50,7 +48,7 @@ def import_plan(
         kept = plan_at(partnership.id, slug)
         stored = stored_plan(partnership.id, kept)
         _check(stored, draft, choices, slug)
-        changes = changes_of(stored, draft, choices)
+        changes = changes_of(stored, draft, choices, slug)
         plan = kept or _add_plan(person, partnership, slug, draft, choices)
         Applying(person, plan, stored, changes).all()
     return changes
@@ -59,29 +57,26 @@ def import_plan(
 def _check(stored: StoredPlan, draft: PlanDraft, choices: Choices, slug: str) -> None:
     problems = problems_of(draft, stored, choices)
     if stored.row is None and period_for(draft, choices, slug) is None:
-        problems["period"] = "No line of the file says the plan's period; give it with the plan"
+        problems |= no_period().problems
     if problems:
         raise Invalid(problems)
 
 
-def period_for(draft: PlanDraft, choices: Choices, slug: str) -> tuple[dt.date, dt.date] | None:
-    """As chosen; as the file says; or the year that the plan's short address or title names: 2016-17."""
-    if choices.period:
-        return choices.period
-    if draft.period_from and draft.period_to:
-        return draft.period_from, draft.period_to
-    return period_in(choices.title) or period_in(slug)
-
-
 def _add_plan(person: Acting, partnership: Partnership, slug: str, draft: PlanDraft, choices: Choices) -> Plan:
-    first, last = period_for(draft, choices, slug) or (dt.date.min, dt.date.min)
+    period = period_for(draft, choices, slug)
+    if period is None:
+        raise no_period()
     return plans.add_plan(
         person,
         partnership,
         slug=slug,
-        title=choices.title or draft.title or draft.strategy or slug,
+        title=title_for(draft, choices, slug),
         strategy=draft.strategy,
-        period_from=first,
-        period_to=last,
+        period_from=period[0],
+        period_to=period[1],
         as_at=draft.as_at or choices.as_at,
     )
+
+
+def no_period() -> Invalid:
+    return Invalid({"period": "No line of the file says the plan's period; give it with the plan"})

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.errors import Invalid
+from strategy_tracker.transfer.begun import period_for, title_for
 from strategy_tracker.transfer.changes import Change, Kind, PlanChanges
 from strategy_tracker.transfer.draft import PlanDraft
 from strategy_tracker.transfer.drafting import draft_of_file
 from strategy_tracker.transfer.heads import Field, Head, Known, Meaning, date_of, plain
 from strategy_tracker.transfer.models import ImportDraft
-from strategy_tracker.transfer.operations import changes_for, period_for
+from strategy_tracker.transfer.operations import changes_for
 from strategy_tracker.transfer.reading import read_document
 from strategy_tracker.transfer.stored import known_authorities
 from strategy_tracker.transfer.tables import nearest_heads
@@ -115,7 +116,7 @@ def preview_of(person: Acting, row: ImportDraft) -> Preview:
     heads = _choices([head for table in draft.tables for head in table.heads], authorities)
     slug, choices = chosen_in(row)["plan"], choices_of(row)
     period = period_for(draft, choices, slug)
-    title = choices.title or draft.title or draft.strategy or slug
+    title = title_for(draft, choices, slug)
     try:
         changes = changes_for(person, row.partnership, slug, draft, choices)
     except Invalid as refused:

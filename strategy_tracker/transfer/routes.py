@@ -13,6 +13,7 @@ from strategy_tracker.authorities.queries import authorities_of
 from strategy_tracker.errors import Conflict, Invalid, Repeated
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.routes.blueprint import asked_date, the_plan
+from strategy_tracker.plans.routes.downloads import asked_authority
 from strategy_tracker.transfer import uploads
 from strategy_tracker.transfer.changes import Kind
 from strategy_tracker.transfer.containers import MAX_BYTES
@@ -106,7 +107,8 @@ def apply(partnership: str, upload: int) -> str | Reply:
 def plan_json(partnership: str, plan: str) -> Response:
     """`?authority=` and `?as_at=` as on the plan's page."""
     row = the_plan(acting_person(), partnership, plan)
-    content = plan_as_json(row, authority=request.args.get("authority") or None, as_at=asked_date())
+    authority = asked_authority(row)
+    content = plan_as_json(row, authority=authority.slug if authority else None, as_at=asked_date())
     answer = Response(content, mimetype="application/json")
     answer.headers["Content-Disposition"] = f'attachment; filename="{row.partnership.slug}-{row.slug}.json"'
     return answer

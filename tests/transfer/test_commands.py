@@ -32,11 +32,11 @@ def give_out(url: str, output: Path, *more: object) -> Result:
 
 def test_a_plan_comes_in_and_goes_out(database_url: str, file: Path, tmp_path: Path) -> None:
     dry = bring_in(database_url, file, "--progress-of", "tmbc", "--dry-run")
-    assert (dry.exit_code, dry.stdout.splitlines()[-1]) == (0, "Would change: 21 new, 0 changed, 0 gone")
+    assert (dry.exit_code, dry.stdout.splitlines()[-1]) == (0, "Would change: 22 new, 0 changed, 0 gone")
     assert "“Progress to 30 September 2024” is progress@2024-09-30" in dry.stdout
     assert "[deferred] Deferred at present" in dry.stdout
     done = bring_in(database_url, file, "--progress-of", "TMBC", "--title", "Housing plan")
-    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "Done: 21 new, 0 changed, 0 gone")
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "Done: 22 new, 0 changed, 0 gone")
     again = bring_in(database_url, file, "--progress-of", "tmbc")
     assert again.stdout.splitlines()[-1] == "Nothing to do: the plan says what the file says"
     output = tmp_path / "plan.json"

@@ -194,6 +194,7 @@ def test_the_plan_as_json_is_a_download(visitor_as: VisitorAs) -> None:
     plan = json.loads(answer.data)
     assert [entry["number"] for objective in plan["objectives"] for entry in objective["actions"]] == ["1.1", "1.2"]
     assert partnership().slug == plan["partnership"]
+    visitor_as("officer").get("/p/west-kent/plans/2010-11.json?authority=marsh", status=404)
     visitor_as("outsider").get("/p/west-kent/plans/2010-11.json", status=404)
     visitor_as("viewer").get("/p/west-kent/plans/2011-12.json", status=404)
 

@@ -5,8 +5,10 @@ from typing import Any
 from flask import Response, current_app, request
 
 from strategy_tracker.access.permissions import Permission
+from strategy_tracker.authorities.models import Authority
 from strategy_tracker.authorities.queries import authority_at
 from strategy_tracker.errors import NotFound
+from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.routes.blueprint import asked_date, blueprint, the_plan
 from strategy_tracker.web.access import acting_person, needs
 
@@ -18,9 +20,7 @@ def plan_pdf(partnership: str, plan: str) -> Response:
     from strategy_tracker.plans import sections
 
     row = the_plan(acting_person(), partnership, plan)
-    authority = authority_at(row.partnership, request.args["authority"]) if request.args.get("authority") else None
-    if request.args.get("authority") and authority is None:
-        raise NotFound
+    authority = asked_authority(row)
     settings: Any = current_app.extensions["settings"]
     content = sections.plan_pdf(
         sections.plan_document(row, asked_date(), authority), folder=settings.data_dir / "documents"
@@ -29,3 +29,12 @@ def plan_pdf(partnership: str, plan: str) -> Response:
     name = "-".join(filter(None, (row.partnership.slug, row.slug, authority.slug if authority else "")))
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return answer
+
+
+def asked_authority(plan: Plan) -> Authority | None:
+    """The authority in `?authority=`, None where all are asked for. Raises NotFound for one that is no partner."""
+    slug = request.args.get("authority")
+    authority = authority_at(plan.partnership, slug) if slug else None
+    if slug and authority is None:
+        raise NotFound
+    return authority
