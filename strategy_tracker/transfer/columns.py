@@ -31,6 +31,17 @@ class Columns:
     def has(self, field: Field) -> bool:
         return field in self.single
 
+    @property
+    def used(self) -> set[int]:
+        """The columns whose words are taken."""
+        reports = {column for report in self.reports for column in (report.progress, report.status)}
+        return {*self.single.values(), *(column for column in reports if column is not None)}
+
+    @property
+    def numbers_actions(self) -> bool:
+        """Whether plain numbers are the actions': without an objective's column, or to the right of it."""
+        return not self.has(Field.OBJECTIVE) or self.at(Field.NUMBER) > self.at(Field.OBJECTIVE)
+
     def at(self, field: Field) -> int:
         return self.single.get(field, 0)
 
@@ -66,15 +77,14 @@ def plain_words(head: Head) -> str:
 
 def repeats_heads(table: PlanTable, row: tuple[Cell, ...]) -> bool:
     """Whether a row says the heads again, as tables that cross pages do."""
-    said = {head.column: plain(head.words) for head in table.heads}
-    texts = {column: plain(cell.text) for column, cell in enumerate(row) if cell.text}
-    return bool(texts) and texts == said
+    heads = table.grid.rows[table.head_row : table.first_row]
+    return any([plain(cell.text) for cell in row] == [plain(cell.text) for cell in head] for head in heads)
 
 
 def _check_headless(table: PlanTable, problems: dict[str, str]) -> None:
     """A column without a head may be empty, but not hold words that nobody can place."""
     headed = {head.column for head in table.heads}
-    for number in range(table.head_row + 1, len(table.grid.rows)):
+    for number in range(table.first_row, len(table.grid.rows)):
         for column, cell in enumerate(table.grid.rows[number]):
             if cell.text and cell.origin is None and column not in headed:
                 headed.add(column)

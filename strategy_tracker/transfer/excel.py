@@ -55,13 +55,23 @@ class Workbook:
             column = 0
             for cell in row.iter(S + "c"):
                 column = _column(cell.get("r"), column + 1)
-                grid.put(row_number - 1, column - 1, self._shown(cell))
+                grid.put(row_number - 1, column - 1, *self._shown(cell))
         for merged in root.iter(S + "mergeCell"):
             left, top, right, bottom = _bounds(merged.get("ref", ""))
             grid.merge(top - 1, left - 1, bottom - 1, right - 1)
         return grid.build()
 
-    def _shown(self, cell: etree._Element) -> str:
+    def _shown(self, cell: etree._Element) -> tuple[str, str]:
+        """The words, and why they cannot be taken: a formula without its last value, or with an error for one."""
+        words, kind = self._words(cell), cell.get("t", "n")
+        formula = cell.findtext(S + "f")
+        if kind == "e":
+            return words, f"The cell shows the error {words}"
+        if formula and not words and cell.findtext(S + "v") is None:
+            return f"={formula}", "The formula in this cell has no value yet; open the file, save it and try again"
+        return words, ""
+
+    def _words(self, cell: etree._Element) -> str:
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             return _rich_text(cell.find(S + "is"))

@@ -13,10 +13,11 @@ MAX_COLUMNS = 200
 @dataclass(frozen=True)
 class Cell:
     """`origin` is the (row, column) of the merged cell that covers this place, None where it stands for itself.
-    A covered cell carries the words of its origin."""
+    A covered cell carries the words of its origin. `fault` says why its words cannot be taken."""
 
     text: str = ""
     origin: tuple[int, int] | None = None
+    fault: str = ""
 
 
 EMPTY = Cell()
@@ -59,8 +60,9 @@ class GridBuilder:
     above: tuple[str, ...] = ()
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     spans: list[tuple[int, int, int, int]] = field(default_factory=list)
+    faults: dict[tuple[int, int], str] = field(default_factory=dict)
 
-    def put(self, row: int, column: int, text: str) -> None:
+    def put(self, row: int, column: int, text: str, fault: str = "") -> None:
         """Raises Invalid as soon as the table is larger than any plan."""
         text = normalise(text)
         if not text:
@@ -70,6 +72,8 @@ class GridBuilder:
         if column >= MAX_COLUMNS:
             raise Invalid({self.name: f"{self.name} has more than {MAX_COLUMNS} columns"})
         self.texts[row, column] = text
+        if fault:
+            self.faults[row, column] = fault
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
         """Last row and column included."""
@@ -82,7 +86,7 @@ class GridBuilder:
         width = max((column for _, column in self.texts), default=-1) + 1
         cells = [[EMPTY] * width for _ in range(height)]
         for (row, column), text in self.texts.items():
-            cells[row][column] = Cell(text)
+            cells[row][column] = Cell(text, None, self.faults.get((row, column), ""))
         spans = [(top, left, min(bottom, height - 1), min(right, width - 1)) for top, left, bottom, right in self.spans]
         if (
             sum(max(0, bottom - top + 1) * max(0, right - left + 1) for top, left, bottom, right in spans)

@@ -13,11 +13,17 @@ from strategy_tracker.transfer.grids import Cell
 from strategy_tracker.transfer.heads import Field, Known, plain
 from strategy_tracker.transfer.statuses import status_in_column, status_said
 from strategy_tracker.transfer.tables import PlanTable
+from strategy_tracker.transfer.titles import PLAN_WORDS, STRATEGY
 
 ACTION_NUMBER = re.compile(r"(?P<objective>\w+)[.]\d+(?:[.]\d+)*[a-z]?", re.IGNORECASE)
 OBJECTIVE_LINE = re.compile(
     r"(?:(?:strategic )?(?:priority|objective|aim|theme|goal)\s*)?"
     r"(?P<number>\d{1,3}[a-z]?)\s*[.:)–-]?\s+(?P<title>\S.*)",
+    re.IGNORECASE,
+)
+
+NUMBERED = re.compile(
+    r"(?:(?:strategic )?(?:priority|objective|aim|theme|goal)\s*)?(?P<number>\d{1,3})\s?[.:)]\s+(?P<title>\S.*)",
     re.IGNORECASE,
 )
 
@@ -56,9 +62,9 @@ class PlanRows:
     def read(self, table: PlanTable) -> None:
         columns = columns_of(table, self.problems)
         self.reports.update((report.authority, report.as_at) for report in columns.reports)
-        if not columns.has(Field.OBJECTIVE) and table.grid.above:
-            self._begin_objective(*_number_and_title(table.grid.above[-1]), table.grid.name)
-        for number in range(table.head_row + 1, len(table.grid.rows)):
+        if not columns.has(Field.OBJECTIVE) and (heading := objective_above(table)):
+            self._begin_objective(*_number_and_title(heading), table.grid.name)
+        for number in range(table.first_row, len(table.grid.rows)):
             cells = table.grid.rows[number]
             if any(cell.text for cell in cells) and not repeats_heads(table, cells):
                 RowReader(self, table, columns, number).read()
@@ -90,6 +96,9 @@ class RowReader:
         self.cells = table.grid.rows[number]
 
     def read(self) -> None:
+        for column in self.columns.used:
+            if fault := self.cells[column].fault:
+                self.plan.problems[self.table.place(self.number, column)] = fault
         if across := self._across():
             self.plan.begin_objective(*_number_and_title(across), self._place(Field.OBJECTIVE))
             return
@@ -118,9 +127,11 @@ class RowReader:
         number = self._own(Field.NUMBER).strip().rstrip(".):").strip()
         title = " ".join(self._own(Field.OBJECTIVE).split())
         belongs = ACTION_NUMBER.fullmatch(number)
-        action_number = number if belongs or not self.columns.has(Field.OBJECTIVE) else ""
+        action_number = number if belongs or self.columns.numbers_actions else ""
         if action_number:
             number = belongs["objective"] if belongs and title else ""
+        if not number and (numbered := NUMBERED.fullmatch(title)):
+            number, title = numbered["number"], numbered["title"]
         current = self.plan.objective
         same_number = not number or (current is not None and current.draft.number == number)
         same_title = not title or (current is not None and plain(current.draft.title) == plain(title))
@@ -214,6 +225,19 @@ class RowReader:
 
     def _problem(self, what: Field, sentence: str) -> None:
         self.plan.problems[self._place(what)] = sentence
+
+
+def objective_above(table: PlanTable) -> str:
+    """The heading of a table that is one objective's: the line above it, or the sheet's title, or the sheet's name.
+
+    Empty where that line is the title of the plan or of the strategy.
+    """
+    lines = [line for line in (*table.grid.above, *table.titles) if line]
+    for line in reversed(lines):
+        if PLAN_WORDS.search(line) or STRATEGY.search(line):
+            break
+        return line
+    return table.grid.name if table.grid.lettered else ""
 
 
 def _number_and_title(line: str) -> tuple[str, str]:

@@ -17,11 +17,22 @@ LONG_HEADS = {"meaning", "definition", "in full", "stands for", "description", "
 
 @dataclass(frozen=True)
 class PlanTable:
-    """A table whose heads stand in row `head_row`."""
+    """A table whose heads stand in row `head_row`, and in as many rows below as `depth` says."""
 
     grid: Grid
     head_row: int
     heads: tuple[Head, ...]
+    depth: int = 1
+
+    @property
+    def first_row(self) -> int:
+        return self.head_row + self.depth
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The lines above the heads, in the table itself."""
+        rows = self.grid.rows[: self.head_row]
+        return tuple(" ".join(dict.fromkeys(cell.text for cell in row if cell.text)) for row in rows)
 
     def place(self, row: int, column: int) -> str:
         words = next((head.words for head in self.heads if head.column == column), "")
@@ -47,8 +58,7 @@ def sort_tables(document: Document, authorities: Sequence[Known], mapping: Mappi
     for grid in document.grids:
         if table := plan_table(grid, authorities, mapping):
             plan.append(table)
-            titles = grid.rows[: table.head_row]
-            lines.extend(" ".join(dict.fromkeys(cell.text for cell in row if cell.text)) for row in titles)
+            lines.extend(table.titles)
         elif entries := abbreviations_in(grid):
             glossary.extend(entries)
         else:
@@ -64,8 +74,25 @@ def plan_table(grid: Grid, authorities: Sequence[Known], mapping: Mapping[str, M
     for number, row in enumerate(grid.rows[:HEADS_WITHIN]):
         heads = understand([cell.text for cell in row], authorities, mapping)
         if looks_like_heads(heads):
-            return PlanTable(grid, number, heads)
+            below = _second_row(grid, number)
+            if below is None:
+                return PlanTable(grid, number, heads)
+            words = [f"{cell.text} {more}".strip() for cell, more in zip(row, below, strict=True)]
+            return PlanTable(grid, number, understand(words, authorities, mapping), 2)
     return None
+
+
+def _second_row(grid: Grid, number: int) -> list[str] | None:
+    """The words of a second row of heads, which divides a merged head ("Progress": "SDC", "TMBC"); None without one."""
+    if number + 1 >= len(grid.rows):
+        return None
+    above, below = grid.rows[number], grid.rows[number + 1]
+    wide = {cell.origin for cell in above if cell.origin and cell.origin[0] == number}
+    divided = {column for column, cell in enumerate(above) if (cell.origin or (number, column)) in wide}
+    alone = {column for column, cell in enumerate(below) if cell.text and cell.origin is None}
+    if not divided or not alone or not alone <= divided:
+        return None
+    return [cell.text if column in alone else "" for column, cell in enumerate(below)]
 
 
 def abbreviations_in(grid: Grid) -> list[AbbreviationDraft]:

@@ -14,6 +14,7 @@ PERIOD = re.compile(
     re.IGNORECASE,
 )
 PLAN_YEAR = re.compile(r"\b(?P<first>20\d\d)\s?[-–/]\s?(?:20)?(?P<last>\d\d)\b")
+STRATEGY = re.compile(r"\bstrategy\b", re.IGNORECASE)
 ADOPTED = re.compile(r"\s*\((?P<year>(?:19|20)\d\d)\)$")
 PLAN_WORDS = re.compile(
     r"\b(?:action|delivery|implementation|improvement|work|service|business)\s+(?:plan|programme)\b", re.IGNORECASE
@@ -40,7 +41,7 @@ def titles_in(lines: Iterable[str]) -> Titles:
         if len(line) > LONGEST or GLOSSARY_WORDS.match(line):
             continue
         titles = _with_period(titles, line)
-        if not titles.strategy and re.search(r"\bstrategy\b", line, re.IGNORECASE) and not PLAN_WORDS.search(line):
+        if not titles.strategy and STRATEGY.search(line) and not PLAN_WORDS.search(line):
             adopted = ADOPTED.search(line)
             year = int(adopted["year"]) if adopted else None
             titles = replace(titles, strategy=ADOPTED.sub("", line), adopted=year)
