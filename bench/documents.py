@@ -2,9 +2,15 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from strategy_tracker import db
 from strategy_tracker.documents import page
 from strategy_tracker.plans.document import PlanDocument
+from strategy_tracker.plans.models import Plan
+from strategy_tracker.plans.sections import plan_document
+from strategy_tracker.sample import loader
 
 NAIVE_STYLES = """
 @font-face { font-family: Source; src: url(asset:regular.ttf) }
@@ -14,6 +20,16 @@ NAIVE_STYLES = """
 body { font: 11pt/14pt Source } table { width: 100%; border-collapse: collapse }
 td { border: 1px solid; vertical-align: top; padding: 4pt }
 """
+
+
+def sample_document() -> PlanDocument:
+    """West Kent's plan for 2010-11, from a database of its own."""
+    with TemporaryDirectory() as folder:
+        database = db.use(f"sqlite:///{Path(folder) / 'bench.db'}")
+        with database.connection_context():
+            db.migrate()
+            loader.load()
+            return plan_document(Plan.get())
 
 
 def many_times(document: PlanDocument, times: int) -> PlanDocument:

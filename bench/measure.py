@@ -27,9 +27,10 @@ def peak_megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def in_own_process(module: str, *words: str) -> dict[str, Any]:
+def in_own_process(module: str, *words: str, environment: dict[str, str]) -> dict[str, Any]:
     """What `python -m module words...` printed as JSON."""
-    done = subprocess.run([sys.executable, "-m", module, *words], capture_output=True, check=True)
+    command = [sys.executable, "-m", module, *words]
+    done = subprocess.run(command, env=environment, capture_output=True, check=True)
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 

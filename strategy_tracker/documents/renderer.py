@@ -9,6 +9,7 @@ from pathlib import Path
 
 from strategy_tracker.documents import assets
 from strategy_tracker.documents.cache import Cache, digest_of
+from strategy_tracker.errors import DomainError
 
 PACKAGE_ROOT = Path(__file__).parents[2]
 #: Seconds of wall clock before a child is killed; its processor time is limited to 60 s by the child itself.
@@ -17,7 +18,7 @@ PATIENCE = 150
 AT_ONCE = threading.BoundedSemaphore(2)
 
 
-class RenderFailed(RuntimeError):
+class RenderFailed(DomainError):
     """No PDF came out: the page needs too much time or memory, or fonts or Pango are missing. It says which."""
 
 
@@ -47,7 +48,7 @@ def _render(html: str, fonts: Path) -> bytes:
     command = [sys.executable, "-m", "strategy_tracker.documents.child", str(fonts.absolute())]
     try:
         done = subprocess.run(
-            command, input=html.encode(), capture_output=True, env=_environment(), timeout=PATIENCE, check=False
+            command, input=html.encode(), capture_output=True, env=environment(), timeout=PATIENCE, check=False
         )
     except subprocess.TimeoutExpired as late:
         raise RenderFailed(f"the document took more than {PATIENCE} seconds") from late
@@ -56,7 +57,7 @@ def _render(html: str, fonts: Path) -> bytes:
     raise RenderFailed(_reason(done.returncode, done.stderr.decode(errors="replace")))
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """What the child is told: no settings, no secrets, no fonts of the machine, and no clock."""
     inherited = {
         name: os.environ[name]

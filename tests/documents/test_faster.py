@@ -28,7 +28,7 @@ sys.stdout.buffer.write(engine.render(sys.stdin.buffer.read().decode(), pathlib.
 def rendered(document: PlanDocument, parts: str) -> bytes:
     html = documents.page("action-plan.html", plan=document)
     command = [sys.executable, "-c", RENDER, parts, str(assets.FONTS)]
-    done = subprocess.run(command, input=html.encode(), stdout=subprocess.PIPE, env=renderer._environment(), check=True)
+    done = subprocess.run(command, input=html.encode(), stdout=subprocess.PIPE, env=renderer.environment(), check=True)
     return done.stdout
 
 

@@ -104,7 +104,7 @@ def test_the_caller_never_imports_weasyprint() -> None:
 
 def test_the_child_is_told_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRACKER_SECRET_KEY", "x" * 40)
-    assert not [name for name in renderer._environment() if name.startswith("TRACKER_")]
+    assert not [name for name in renderer.environment() if name.startswith("TRACKER_")]
 
 
 def refuse(*_: Any, **__: Any) -> None:

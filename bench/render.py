@@ -1,0 +1,43 @@
+"""`python -m bench.render ours|naive TIMES RUNS`: renders in this process and prints what it took, as JSON.
+
+Both begin warm: one small document has been rendered, so neither pays for imports. `ours` includes its template.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from bench import documents
+from bench.measure import peak_megabytes, processor_seconds
+from strategy_tracker.documents import assets, engine
+from strategy_tracker.documents.fetcher import LocalAssets
+
+
+def naive(html: str) -> bytes:
+    """WeasyPrint as it comes, tagging on."""
+    fetcher, fonts = LocalAssets(assets.load()), FontConfiguration()
+    styles = CSS(string=documents.NAIVE_STYLES, url_fetcher=fetcher, font_config=fonts, base_url="asset:")
+    page = HTML(string=html, url_fetcher=fetcher, base_url="asset:")
+    return bytes(page.write_pdf(stylesheets=[styles], font_config=fonts, pdf_variant="pdf/ua-1"))
+
+
+def main(peer: str, times: int, runs: int) -> None:
+    sample = documents.sample_document()
+    plan = documents.many_times(sample, times)
+    small, large = documents.our_page(sample), documents.our_page(plan)
+    warm: Callable[[], bytes]
+    work: Callable[[], bytes]
+    if peer == "ours":
+        warm, work = lambda: engine.render(small), lambda: engine.render(documents.our_page(plan))
+    else:
+        small, large = documents.naive_page(small), documents.naive_page(large)
+        warm, work = lambda: naive(small), lambda: naive(large)
+    warm()
+    print(json.dumps({"seconds": processor_seconds(work, runs), "megabytes": peak_megabytes()}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
