@@ -18,6 +18,7 @@ from strategy_tracker.accounts.queries import person_with_email
 from strategy_tracker.accounts.roles import Role
 from strategy_tracker.authorities.models import Authority, Nation, Partnership
 from strategy_tracker.authorities.queries import authority_at, partnership_at
+from strategy_tracker.backups.commands import backup, restore
 from strategy_tracker.config import BadSetting, Settings
 from strategy_tracker.errors import DomainError, Invalid
 from strategy_tracker.people import operations as people
@@ -219,6 +220,8 @@ def reset_password(email: str, password_stdin: bool) -> None:
         click.echo(f"New password, shown only now: {made}")
 
 
+main.add_command(backup)
+main.add_command(restore)
 main.add_command(import_group, "import")
 main.add_command(export_group, "export")
 

@@ -14,6 +14,9 @@ from playhouse.postgres_ext import PooledPsycopg3Database
 from strategy_tracker.errors import Conflict
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
+HISTORY = "schema_migration"
+"""The table of the migrations that a database has had."""
+
 LARGEST_ID = 2**31 - 1
 """PostgreSQL's integer; a larger number in an address names nothing."""
 
@@ -93,14 +96,28 @@ def save_versioned(row: Versioned, version: int, **changes: Any) -> None:
     row.version = version + 1
 
 
+def _runner() -> Runner:
+    return Runner(database.obj, str(MIGRATIONS), HISTORY)
+
+
 def migrate() -> list[str]:
     """Brings the schema up to date; returns the names of the migrations that were applied now."""
-    return list(Runner(database.obj, str(MIGRATIONS)).up())
+    return list(_runner().up())
+
+
+def migrations() -> list[str]:
+    """Names of the migrations that this version knows."""
+    return [step.name for step in _runner().migrations()]
+
+
+def applied_migrations() -> list[str]:
+    """Names of the migrations that the database has had, in order."""
+    return sorted(_runner().applied())
 
 
 def pending_migrations() -> list[str]:
     """Names of migrations that this database still lacks."""
-    return [step.name for step in Runner(database.obj, str(MIGRATIONS)).status() if step.path and not step.applied]
+    return [step.name for step in _runner().status() if step.path and not step.applied]
 
 
 def is_postgresql() -> bool:

