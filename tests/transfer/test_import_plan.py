@@ -1,8 +1,6 @@
 """A plan comes in: all of it or nothing, and a second time only what is new."""
 
 import datetime as dt
-import json
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -11,55 +9,17 @@ from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.errors import Forbidden, Invalid
 from strategy_tracker.history.models import Event
 from strategy_tracker.plans import operations as plans
-from strategy_tracker.plans.models import Abbreviation, Action, Objective, Outcome, Plan, ProgressNote, Share
+from strategy_tracker.plans.models import Abbreviation, Action, Outcome, Plan, ProgressNote, Share
 from strategy_tracker.plans.rules import Status, Timescale
 from strategy_tracker.transfer import operations
-from strategy_tracker.transfer.changes import Kind, PlanChanges
+from strategy_tracker.transfer.changes import Kind
 from strategy_tracker.transfer.check import Choices
-from strategy_tracker.transfer.drafting import draft_of, draft_of_file
-from strategy_tracker.transfer.plan_json import plan_as_json
+from strategy_tracker.transfer.drafting import draft_of
 from tests.cast import authority, partnership, person
-from tests.transfer.files import AUTHORITIES, HEADS, ROWS, Rows, csv_file, excel_file, word_file
+from tests.transfer.files import AUTHORITIES, HEADS, ROWS, csv_file, excel_file, word_file
+from tests.transfer.importing import SLUG, TMBC, action, bring_in, exported, lines, notes, refusal, the_plan
 
 pytestmark = pytest.mark.usefixtures("database")
-TMBC = Choices(progress_of="tmbc")
-SLUG = "housing-2024"
-
-
-def bring_in(
-    rows: Rows = ROWS, heads: Sequence[str] = HEADS, choices: Choices = TMBC, who: Any = OPERATOR
-) -> PlanChanges:
-    draft = draft_of(csv_file(rows, heads), AUTHORITIES)
-    return operations.import_plan(who, partnership(), SLUG, draft, choices)
-
-
-def refusal(rows: Rows = ROWS, heads: Sequence[str] = HEADS, choices: Choices = TMBC) -> dict[str, str]:
-    with pytest.raises(Invalid) as refused:
-        bring_in(rows, heads, choices)
-    return refused.value.problems
-
-
-def the_plan() -> Plan:
-    return Plan.get(Plan.slug == SLUG)
-
-
-def exported() -> dict[str, Any]:
-    content = dict(json.loads(plan_as_json(the_plan())))
-    return {name: content[name] for name in ("title", "strategy", "period", "as_at", "objectives", "glossary")}
-
-
-def action(number: str) -> Action:
-    rows = Action.select().join(Objective).where(Objective.plan == the_plan(), Action.number == number)
-    return rows.where(Action.removed_at.is_null()).get()
-
-
-def notes(number: str) -> list[ProgressNote]:
-    query = ProgressNote.select().join(Outcome).where(Outcome.action == action(number))
-    return list(query.order_by(ProgressNote.id))
-
-
-def lines(changes: PlanChanges) -> list[tuple[Kind, str, str, str]]:
-    return [(line.kind, line.what, line.label, line.aspect) for line in changes.lines]
 
 
 def test_the_plan_is_there_as_the_file_has_it() -> None:
@@ -287,59 +247,6 @@ def test_without_a_period_the_plan_is_not_begun() -> None:
     assert list(refused.value.problems) == ["period"]
     operations.import_plan(OPERATOR, partnership(), "2024-25", draft, TMBC)
     assert Plan.get(Plan.slug == "2024-25").period_from == dt.date(2024, 4, 1)
-
-
-def test_json_gives_the_same_plan_again() -> None:
-    bring_in()
-    bring_in(choices=Choices(progress_of="sdc"))
-    first = exported()
-    draft = draft_of_file(plan_as_json(the_plan()), AUTHORITIES, {})
-    assert operations.import_plan(OPERATOR, partnership(), SLUG, draft).is_nothing
-    operations.import_plan(OPERATOR, partnership(), "copy", draft)
-    copy = json.loads(plan_as_json(Plan.get(Plan.slug == "copy")))
-    assert {name: copy[name] for name in first} == first
-
-
-def test_json_of_one_authority_as_at_a_date() -> None:
-    bring_in()
-    bring_in(choices=Choices(progress_of="sdc"))
-    extract = json.loads(plan_as_json(the_plan(), authority="sdc", as_at=dt.date(2024, 9, 30)))
-    said = [
-        note["authority"]
-        for objective in extract["objectives"]
-        for entry in objective["actions"]
-        for outcome in entry["outcomes"]
-        for note in outcome["progress"]
-    ]
-    assert said == ["sdc"] * 4
-    earlier = json.loads(plan_as_json(the_plan(), as_at=dt.date(2024, 9, 29)))
-    assert not any(
-        outcome["progress"]
-        for objective in earlier["objectives"]
-        for entry in objective["actions"]
-        for outcome in entry["outcomes"]
-    )
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (b"{", "no JSON"),
-        (b"{" * 100_000, "no JSON"),
-        (b'{"objectives": 1}', "objectives must be a list"),
-        (b'{"objectives": [3]}', "objectives[0] must be an object"),
-        (b'{"objectives": [{"number": true}]}', "objectives[0].number must be text"),
-        (b'{"period": {"from": "soon"}}', "period.from must be a date"),
-        (
-            b'{"objectives": [{"actions": [{"outcomes": [{"progress": [{"status": "fine"}]}]}]}]}',
-            "objectives[0].actions[0].outcomes[0].progress[0].status",
-        ),
-    ],
-)
-def test_json_that_is_not_in_the_form_is_refused_at_its_place(content: bytes, words: str) -> None:
-    with pytest.raises(Invalid) as refused:
-        draft_of_file(content, AUTHORITIES, {})
-    assert words in " ".join(refused.value.problems.values())
 
 
 def test_outcomes_that_change_places_are_a_change() -> None:

@@ -6,19 +6,41 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
+from strategy_tracker.cli import main
 from strategy_tracker.plans.rules import Status
 from strategy_tracker.transfer.draft import PlanDraft
 from strategy_tracker.transfer.drafting import draft_of
-from tests.transfer.files import AUTHORITIES
+from strategy_tracker.transfer.reading import read_document
+from tests.transfer.files import AUTHORITIES, csv_file, opendocument_file
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the partners' own files are kept outside the repository")
 
 
+def seed(kind: str) -> bytes:
+    return (SEEDS / f"west-kent-action-plan.{kind}").read_bytes()
+
+
+def without_merged_cells() -> list[list[str]]:
+    """The rows of the Excel sheet as other kinds of file have them: blank where a merged cell goes on."""
+    sheet = read_document(seed("xlsx")).grids[0]
+    return [["" if cell.origin else cell.text for cell in row] for row in sheet.rows]
+
+
+FILES = {
+    "docx": lambda: seed("docx"),
+    "xlsx": lambda: seed("xlsx"),
+    "ods": lambda: opendocument_file(without_merged_cells()[4:], without_merged_cells()[3], titles=False),
+    "csv": lambda: csv_file(without_merged_cells()[4:], without_merged_cells()[3], titles=False),
+    "csv with semicolons": lambda: csv_file(without_merged_cells()[4:], without_merged_cells()[3], delimiter=";"),
+}
+
+
 @pytest.fixture(params=["docx", "xlsx"])
 def draft(request: pytest.FixtureRequest) -> PlanDraft:
-    return draft_of((SEEDS / f"west-kent-action-plan.{request.param}").read_bytes(), AUTHORITIES)
+    return draft_of(seed(request.param), AUTHORITIES)
 
 
 @pytest.fixture
@@ -30,8 +52,8 @@ def flat(words: str) -> str:
     return " ".join(words.split())
 
 
-def test_every_word_of_the_plan_arrives(draft: PlanDraft, truth: dict[str, Any]) -> None:
-    read = [
+def words_of(draft: PlanDraft) -> list[dict[str, Any]]:
+    return [
         {
             "number": int(objective.number),
             "title": objective.title,
@@ -48,11 +70,60 @@ def test_every_word_of_the_plan_arrives(draft: PlanDraft, truth: dict[str, Any])
         }
         for objective in draft.objectives
     ]
-    assert read == truth["objectives"]
-    assert {entry.short: entry.meaning for entry in draft.glossary} == truth["glossary"]
-    assert (len(draft.objectives), len(draft.actions()), len(draft.outcomes()), len(draft.glossary)) == (16, 33, 35, 9)
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_every_word_of_the_plan_arrives(kind: str, truth: dict[str, Any]) -> None:
+    draft = draft_of(FILES[kind](), AUTHORITIES)
+    assert words_of(draft) == truth["objectives"]
+    assert (len(draft.objectives), len(draft.actions()), len(draft.outcomes())) == (16, 33, 35)
     assert draft.problems == {}
     assert draft.passed_over == ()
+
+
+def test_the_glossary_arrives(draft: PlanDraft, truth: dict[str, Any]) -> None:
+    assert {entry.short: entry.meaning for entry in draft.glossary} == truth["glossary"]
+    assert len(draft.glossary) == 9
+
+
+def test_it_goes_through_the_command_line_and_out_again_word_for_word(
+    database_url: str, tmp_path: Path, truth: dict[str, Any]
+) -> None:
+    def run(*words: object) -> Result:
+        return CliRunner().invoke(main, [str(word) for word in words], env={"TRACKER_DATABASE_URL": database_url})
+
+    for kind in ("docx", "xlsx"):
+        file, plan = SEEDS / f"west-kent-action-plan.{kind}", f"from-{kind}"
+        home = ("--partnership", "west-kent")
+        assert run("import", "plan", file, *home, "--plan", plan, "--progress-of", "tmbc").exit_code == 0
+        again = run("import", "plan", file, *home, "--plan", plan, "--progress-of", "tmbc")
+        assert again.stdout.splitlines()[-1].startswith("Nothing to do")
+        output = tmp_path / f"{plan}.json"
+        assert run("export", "plan", plan, *home, "--format", "json", "-o", output).exit_code == 0
+        exported = json.loads(output.read_text())
+        assert [
+            {
+                "number": objective["number"],
+                "title": objective["title"],
+                "actions": [
+                    {
+                        "text": flat(action["text"]),
+                        "outcomes": [
+                            {"text": flat(outcome["text"]), "progress": flat(" ".join(said(outcome)))}
+                            for outcome in action["outcomes"]
+                        ],
+                    }
+                    for action in objective["actions"]
+                ],
+            }
+            for objective in exported["objectives"]
+        ] == truth["objectives"]
+        assert exported["glossary"] == truth["glossary"]
+        assert exported["strategy"] == truth["title"]
+
+
+def said(outcome: dict[str, Any]) -> list[str]:
+    return [note["text"] for note in outcome["progress"]]
 
 
 def test_the_lines_above_the_table_say_strategy_plan_and_period(draft: PlanDraft, truth: dict[str, Any]) -> None:
