@@ -1,0 +1,83 @@
+"""A page asks the database as often for 400 actions as for three; so do people, glossary, long histories and files."""
+
+import pytest
+from playhouse.test_utils import count_queries
+
+from strategy_tracker import db
+from strategy_tracker.accounts.roles import Role
+from strategy_tracker.people.operations import add_member
+from strategy_tracker.plans import operations
+from strategy_tracker.plans.models import Action, ProgressNote
+from strategy_tracker.plans.rules import Status
+from tests import builders
+from tests.cast import authority, partnership, person
+
+PLAN = "/p/west-kent/plans/2010-11/"
+MOST = 25
+"""Queries of any page, those of the session and of the layout among them."""
+ACTIONS = 400
+
+
+def addresses(action: Action) -> list[str]:
+    share, outcome = builders.share(action, "tmbc"), builders.outcomes(action)[0]
+    return [
+        "/",
+        "/p/west-kent/",
+        PLAN,
+        f"{PLAN}?mine=1&status=well&notes=whole&as_at=2011-03-31",
+        f"{PLAN}actions/{action.id}",
+        f"{PLAN}shares/{share.id}/outcomes/{outcome.id}/progress",
+        "/p/west-kent/people/",
+        "/p/west-kent/glossary",
+        f"{PLAN[:-1]}.json",
+    ]
+
+
+def counted(visitor, action: Action) -> dict[str, int]:
+    counts = {}
+    for address in addresses(action):
+        visitor.get(address)
+        with count_queries() as counter:
+            visitor.get(address)
+        counts[address] = counter.count
+    return counts
+
+
+def write_much(action: Action, note: ProgressNote) -> None:
+    """400 actions in ten objectives with shares, outcomes and notes; 60 revisions, 30 people and 60 abbreviations."""
+    coordinator, home = person("coordinator"), partnership()
+    for number in range(ACTIONS):
+        if number % 40 == 0:
+            objective = builders.an_objective(action.plan, f"Objective {number}", lead="sdc")
+        one = builders.an_action(objective, f"Action {number}", outcomes=("First", "Second"))
+        builders.a_note(one, "tmbc", Status.ON_TRACK)
+    for number in range(60):
+        note = operations.correct_progress(
+            person("officer"), note, status=Status.AT_RISK, text=f"Words {number}", as_at=builders.AS_AT
+        )
+        operations.add_abbreviation(coordinator, home, short=f"AB{number}", meaning="Something")
+    for number in range(30):
+        add_member(
+            coordinator, home, authority("sdc"), Role.OFFICER, email=f"n{number}@sdc.example", name=f"Officer {number}",
+            password="a long pass phrase for tests",
+        )  # fmt: skip
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch):
+    from strategy_tracker.accounts import passwords
+
+    monkeypatch.setattr(passwords, "hashed", lambda _: "x")
+
+
+def test_size_costs_no_query(app, visitor_as, quick_passwords):
+    visitors = {who: visitor_as(who, check=False) for who in ("officer", "coordinator")}
+    action = builders.action("1.1")
+    note = builders.a_note(action, "tmbc", by=person("officer"))
+    few = {who: counted(visitor, action) for who, visitor in visitors.items()}
+    db.database.connect(reuse_if_open=True)
+    with db.database.atomic():
+        write_much(action, note)
+    many = {who: counted(visitor, action) for who, visitor in visitors.items()}
+    assert many == few
+    assert max(count for counts in few.values() for count in counts.values()) <= MOST
