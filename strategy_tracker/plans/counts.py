@@ -76,12 +76,10 @@ def lines_of(objectives: Iterable[ObjectivePart]) -> list[Line]:
 
 def tally(lines: Iterable[Line]) -> Counter[str]:
     """How many shares have each status, and how many are overdue."""
-    counts: Counter[str] = Counter()
-    for line in lines:
-        counts[line.status] += 1
-        if line.is_overdue:
-            counts[OVERDUE] += 1
-    return counts
+    lines = list(lines)
+    counts = Counter([line.status for line in lines])
+    late = sum([line.is_overdue for line in lines])
+    return counts + Counter({OVERDUE: late})
 
 
 def tallies(lines: Sequence[Line], authorities: Iterable[Authority], own: frozenset[int]) -> tuple[Tally, ...]:

@@ -19,6 +19,8 @@ MEANINGS = {
     NOT_GIVEN: "A report came without a status. None was guessed.",
     NOT_REPORTED: "No report was received. It says nothing about the work itself.",
 }
+LETTERS_A_LINE = 110
+FEWEST_LINES_A_PAGE = 32
 #: Statuses of which the overview says how many there are.
 ATTENTION = frozenset({"off track", "at risk", "stopped", "deferred", "not started", NOT_GIVEN, NOT_REPORTED})
 
@@ -116,8 +118,12 @@ class PlanDocument:
     def has_contents(self) -> bool:
         """Whether it may be longer than 20 pages, so that its overview gives page numbers.
 
-        Three short outcomes fill a page; the estimate errs towards contents.
+        An estimate: 33 to 43 lines, as counted here, fill a page. It errs towards contents.
         """
-        outcomes = [part for o in self.objectives for a in o.actions for part in a.outcomes]
-        lines = sum(5 + len(part.progress) * 2 + part.length / 110 for part in outcomes)
-        return lines + 5 * len(self.objectives) > 380
+        lines = sum(
+            5 + 2 * len(part.progress) + part.length / LETTERS_A_LINE + len(action.text) // (3 * LETTERS_A_LINE) * 3
+            for objective in self.objectives
+            for action in objective.actions
+            for part in action.outcomes
+        )
+        return lines + 5 * len(self.objectives) > 20 * FEWEST_LINES_A_PAGE

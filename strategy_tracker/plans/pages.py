@@ -1,6 +1,7 @@
 """What the plan page shows, ready for its template: frozen, and built without a request."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +12,10 @@ from strategy_tracker.access.policy import Acting, Extent, Place, allows, extent
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.authorities.queries import authorities_of
 from strategy_tracker.plans import counts
-from strategy_tracker.plans.filters import STATUS_CHOICES, Filter, query_of
+from strategy_tracker.plans.filters import ATTENTION, STATUS_CHOICES, Filter, query_of
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.rows import plan_rows
+from strategy_tracker.plans.rules import NOT_REPORTED
 from strategy_tracker.plans.standing import ActionPart, Line, ObjectivePart, Reader, standing
 
 MOST_LISTED = 8
@@ -204,23 +206,34 @@ def _headings(parts: Sequence[ObjectivePart], person: Acting, plan: Plan) -> tup
 
 
 def _views(whole: Sequence[ObjectivePart], wanted: Filter, kept: Mapping[str, str], base: str) -> tuple[Link, ...]:
-    views = [
-        ("Whole plan", Filter()),
-        ("Yours", Filter(mine=True)),
-        ("Off track or at risk", Filter(status="attention")),
-        ("Overdue", Filter(overdue=True)),
-        ("Not reported", Filter(not_reported=True)),
-    ]
-    links = []
-    for words, view in views:
-        count = sum(_matches(view, action) for part in whole for action in part.actions)
-        if count or view != Filter(mine=True):
-            links.append(Link(words, base + query_of(view, kept), count, view == wanted))
-    return tuple(links)
+    views = {
+        "Whole plan": Filter(),
+        "Yours": Filter(mine=True),
+        "Off track or at risk": Filter(status="attention"),
+        "Overdue": Filter(overdue=True),
+        "Not reported": Filter(not_reported=True),
+    }
+    found = Counter(words for part in whole for action in part.actions for words in _views_of(action))
+    return tuple(
+        Link(words, base + query_of(view, kept), found[words], view == wanted)
+        for words, view in views.items()
+        if found[words] or not view.mine
+    )
 
 
-def _matches(view: Filter, action: ActionPart) -> bool:
-    return not view.is_used or any(map(view.accepts, action.lines))
+def _views_of(action: ActionPart) -> set[str]:
+    """The views in which an action stands."""
+    found = {"Whole plan"}
+    for line in action.lines:
+        if line.is_mine:
+            found.add("Yours")
+        if line.is_overdue:
+            found.add("Overdue")
+        if line.status == NOT_REPORTED:
+            found.add("Not reported")
+        elif line.status in ATTENTION:
+            found.add("Off track or at risk")
+    return found
 
 
 def _tags(wanted: Filter, kept: Mapping[str, str], base: str, authorities: Sequence[Authority]) -> tuple[Link, ...]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from peewee import JOIN, ModelSelect, fn
+from peewee import JOIN, ModelSelect, Select, fn
 
 from strategy_tracker.accounts.models import Person
 from strategy_tracker.authorities.models import Authority
@@ -47,27 +47,7 @@ def current_notes(plan_id: int, as_at: dt.date | None = None) -> ModelSelect:
     A note is current where nothing replaces it and none of the same outcome and share has a later date; of two with
     the same date the later written counts.
     """
-    later = ProgressNote.alias()
-    replaced = later.select(later.replaces).where(later.replaces.is_null(False))
-    standing = (ProgressNote.id.not_in(replaced)) & (Objective.plan == plan_id)
-    if as_at is not None:
-        standing &= ProgressNote.as_at <= as_at
-    place = (
-        fn.ROW_NUMBER()
-        .over(
-            partition_by=[ProgressNote.outcome, ProgressNote.share],
-            order_by=[ProgressNote.as_at.desc(), ProgressNote.id.desc()],
-        )
-        .alias("place")
-    )
-    ranked = (
-        ProgressNote.select(ProgressNote.id, place)
-        .join(Outcome)
-        .join(Action)
-        .join(Objective)
-        .where(standing)
-        .alias("ranked")
-    )
+    ranked = _ranked_notes(plan_id, as_at, ProgressNote.id)
     return (
         ProgressNote.select(ProgressNote, Person.id, Person.name)
         .join(ranked, on=(ranked.c.id == ProgressNote.id))
@@ -76,6 +56,31 @@ def current_notes(plan_id: int, as_at: dt.date | None = None) -> ModelSelect:
         .where(ranked.c.place == 1)
         .order_by(ProgressNote.id)
     )
+
+
+def current_note_rows(plan_id: int, as_at: dt.date) -> Select:
+    """The same notes in one pass: share's id, outcome's id, as at in ISO form, status, text."""
+    day = ProgressNote.as_at.cast("text").alias("day")
+    ranked = _ranked_notes(
+        plan_id, as_at, ProgressNote.share, ProgressNote.outcome, day, ProgressNote.status, ProgressNote.text
+    )
+    here = ranked.c
+    return Select([ranked], [here.share_id, here.outcome_id, here.day, here.status, here.text]).where(here.place == 1)
+
+
+def _ranked_notes(plan_id: int, as_at: dt.date | None, *columns: Any) -> Any:
+    """Notes that nothing replaces, each with its `place` within its outcome and share: 1 is the current one."""
+    later = ProgressNote.alias()
+    replaced = later.select(later.replaces).where(later.replaces.is_null(False))
+    standing = (ProgressNote.id.not_in(replaced)) & (Objective.plan == plan_id)
+    if as_at is not None:
+        standing &= ProgressNote.as_at <= as_at
+    place = fn.ROW_NUMBER().over(
+        partition_by=[ProgressNote.outcome, ProgressNote.share],
+        order_by=[ProgressNote.as_at.desc(), ProgressNote.id.desc()],
+    )
+    query = ProgressNote.select(*columns, place.alias("place")).join(Outcome).join(Action).join(Objective)
+    return query.where(standing).alias("ranked")
 
 
 def notes_of_action(action_id: int) -> ModelSelect:

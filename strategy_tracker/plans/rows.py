@@ -9,7 +9,7 @@ from typing import Any
 
 from strategy_tracker.db import database
 from strategy_tracker.plans import queries
-from strategy_tracker.plans.models import Action, Objective, Outcome, ProgressNote, Share
+from strategy_tracker.plans.models import Action, Objective, Outcome, Share
 
 Row = tuple[Any, ...]
 
@@ -46,11 +46,7 @@ def plan_rows(plan_id: int, as_at: dt.date) -> PlanRows:
             *(Outcome.due_on.cast("text"), Outcome.due_precision, Outcome.timescale_words),
         ),
         _tuples(queries.shares(plan_id), Share.id, Share.action, Share.authority, Share.owner_name),
-        _tuples(
-            queries.current_notes(plan_id, as_at),
-            *(ProgressNote.share, ProgressNote.outcome),
-            *(ProgressNote.as_at.cast("text"), ProgressNote.status, ProgressNote.text),
-        ),
+        database.execute(queries.current_note_rows(plan_id, as_at)).fetchall(),
     )
 
 

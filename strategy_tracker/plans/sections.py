@@ -118,12 +118,19 @@ class _Builder:
             number=action.number,
             text=action.text,
             owner=owner,
-            outcomes=tuple(self._outcome(action, outcome, owning) for outcome in outcomes),
+            outcomes=tuple(
+                self._outcome(action, outcome, owning, is_first=position == 0)
+                for position, outcome in enumerate(outcomes)
+            ),
         )
 
-    def _outcome(self, action: Action, outcome: Outcome, owning: str) -> OutcomeEntry:
+    def _outcome(self, action: Action, outcome: Outcome, owning: str, *, is_first: bool) -> OutcomeEntry:
+        """The owners of the shares stand with the first outcome alone."""
         timescale = _timescale(outcome)
-        progress = tuple(self._progress(action, outcome, share, owning) for share in self.shares[action.id])
+        progress = tuple(
+            self._progress(outcome, share, self._owner_of(action, share, owning) if is_first else "")
+            for share in self.shares[action.id]
+        )
         statuses = [note.status for note in progress] or [NOT_REPORTED]
         late = [status for status in statuses if is_overdue(timescale, status, self.as_at)]
         lead = self.shorts.get(outcome.lead_id, "")
@@ -135,10 +142,13 @@ class _Builder:
             progress=progress,
         )
 
-    def _progress(self, action: Action, outcome: Outcome, share: Share, owning: str) -> Progress:
+    def _owner_of(self, action: Action, share: Share, owning: str) -> str:
+        """Whose share it is, where it is not the action's own owner."""
+        is_same = (self.shorts[share.authority_id], share.owner_name) == (owning, action.owner_name)
+        return "" if is_same else str(share.owner_name)
+
+    def _progress(self, outcome: Outcome, share: Share, owner: str) -> Progress:
         short = self.shorts[share.authority_id]
-        is_same = (short, share.owner_name) == (owning, action.owner_name)
-        owner = "" if is_same else share.owner_name
         note = self.notes.get((outcome.id, share.id))
         if note is None:
             return Progress(short, NOT_REPORTED, owner=owner)

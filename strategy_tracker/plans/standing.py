@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.clock import short_date
@@ -31,8 +32,7 @@ class OutcomePart:
     timescale: Timescale
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One authority's line of an action: its share, and what was said last about each outcome.
 
     `missing` counts outcomes without a report where others have one.
