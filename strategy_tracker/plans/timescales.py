@@ -46,6 +46,8 @@ CONDITION = re.compile(
     re.IGNORECASE,
 )
 BY = re.compile(r"\b(?:by|no later than)\s+(?:the\s+)?(?:end(?:\s+of)?\s+)?$", re.IGNORECASE)
+LONGEST_READ = 10_000
+"""Characters. Nothing longer is an outcome or a timescale, and is not searched for dates."""
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,8 @@ def timescale_of(words: str) -> Timescale:
     A date where the cell is one ("by end March 2011"); a rhythm, a condition, or else the words as they stand.
     """
     words = " ".join(words.split())
-    if not words:
-        return Timescale()
+    if not words or len(words) > LONGEST_READ:
+        return Timescale(words=words)
     return _whole_date(words) or Timescale(_kind(words), words=words)
 
 
@@ -127,7 +129,7 @@ def timescale_within(text: str) -> Timescale:
 
     None where it names several dates, recurs or hangs on a condition. The text itself stays whole.
     """
-    found = list(dates_in(text))
+    found = list(dates_in(text)) if len(text) <= LONGEST_READ else []
     if len(found) != 1 or RECURRING.search(text) or CONDITION.search(text):
         return Timescale()
     date = found[0]

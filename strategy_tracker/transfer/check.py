@@ -59,6 +59,8 @@ def _of_choices(draft: PlanDraft, stored: StoredPlan, choices: Choices) -> Itera
     for slug in choices.shares or ():
         if slug not in stored.authorities:
             yield "shares", f"There is no authority {slug} in this partnership; there are {there}"
+    if stored.row is not None and stored.row.state == "closed":
+        yield "plan", "This plan is closed: nothing can be imported into it any more"
     if not stored.authorities:
         yield "file", "The partnership has no authorities yet; add them first"
     if not draft.objectives and not draft.problems:

@@ -20,7 +20,7 @@ from strategy_tracker.transfer.check import Choices
 from strategy_tracker.transfer.containers import MAX_BYTES
 from strategy_tracker.transfer.draft import PlanDraft
 
-ANSWERS = {"file", "map", "period", "progress of", "as at", "shares", "slug", "title", "strategy"}
+ANSWERS = {"file", "plan", "map", "period", "progress of", "as at", "shares", "slug", "title", "strategy"}
 """Keys of problems that name no place in a file: their sentences say all."""
 DATE = click.DateTime(["%Y-%m-%d"])
 SHOWN = 100

@@ -127,7 +127,7 @@ def meaning_of(words: str, authorities: Iterable[Known] = ()) -> Meaning | None:
 
 def date_of(words: str) -> dt.date | None:
     """The last date that a head names: "1 April to 30 June 2011" runs to 30 June."""
-    return max((found.on for found in dates_in(words)), default=None)
+    return max((found.on for found in dates_in(words[: 2 * SHORT_HEAD])), default=None)
 
 
 def authority_in(words: str, authorities: Iterable[Known]) -> str | None:

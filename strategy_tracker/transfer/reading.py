@@ -4,18 +4,7 @@ from collections.abc import Callable
 
 from strategy_tracker.errors import Invalid
 from strategy_tracker.transfer.containers import check_size, kind_of, refuse
-from strategy_tracker.transfer.delimited import read_delimited
-from strategy_tracker.transfer.excel import read_excel
 from strategy_tracker.transfer.grids import Document
-from strategy_tracker.transfer.opendocument import read_opendocument
-from strategy_tracker.transfer.word import read_word
-
-READERS: dict[str, Callable[[bytes], Document]] = {
-    "word": read_word,
-    "excel": read_excel,
-    "opendocument": read_opendocument,
-    "delimited": read_delimited,
-}
 
 
 def read_document(content: bytes) -> Document:
@@ -23,10 +12,24 @@ def read_document(content: bytes) -> Document:
     check_size(content)
     try:
         kind = kind_of(content)
-        if kind not in READERS:
-            raise refuse("The file is no Word document, spreadsheet or CSV file")
-        return READERS[kind](content)
+        return _reader(kind)(content)
     except Invalid:
         raise
     except Exception as fault:  # whatever a hostile file provokes in a reader is the file's fault
         raise refuse("The file is damaged and cannot be read") from fault
+
+
+def _reader(kind: str) -> Callable[[bytes], Document]:
+    """Imported where it is needed: what Word and Excel files are read with takes long to load."""
+    match kind:
+        case "word":
+            from strategy_tracker.transfer.word import read_word as reader
+        case "excel":
+            from strategy_tracker.transfer.excel import read_excel as reader
+        case "opendocument":
+            from strategy_tracker.transfer.opendocument import read_opendocument as reader
+        case "delimited":
+            from strategy_tracker.transfer.delimited import read_delimited as reader
+        case _:
+            raise refuse("The file is no Word document, spreadsheet or CSV file")
+    return reader

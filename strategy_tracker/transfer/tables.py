@@ -11,6 +11,7 @@ from strategy_tracker.transfer.heads import Field, Head, Known, Meaning, looks_l
 
 HEADS_WITHIN = 40
 ABBREVIATION = re.compile(r"(?=(?:.*[A-Z0-9]){2})[A-Z0-9][A-Za-z0-9&/.+'-]{1,14}")
+LONGEST_SHORT = 40
 SHORT_HEADS = {"abbreviation", "abbreviations", "acronym", "acronyms", "term", "initials", "short"}
 LONG_HEADS = {"meaning", "definition", "in full", "stands for", "description", "full name", "explanation"}
 
@@ -105,10 +106,14 @@ def abbreviations_in(grid: Grid) -> list[AbbreviationDraft]:
             short, meaning = row[column].strip(), " ".join(row[column + 1].split())
             if not short and not meaning:
                 continue
-            if not meaning or not short or not (headed or ABBREVIATION.fullmatch(short)):
+            if not meaning or not _is_short(short, headed):
                 return []
             entries.append(AbbreviationDraft(short, meaning, grid.place(number, column)))
     return entries
+
+
+def _is_short(words: str, headed: bool) -> bool:
+    return 0 < len(words) <= LONGEST_SHORT and (headed or ABBREVIATION.fullmatch(words) is not None)
 
 
 def _opening(grid: Grid) -> str:

@@ -94,8 +94,8 @@ def cell_text(cell: etree._Element, lists: "Lists") -> str:
         if block.tag == W + "p":
             lines.append(paragraph_text(block, lists))
         elif block.tag == W + "tbl":
-            for row in block.iter(W + "tr"):
-                texts = [cell_text(inner, lists) for inner in row.iter(W + "tc")]
+            for row in (part for part in unwrapped(block) if part.tag == W + "tr"):
+                texts = [cell_text(inner, lists) for inner in unwrapped(row) if inner.tag == W + "tc"]
                 lines.append("; ".join(text for text in texts if text))
     return "\n".join(line for line in lines if line.strip())
 

@@ -144,6 +144,22 @@ def test_merged_cells_over_each_other_are_refused() -> None:
     assert "overlap" in sentence_for(repacked(EXCEL, **{SHEET: sheet.replace(b"</mergeCells>", merges)}))
 
 
+def test_tables_within_tables_within_tables_take_no_time() -> None:
+    inner = b"<w:p><w:r><w:t>x</w:t></w:r></w:p>"
+    for _ in range(70):
+        inner = b"<w:tbl>" + (b"<w:tr><w:tc>" + inner + b"</w:tc></w:tr>") + b"</w:tbl>"
+    document = part(WORD, "word/document.xml").replace(b"</w:tc>", inner + b"</w:tc>", 1)
+    refused_or_read(repacked(WORD, **{DOCUMENT: document}))
+
+
+@pytest.mark.parametrize("words", ["to ", "1/1/1/", "aA.", "every ", "1 May ", "(", "SDC and "])
+def test_a_very_long_cell_takes_no_time(words: str) -> None:
+    long = words * 130_000 if len(words) == 1 else words * (130_000 // len(words))
+    heads = ("Objective", "Action", "Lead", "By when", "Outcome", "Progress")
+    problems = draft_of(csv_file([("Fewer", "Write", long, long, long, long)], heads), AUTHORITIES).problems
+    assert problems == {}
+
+
 def test_deeply_nested_xml_is_only_damaged() -> None:
     deep = b"<w:body>" * 100_000
     assert "cannot be read" in sentence_for(repacked(WORD, **{DOCUMENT: deep}))

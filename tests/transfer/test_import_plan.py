@@ -240,6 +240,14 @@ def test_the_coordinator_writes_on_behalf() -> None:
     assert (note.person_id, note.on_behalf) == (person("coordinator").id, True)
 
 
+def test_nothing_comes_into_a_closed_plan() -> None:
+    bring_in()
+    plan = the_plan()
+    plans.agree_plan(OPERATOR, plan, plan.version)
+    plans.close_plan(OPERATOR, plan, plan.version)
+    assert refusal(ROWS[:2]) == {"plan": "This plan is closed: nothing can be imported into it any more"}
+
+
 def test_without_a_period_the_plan_is_not_begun() -> None:
     draft = draft_of(csv_file(titles=False), AUTHORITIES)
     with pytest.raises(Invalid) as refused:
