@@ -40,24 +40,20 @@ def test_every_note_of_eight_people_is_kept_once_and_in_order(database):
     def write(number):
         conflicts = 0
         for turn in range(ROUNDS):
-            while True:
-                last = queries.last_note(outcome.id, share.id)
-                try:
-                    operations.record_progress(
-                        person("officer"),
-                        share,
-                        outcome,
-                        status=Status.ON_TRACK,
-                        text=f"Person {number}, turn {turn}",
-                        as_at=dt.date(2011, 6, 30),
-                        seen=last.id if last else 0,
-                        form_key=f"{number}-{turn}-{conflicts}",
-                    )
-                    break
-                except Conflict as conflict:
-                    assert conflict.current.id != (last.id if last else 0)
-                    conflicts += 1
+            while not saved(f"Person {number}, turn {turn}", f"{number}-{turn}-{conflicts}"):
+                conflicts += 1
         return conflicts
+
+    def saved(text, key):
+        last = queries.last_note(outcome.id, share.id)
+        words = {"status": Status.ON_TRACK, "text": text, "as_at": dt.date(2011, 6, 30)}
+        try:
+            operations.record_progress(
+                person("officer"), share, outcome, **words, seen=last.id if last else 0, form_key=key
+            )
+        except Conflict:
+            return False
+        return True
 
     conflicts = all_at_once(write)
     texts = Counter(note.text for note in ProgressNote.select().where(ProgressNote.text.startswith("Person ")))
