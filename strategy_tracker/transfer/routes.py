@@ -26,6 +26,7 @@ from strategy_tracker.web.access import acting_person, needs
 from strategy_tracker.web.conflicts import marked
 
 blueprint = Blueprint("transfer", __name__)
+MOST_IN_SUMMARY = 10
 IMPORTS = "/p/<partnership>/imports/"
 
 
@@ -144,7 +145,7 @@ def _preview(row: ImportDraft, form: ChoicesForm | None = None) -> str:
     if form is None:
         form = _choices_form(row, shown)
         form.refuse(shown.questions)
-    wrong = [*form.problems(), *((f"wrong-{number}", words) for number, (_, words) in enumerate(shown.places, 1))]
+    wrong = [*form.problems(), *_summary(shown)]
     return render_template(
         "transfer/preview.html",
         partnership=row.partnership,
@@ -161,3 +162,10 @@ def _preview(row: ImportDraft, form: ChoicesForm | None = None) -> str:
         changed=shown.of(Kind.CHANGED),
         gone=shown.of(Kind.GONE),
     )
+
+
+def _summary(shown: Preview) -> list[tuple[str, str]]:
+    """What is wrong in the file, as (where on the page, words): the first few, and how many more the list holds."""
+    lines = [(f"wrong-{number}", words) for number, (_, words) in enumerate(shown.places, 1)]
+    more = len(lines) - MOST_IN_SUMMARY
+    return lines if more <= 0 else [*lines[:MOST_IN_SUMMARY], ("wrong", f"And {more:,} more, listed below")]

@@ -81,6 +81,13 @@ def test_everything_wrong_stands_with_its_place(coordinator: Visitor) -> None:
     assert not [form for form in page.all("form") if "application" in form.attrib.get("action", "")]
 
 
+def test_many_faults_are_counted_at_the_top_and_listed_below(coordinator: Visitor) -> None:
+    rows: Rows = [("1.", "Fewer", "Write", "", "")] + [(f"{number}.", "", "", "", "") for number in range(2, 30)]
+    page = upload(coordinator, excel_file(rows), "plan.xlsx")
+    assert page.errors[9:] == ["Objective 11 has no title", "And 18 more, listed below"]
+    assert "Plan!A33 Objective 29 has no title" in page.words
+
+
 def test_a_head_is_settled_on_the_page(coordinator: Visitor) -> None:
     heads = (*HEADS[:4], "Where we are")
     page = upload(coordinator, csv_file(ROWS, heads), "plan.csv")
