@@ -123,7 +123,9 @@ def _exported(plan: Plan, form: str, authority: Authority | None, as_at: dt.date
 
 
 def write_whole(output: Path, content: bytes) -> None:
-    """The file is there in full or not at all, whatever stood there before."""
+    """The file is there in full or not at all, whatever stood there before. Raises Invalid where its folder is not."""
+    if not output.parent.is_dir():
+        raise Invalid({"output": f"There is no folder {output.parent}"})
     with tempfile.NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}.", delete=False) as part:
         try:
             part.write(content)

@@ -94,7 +94,8 @@ class _Lines:
         draft, old = change.draft, change.old
         where = "action", draft.number, draft.place
         if old is None:
-            yield Change(Kind.NEW, *where[:2], new=draft.text, place=draft.place)
+            aspect = "; ".join(filter(None, (self._shorts(change.authorities), _owner(change.owner))))
+            yield Change(Kind.NEW, *where[:2], aspect, new=draft.text, place=draft.place)
         else:
             yield from _changed(*where, "words", old.row.text, draft.text)
             yield from _changed(*where, "lead", *self._leads(old, change.lead))
@@ -114,11 +115,13 @@ class _Lines:
         draft, old = change.draft, change.old
         label = f"of {number}"
         if old is None:
-            yield Change(Kind.NEW, "outcome", label, new=draft.text or "(blank)", place=draft.place)
+            yield Change(
+                Kind.NEW, "outcome", label, change.timescale.shown, new=draft.text or "(blank)", place=draft.place
+            )
         else:
             where = "outcome", label, draft.place
             yield from _changed(*where, "words", old.row.text, draft.text)
-            yield from _changed(*where, "timescale", _when(old.timescale), _when(change.timescale))
+            yield from _changed(*where, "timescale", *_timescales(old.timescale, change.timescale))
             yield from _changed(*where, "lead", *self._leads(old, change.lead))
         for note in change.notes:
             yield _note(label, _whose(self.stored, note.key), note)
@@ -167,9 +170,9 @@ def _reordered(
         yield Change(Kind.CHANGED, what, label, "order", before, now)
 
 
-def _when(timescale: Timescale) -> str:
-    shown, words = timescale.shown, timescale.words
-    return shown if not words or words.casefold() == shown.casefold() else f"{shown} ({words})"
+def _timescales(old: Timescale, new: Timescale) -> tuple[str, str]:
+    """As shown; in their words where nothing else differs."""
+    return (old.words, new.words) if old.shown == new.shown else (old.shown, new.shown)
 
 
 def _owner(owner: Owner) -> str:

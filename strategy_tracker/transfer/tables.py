@@ -125,8 +125,10 @@ def _no_plan(document: Document, authorities: Sequence[Known], mapping: Mapping[
     nearest = nearest_heads(document, authorities, mapping)
     unknown = [" ".join(head.words.split())[:60] for head in nearest.heads if head.meaning is None]
     where = nearest.grid.place(nearest.head_row, nearest.heads[0].column if nearest.heads else 0)
-    named = ", ".join(f"“{words}”" for words in unknown) or "no others"
-    return Invalid({where: f"No table has a column of actions. Heads that are not understood: {named}"})
+    sentence = "No table has a column of actions"
+    if unknown:
+        sentence += f". Heads that are not understood: {', '.join(f'“{words}”' for words in unknown)}"
+    return Invalid({where: sentence})
 
 
 def nearest_heads(document: Document, authorities: Sequence[Known], mapping: Mapping[str, Meaning]) -> PlanTable:

@@ -35,6 +35,7 @@ def test_a_plan_comes_in_and_goes_out(database_url: str, file: Path, tmp_path: P
     assert (dry.exit_code, dry.stdout.splitlines()[-1]) == (0, "Would change: 22 new, 0 changed, 0 gone")
     assert "“Progress to 30 September 2024” is progress@2024-09-30" in dry.stdout
     assert "[deferred] Deferred at present" in dry.stdout
+    assert "new: outcome of 1.1 (June 2024): All written to by June 2024" in dry.stdout
     done = bring_in(database_url, file, "--progress-of", "TMBC", "--title", "Housing plan")
     assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "Done: 22 new, 0 changed, 0 gone")
     again = bring_in(database_url, file, "--progress-of", "tmbc")
@@ -89,6 +90,9 @@ def test_what_is_not_there_is_refused_and_what_is_no_command_is_usage(
     other = run(database_url, "import", "plan", file, "--partnership", "nowhere", "--plan", "x")
     assert (other.exit_code, other.stderr) == (1, "There is no partnership nowhere\n")
     assert "There is no plan" in give_out(database_url, tmp_path / "x.json", "--format", "json").stderr
+    nowhere = tmp_path / "nowhere" / "x.json"
+    bring_in(database_url, file, "--progress-of", "tmbc")
+    assert give_out(database_url, nowhere, "--format", "json").stderr == f"There is no folder {nowhere.parent}\n"
     assert give_out(database_url, tmp_path / "x.doc", "--format", "doc").exit_code == 2
 
 

@@ -95,7 +95,7 @@ def test_an_inserted_action_leaves_the_others_what_they_were() -> None:
     inserted = ("", "", "Name an officer for each street", "", "")
     changes = bring_in([*ROWS[:2], inserted, *ROWS[2:]])
     assert lines(changes) == [
-        (Kind.NEW, "action", "1.2", ""),
+        (Kind.NEW, "action", "1.2", "SDC, TMBC, TWBC, KCC"),
         (Kind.NEW, "outcome", "of 1.2", ""),
         (Kind.CHANGED, "objective", "1", "action numbers"),
     ]
