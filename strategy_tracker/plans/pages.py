@@ -113,6 +113,7 @@ class PlanPage:
     may_edit: bool
     writes_for: frozenset[int]
     is_whole: bool
+    is_compared: bool
 
     @property
     def whole_address(self) -> str:
@@ -185,6 +186,7 @@ def plan_page(plan: Plan, person: Acting, wanted: Filter, kept: Mapping[str, str
         may_edit=_may(person, Permission.STRUCTURE_EDIT, plan, None),
         writes_for=frozenset(each.id for each in authorities if _may(person, Permission.PROGRESS_WRITE, plan, each.id)),
         is_whole=kept.get("notes") == "whole",
+        is_compared=kept.get("view") == "compare",
     )
 
 
@@ -214,11 +216,15 @@ def _views(whole: Sequence[ObjectivePart], wanted: Filter, kept: Mapping[str, st
         "Not reported": Filter(not_reported=True),
     }
     found = Counter(words for part in whole for action in part.actions for words in _views_of(action))
-    return tuple(
-        Link(words, base + query_of(view, kept), found[words], view == wanted)
+    is_compared = "view" in kept
+    listed = {name: value for name, value in kept.items() if name != "view"}
+    links = [
+        Link(words, base + query_of(view, listed), found[words], view == wanted and not is_compared)
         for words, view in views.items()
         if found[words] or not view.mine
-    )
+    ]
+    compare = base + query_of(wanted, {**listed, "view": "compare"})
+    return (*links, Link("Compare authorities", compare, is_here=is_compared))
 
 
 def _views_of(action: ActionPart) -> set[str]:

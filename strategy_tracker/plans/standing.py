@@ -63,6 +63,11 @@ class ActionPart:
     outcomes: tuple[OutcomePart, ...]
     lines: tuple[Line, ...]
 
+    @property
+    def by_authority(self) -> dict[str, Line]:
+        """Its lines by the authority's slug."""
+        return {line.slug: line for line in self.lines}
+
 
 @dataclass(frozen=True, slots=True)
 class ObjectivePart:

@@ -207,3 +207,19 @@ def test_a_reader_is_led_only_to_pages_that_open(visitor_as):
         for address in {link.attrib["href"].split("#")[0] for link in start.all("a") if "href" in link.attrib}:
             if address and not address.endswith((".pdf", ".json")):
                 visitor.get(address)
+
+
+def test_authorities_can_be_compared_and_a_filter_stays_on_the_way(visitor_as):
+    officer = visitor_as("officer")
+    page = officer.get(f"{PLAN}?authority=sdc")
+    link = next(each for each in page.all("a") if words(each) == "Compare authorities")
+    compared = officer.get(link.attrib["href"])
+    assert compared.address == f"{PLAN}?view=compare&authority=sdc"
+    assert [words(each) for each in compared.all("th", scope="col")] == ["Action", "Due", "SDC"]
+    whole = officer.get(f"{PLAN}?view=compare")
+    rows = [[words(cell) for cell in row.iter("td")] for row in whole.all("tr") if row.find("td") is not None]
+    assert rows == [
+        ["30 July 2010", "Ongoing Overdue", "Off track Overdue", "Not reported Overdue"],
+        ["", "Achieved", "–takes no part", "–takes no part"],
+        ["", "–takes no part", "Not reported", "Not reported"],
+    ]

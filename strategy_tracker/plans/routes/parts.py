@@ -234,6 +234,7 @@ def _around(person: Acting, row: Objective | Action, place: str) -> dict[str, An
 def _objective_form(row: Objective, authorities: list[Any], *posted: Any) -> ObjectiveForm:
     values = {"number": row.number, "title": row.title, "lead": str(row.lead_id or ""), "version": row.version}
     form = ObjectiveForm(*posted, data=values)
+    form.number.description = ""
     form.offer(authorities)
     return form
 
@@ -248,5 +249,6 @@ def _action_form(row: Action, authorities: list[Any], *posted: Any) -> ActionFor
         "version": row.version,
     }
     form = ActionForm(*posted, data=values)
+    form.number.description = ""
     form.offer(authorities)
     return form

@@ -50,6 +50,8 @@ def plan(partnership: str, plan: str) -> str:
     kept = {"as_at": asked.isoformat()} if asked else {}
     if request.args.get("notes") == "whole":
         kept["notes"] = "whole"
+    if request.args.get("view") == "compare":
+        kept["view"] = "compare"
     page = plan_page(row, person, Filter.from_query(request.args), kept, effective_date(row, asked))
     may_import = may(person, Permission.PLAN_IMPORT, row)
     return render_template("plans/plan.html", partnership=row.partnership, nav="plan", page=page, may_import=may_import)
