@@ -59,17 +59,17 @@ def _replaced(html: str, lacking: set[int], named: dict[str, None]) -> str:
 
 
 def _in_words(run: str) -> str:
+    """Symbols by their names, letters counted; a space for space; nothing for what has no shape."""
     letters = [c for c in run if unicodedata.category(c)[0] in "LMN"]
-    symbols = [c for c in run if unicodedata.category(c)[0] in "SPZ" and not c.isspace()]
+    symbols = [c for c in run if unicodedata.category(c)[0] in "SP"]
     parts = [f"[{unicodedata.name(c, 'unknown character').lower()}]" for c in symbols]
-    if len(letters) == 1:
-        parts.append(f"[{unicodedata.name(letters[0], 'unknown letter').lower()}]")
-    elif letters:
+    if letters:
         script = unicodedata.name(letters[0], "unknown").split()[0].capitalize()
-        parts.append(f"[{len(letters)} {script} letters]")
+        script = "Chinese" if script == "Cjk" else script
+        parts.append(f"[{len(letters)} {script} {'letter' if len(letters) == 1 else 'letters'}]")
     if parts:
         return " ".join(parts)
-    return " " if any(c in "\t" or c.isspace() for c in run) else ""
+    return " " if any(c.isspace() for c in run) else ""
 
 
 def _with_sentence(html: str, named: list[str]) -> str:

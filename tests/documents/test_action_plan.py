@@ -98,6 +98,13 @@ def test_a_report_without_status_or_words_is_said_in_words() -> None:
 
 
 def test_a_character_without_a_glyph_is_named_and_the_document_says_so() -> None:
-    found = words(opened(plan_document(1, "Done 😀", "שלום")))
+    found = words(opened(plan_document(1, "Done 😀", "中文 said")))
     assert "Done [grinning face]" in found
-    assert "named in square brackets instead: [grinning face], [4 Hebrew letters]" in found
+    assert "named in square brackets instead: [grinning face], [2 Chinese letters]" in found
+
+
+@pytest.mark.parametrize("said", ["مرحبا بالعالم", "שלום עולם"])
+def test_arabic_and_hebrew_are_printed_and_can_be_read_out(said: str) -> None:
+    found = words(opened(plan_document(1, said)))
+    assert "square brackets" not in found
+    assert all(word in found or word[::-1] in found for word in said.split())
