@@ -54,7 +54,7 @@ def check_size(content: bytes) -> None:
 
 
 def kind_of(content: bytes) -> str:
-    """word, excel, opendocument, json or delimited. Raises Invalid for what cannot hold a plan, saying what it is."""
+    """word, excel, opendocument or delimited. Raises Invalid for what cannot hold a plan, saying what it is."""
     for start, words in UNREADABLE.items():
         if content.startswith(start):
             raise refuse(f"The file is {words}")
@@ -64,8 +64,6 @@ def kind_of(content: bytes) -> str:
         raise refuse("The file is in an old Word or Excel format; save it as .docx or .xlsx")
     if content.startswith(b"PK"):
         return kind_of_package(parts_of(content))
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return "json"
     if content.lstrip()[:1] == b"<":
         raise refuse("The file is a web page or XML, not a Word, Excel, OpenDocument or CSV file")
     return "delimited"

@@ -6,7 +6,7 @@ from strategy_tracker.transfer.containers import check_size
 from strategy_tracker.transfer.draft import PlanDraft, TableHeads
 from strategy_tracker.transfer.grids import Document
 from strategy_tracker.transfer.heads import Known, Meaning
-from strategy_tracker.transfer.plan_json import draft_of_json
+from strategy_tracker.transfer.plan_json import draft_of_json, is_json
 from strategy_tracker.transfer.reading import read_document
 from strategy_tracker.transfer.rows import PlanRows
 from strategy_tracker.transfer.tables import sort_tables
@@ -46,6 +46,6 @@ def draft_from(document: Document, authorities: Sequence[Known], mapping: Mappin
 def draft_of_file(content: bytes, authorities: Sequence[Known], mapping: Mapping[str, Meaning]) -> PlanDraft:
     """Whatever the file is: a document with tables, or this product's own JSON."""
     check_size(content)
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if is_json(content):
         return draft_of_json(content)
     return draft_of(content, authorities, mapping)

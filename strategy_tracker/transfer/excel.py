@@ -22,7 +22,7 @@ def read_excel(content: bytes) -> Document:
     parts = parts_of(content)
     name = main_part(parts)
     book = Workbook(parts, name)
-    return with_grids((), book.grids(), "excel")
+    return with_grids((), book.grids(), "excel", book.hidden())
 
 
 class Workbook:
@@ -38,6 +38,12 @@ class Workbook:
         properties = self.root.find(S + "workbookPr") if self.root is not None else None
         mac = properties is not None and properties.get("date1904") in ("1", "true")
         self.epoch = CALENDAR_MAC_1904 if mac else CALENDAR_WINDOWS_1900
+
+    def hidden(self) -> Iterator[str]:
+        """The names of the sheets that are kept out of sight."""
+        for sheet in self.root.iter(S + "sheet") if self.root is not None else ():
+            if sheet.get("state", "visible") != "visible":
+                yield sheet.get("name", "")
 
     def grids(self) -> Iterator[Grid]:
         """The sheets in the order of their tabs, without those hidden."""

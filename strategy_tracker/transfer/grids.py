@@ -44,11 +44,13 @@ class Grid:
 
 @dataclass(frozen=True)
 class Document:
-    """A file as read: the lines that stand outside tables, in order, and its tables."""
+    """A file as read: the lines that stand outside tables, in order, and its tables.
+    `hidden` names the sheets that the file keeps out of sight, which are not read."""
 
     lines: tuple[str, ...] = ()
     grids: tuple[Grid, ...] = ()
     kind: str = ""
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass
@@ -121,9 +123,9 @@ def too_many_rows(where: str) -> Invalid:
     return Invalid({where: f"{where} has more than {MAX_ROWS:,} rows; an action plan has fewer"})
 
 
-def with_grids(lines: Iterable[str], grids: Iterable[Grid], kind: str) -> Document:
+def with_grids(lines: Iterable[str], grids: Iterable[Grid], kind: str, hidden: Iterable[str] = ()) -> Document:
     """The document, or Invalid where it holds nothing at all."""
     kept = tuple(grid for grid in grids if grid.rows)
     if not kept:
         raise Invalid({"file": "The file has no table in it"})
-    return Document(tuple(line for line in map(normalise, lines) if line), kept, kind)
+    return Document(tuple(line for line in map(normalise, lines) if line), kept, kind, tuple(hidden))

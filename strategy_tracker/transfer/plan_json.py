@@ -123,6 +123,10 @@ def _note(slug: str, note: ProgressNote) -> Json:
     }
 
 
+def is_json(content: bytes) -> bool:
+    return content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+
+
 def draft_of_json(content: bytes) -> PlanDraft:
     """Raises Invalid naming the place ("objectives[3].actions[0].text") where the content is not in this form."""
     try:

@@ -13,6 +13,7 @@ from strategy_tracker.transfer.drafting import draft_of_file
 from strategy_tracker.transfer.heads import Field, Head, Known, Meaning, date_of, plain
 from strategy_tracker.transfer.models import ImportDraft
 from strategy_tracker.transfer.operations import changes_for
+from strategy_tracker.transfer.plan_json import draft_of_json, is_json
 from strategy_tracker.transfer.reading import read_document
 from strategy_tracker.transfer.stored import known_authorities
 from strategy_tracker.transfer.tables import nearest_heads
@@ -126,7 +127,9 @@ def preview_of(person: Acting, row: ImportDraft) -> Preview:
 
 def checked_readable(content: bytes) -> None:
     """Raises Invalid where the file is nothing that can be read at all; whether it is a plan shows in the preview."""
-    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if is_json(content):
+        draft_of_json(content)
+    else:
         read_document(content)
 
 

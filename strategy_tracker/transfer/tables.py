@@ -54,7 +54,7 @@ def sort_tables(document: Document, authorities: Sequence[Known], mapping: Mappi
     """Raises Invalid where no table is a plan, or a head mapped by hand is nowhere in the file."""
     plan: list[PlanTable] = []
     glossary: list[AbbreviationDraft] = []
-    passed_over: list[str] = []
+    passed_over = [f"{name} (a hidden sheet)" for name in document.hidden]
     lines = list(document.lines)
     for grid in document.grids:
         if table := plan_table(grid, authorities, mapping):

@@ -60,6 +60,7 @@ def test_a_sheet_for_each_priority() -> None:
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream) as book:
         book.add_worksheet("Cover").write(0, 0, "Strategy for the Weald")
+        book.add_worksheet("Old figures").hide()
         for name, title in (("Empty homes", ""), ("P2", "Priority 2: Warmer homes")):
             sheet = book.add_worksheet(name)
             sheet.write(0, 0, title)
@@ -67,7 +68,7 @@ def test_a_sheet_for_each_priority() -> None:
             sheet.write_row(3, 0, ("Write", "TBC"))
     draft = read(stream.getvalue())
     assert numbered(draft) == [("1", "Empty homes", ["1.1 Write"]), ("2", "Warmer homes", ["2.1 Write"])]
-    assert draft.passed_over == ("Cover (Strategy for the Weald)",)
+    assert draft.passed_over == ("Old figures (a hidden sheet)", "Cover (Strategy for the Weald)")
 
 
 def test_heads_in_two_rows() -> None:

@@ -103,6 +103,16 @@ def test_a_head_is_settled_on_the_page(coordinator: Visitor) -> None:
     assert Plan.get(Plan.slug == "housing-2024").as_at == dt.date(2024, 9, 30)
 
 
+def test_json_comes_in_on_the_page_too(coordinator: Visitor) -> None:
+    content = coordinator.get("/p/west-kent/plans/2010-11.json").data
+    page = upload(coordinator, content, "plan.json", slug="copy", progress_of="")
+    assert "2 objectives, 3 actions" in page.words
+    confirm(coordinator, page)
+    copy = json.loads(coordinator.get("/p/west-kent/plans/copy.json").data)
+    assert copy["objectives"] == json.loads(content)["objectives"]
+    assert upload(coordinator, b"{", "plan.json").errors == ["The file is no JSON that can be read"]
+
+
 def test_a_table_with_unknown_heads_alone_can_be_settled(coordinator: Visitor) -> None:
     page = upload(
         coordinator, csv_file([("1", "Fewer", "Write")], ("Nr.", "Wohin", "Was tun")), "plan.csv", progress_of=""
