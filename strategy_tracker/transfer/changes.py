@@ -203,15 +203,16 @@ def _timescale(old: StoredOutcome | None, new: OutcomeDraft) -> Timescale:
 
 
 def plan_fields(stored: StoredPlan, draft: PlanDraft, choices: Choices) -> dict[str, tuple[Any, Any]]:
-    """(old, new) of what stands at the head of the plan and changes. A kept title gives way only to a chosen one."""
+    """(old, new) of what changes at the head of the plan. A kept title gives way only to one that is sure."""
     plan = stored.row
     if plan is None:
         return {}
+    first, last = choices.period or (draft.period_from, draft.period_to)
     wanted: dict[str, Any] = {
-        "title": choices.title or plan.title,
+        "title": choices.title or (draft.title if draft.is_exact else "") or plan.title,
         "strategy": draft.strategy or plan.strategy,
-        "period_from": draft.period_from or plan.period_from,
-        "period_to": draft.period_to or plan.period_to,
+        "period_from": first or plan.period_from,
+        "period_to": last or plan.period_to,
         "as_at": _later(plan.as_at, draft.as_at or choices.as_at),
     }
     return {name: (getattr(plan, name), value) for name, value in wanted.items() if getattr(plan, name) != value}

@@ -79,12 +79,14 @@ class TableHeads:
 @dataclass(frozen=True)
 class PlanDraft:
     """`passed_over` names the tables that are no part of a plan; `problems` maps a place to what is wrong there.
+    `is_exact`: the title is the plan's own, and not a line above a table that may say it in other words.
     `reports` are the (authority, as at) for which the file has a column: None where it leaves them to be asked."""
 
     objectives: tuple[ObjectiveDraft, ...] = ()
     glossary: tuple[AbbreviationDraft, ...] = ()
     strategy: str = ""
     title: str = ""
+    is_exact: bool = False
     adopted: int | None = None
     period_from: dt.date | None = None
     period_to: dt.date | None = None

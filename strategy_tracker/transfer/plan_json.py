@@ -151,6 +151,7 @@ class _Reader:
             ),
             strategy=self.text(given.get("strategy"), "strategy"),
             title=self.text(given.get("title"), "title"),
+            is_exact=True,
             period_from=self.date(period.get("from"), "period.from"),
             period_to=self.date(period.get("to"), "period.to"),
             as_at=self.date(given.get("as_at"), "as_at"),

@@ -38,6 +38,29 @@ def test_json_gives_the_same_plan_again() -> None:
 
 
 @needs_database
+def test_an_edited_copy_brings_exactly_the_edits() -> None:
+    bring_in()
+    edited = json.loads(plan_as_json(the_plan()))
+    edited["title"] = "The plan under a new title"
+    edited["objectives"][1]["actions"][1]["shares"][0]["owner"] = {"kind": "team", "name": "Grants team"}
+    edited["objectives"][1]["actions"][1]["outcomes"][0]["timescale"] = {
+        "kind": "recurring",
+        "date": None,
+        "precision": "",
+        "words": "every quarter",
+    }
+    changes = operations.import_plan(
+        OPERATOR, partnership(), SLUG, draft_of_file(json.dumps(edited).encode(), AUTHORITIES, {})
+    )
+    assert [(line.what, line.aspect, line.new) for line in changes.lines] == [
+        ("plan", "title", "The plan under a new title"),
+        ("action", "owner in SDC", "Grants team (team)"),
+        ("outcome", "timescale", "Every quarter"),
+    ]
+    assert json.loads(plan_as_json(the_plan()))["objectives"] == edited["objectives"]
+
+
+@needs_database
 def test_json_of_one_authority_as_at_a_date() -> None:
     bring_in()
     bring_in(choices=Choices(progress_of="sdc"))
