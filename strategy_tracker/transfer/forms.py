@@ -8,7 +8,7 @@ from wtforms import HiddenField
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.web.dates import DayMonthYear
-from strategy_tracker.web.forms import Choice, Form, Line, Upload
+from strategy_tracker.web.forms import Choice, Form, Line, Ticks, Upload
 
 NEW_PLAN = "+"
 KINDS = ".docx,.xlsx,.ods,.csv,.json"
@@ -64,11 +64,23 @@ class UploadForm(WhoseForm):
 
 
 class ChoicesForm(WhoseForm):
-    """The same once more beside the preview."""
+    """The same once more beside the preview, and who takes part in new actions."""
+
+    order: tuple[str, ...] = ("progress_of", "as_at", "shares")
+    shares = Ticks("Who takes part in new actions, where the file does not say?")
+
+    def offer(self, authorities: Iterable[Authority]) -> None:
+        rows = list(authorities)
+        super().offer(rows)
+        self.shares.choices = [(one.slug, f"{one.short_name} {one.name}") for one in rows]
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        return super().chosen | {"shares": self.shares.data or []}
 
 
 class NewPlanChoicesForm(ChoicesForm):
-    order = ("title", "period_from", "period_to", "progress_of", "as_at")
+    order = ("title", "period_from", "period_to", "progress_of", "as_at", "shares")
     title = Line("Title of the plan", description="Leave it empty to take the title in the file")
     period_from = DayMonthYear("First day of the plan’s period")
     period_to = DayMonthYear("Last day of the plan’s period")

@@ -129,12 +129,17 @@ def _choices_form(row: ImportDraft, shown: Preview) -> ChoicesForm:
     """A new plan's title and period are asked for too."""
     chosen, choices = uploads.chosen_in(row), uploads.choices_of(row)
     is_new = not Plan.select().where(Plan.partnership == row.partnership_id, Plan.slug == chosen["plan"]).exists()
-    values: dict[str, Any] = {"progress_of": choices.progress_of or "", "as_at": choices.as_at}
+    authorities = authorities_of(row.partnership_id)
+    values: dict[str, Any] = {
+        "progress_of": choices.progress_of or "",
+        "as_at": choices.as_at,
+        "shares": list(choices.shares or (one.slug for one in authorities)),
+    }
     if is_new:
         first, last = shown.period or (None, None)
         values |= {"title": shown.title, "period_from": first, "period_to": last}
     form = NewPlanChoicesForm(data=values) if is_new else ChoicesForm(data=values)
-    form.offer(authorities_of(row.partnership_id))
+    form.offer(authorities)
     form.leave_out(whose=not shown.asks_whose, when=not shown.asks_when)
     return form
 

@@ -84,7 +84,7 @@ def choose(person: Acting, row: ImportDraft, chosen: Mapping[str, Any]) -> None:
 
 
 def chosen_in(row: ImportDraft) -> dict[str, Any]:
-    """As kept: plan, title, progress_of, as_at, period_from, period_to (ISO dates), map (plain head to code)."""
+    """As kept: plan, title, progress_of, as_at, period_from, period_to, shares, map (plain head to code); dates in ISO."""
     return dict(json.loads(row.choices))
 
 
@@ -96,6 +96,7 @@ def choices_of(row: ImportDraft) -> Choices:
         progress_of=chosen.get("progress_of") or None,
         as_at=_date(chosen.get("as_at")),
         period=(first, last) if first and last else None,
+        shares=tuple(chosen.get("shares") or ()) or None,
     )
 
 

@@ -103,6 +103,15 @@ def test_a_head_is_settled_on_the_page(coordinator: Visitor) -> None:
     assert Plan.get(Plan.slug == "housing-2024").as_at == dt.date(2024, 9, 30)
 
 
+def test_who_takes_part_is_chosen_where_the_file_does_not_say(coordinator: Visitor) -> None:
+    page = upload(coordinator, word_file())
+    again = coordinator.send(page, {"shares": ["sdc", "tmbc"]}, button="Show again with these choices")
+    confirm(coordinator, again)
+    plan = json.loads(coordinator.get("/p/west-kent/plans/housing-2024.json").data)
+    shares = [entry["shares"] for objective in plan["objectives"] for entry in objective["actions"]]
+    assert {share["authority"] for each in shares for share in each} == {"sdc", "tmbc"}
+
+
 def test_json_comes_in_on_the_page_too(coordinator: Visitor) -> None:
     content = coordinator.get("/p/west-kent/plans/2010-11.json").data
     page = upload(coordinator, content, "plan.json", slug="copy", progress_of="")
