@@ -7,6 +7,7 @@ with it. The limits are set before WeasyPrint is imported.
 import contextlib
 import resource
 import sys
+import warnings
 from pathlib import Path
 
 PROCESSOR_SECONDS = 60
@@ -24,6 +25,7 @@ def limit() -> None:
 def main() -> int:
     """Exit status 0 with a PDF on standard output, or 1 with the reason on standard error."""
     limit()
+    warnings.filterwarnings("ignore", "No fonts configured in FontConfig", UserWarning)
     try:
         from strategy_tracker.documents import engine
     except OSError:

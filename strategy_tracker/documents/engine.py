@@ -3,7 +3,6 @@
 import contextlib
 import gc
 import logging
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -37,7 +36,6 @@ def render(html: str, fonts: Path = assets.FONTS) -> bytes:
     """PDF/UA-1 of a page. Characters that no font has are named in words, and the page says so."""
     faster.apply()
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
-    warnings.filterwarnings("ignore", "No fonts configured in FontConfig", UserWarning)
     files = assets.load(fonts)
     html, fallbacks = glyphs.settle(
         html, {name.removesuffix(".ttf"): data for name, (data, kind) in files.items() if kind == "font/ttf"}

@@ -14,7 +14,7 @@ from strategy_tracker.errors import DomainError
 PACKAGE_ROOT = Path(__file__).parents[2]
 #: Seconds of wall clock before a child is killed; its processor time is limited to 60 s by the child itself.
 PATIENCE = 150
-#: Documents rendered at once by this process; the rest wait.
+#: Documents rendered at once by this process; the rest wait, and then are read where they were the same.
 AT_ONCE = threading.BoundedSemaphore(2)
 
 
@@ -35,10 +35,12 @@ def pdf(html: str, *, folder: Path | None = None, fonts: Path = assets.FONTS) ->
     kept = Cache(folder) if folder else None
     if kept and (data := kept.read(key)):
         return data
-    with AT_ONCE:
-        if kept and (data := kept.read(key)):
-            return data
-        data = _render(html, fonts)
+    if not AT_ONCE.acquire(timeout=PATIENCE):
+        raise RenderFailed("too many documents are being made at once; try again in a minute")
+    try:
+        data = (kept.read(key) if kept else None) or _render(html, fonts)
+    finally:
+        AT_ONCE.release()
     if kept:
         kept.write(key, data)
     return data

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,13 @@ def test_nothing_outside_the_document_is_reached(reach: str, tmp_path: Path) -> 
 def test_a_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(renderer, "PATIENCE", 0.05)
     with pytest.raises(documents.RenderFailed, match="took more than"):
+        documents.pdf(PAGE.format(""))
+
+
+def test_a_queue_that_is_too_long_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(renderer, "AT_ONCE", threading.Semaphore(0))
+    monkeypatch.setattr(renderer, "PATIENCE", 0.05)
+    with pytest.raises(documents.RenderFailed, match="too many documents"):
         documents.pdf(PAGE.format(""))
 
 
