@@ -64,9 +64,13 @@ class UploadForm(WhoseForm):
 
 
 class ChoicesForm(WhoseForm):
-    """The same once more beside the preview, and who takes part in new actions."""
+    """The same once more beside the preview, and who takes part in new actions.
+
+    `seen` is the digest of the changes that the page shows.
+    """
 
     order: tuple[str, ...] = ("progress_of", "as_at", "shares")
+    seen = HiddenField()
     shares = Ticks("Who takes part in new actions, where the file does not say?")
 
     def offer(self, authorities: Iterable[Authority]) -> None:
@@ -89,9 +93,3 @@ class NewPlanChoicesForm(ChoicesForm):
     def chosen(self) -> dict[str, Any]:
         days = {name: self[name].data.isoformat() if self[name].data else "" for name in ("period_from", "period_to")}
         return super().chosen | {"title": self.title.data or ""} | days
-
-
-class ApplyForm(Form):
-    """`seen` is the digest of the changes that the page shows."""
-
-    seen = HiddenField()

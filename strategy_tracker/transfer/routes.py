@@ -17,7 +17,7 @@ from strategy_tracker.plans.routes.downloads import asked_authority
 from strategy_tracker.transfer import uploads
 from strategy_tracker.transfer.changes import Kind
 from strategy_tracker.transfer.containers import MAX_BYTES
-from strategy_tracker.transfer.forms import KINDS, ApplyForm, ChoicesForm, NewPlanChoicesForm, UploadForm
+from strategy_tracker.transfer.forms import KINDS, ChoicesForm, NewPlanChoicesForm, UploadForm
 from strategy_tracker.transfer.heads import plain
 from strategy_tracker.transfer.models import ImportDraft
 from strategy_tracker.transfer.plan_json import plan_as_json
@@ -68,10 +68,11 @@ def preview(partnership: str, upload: int) -> str:
 @blueprint.post(f"{IMPORTS}<int:upload>/")
 @needs(Permission.PLAN_IMPORT)
 def choose(partnership: str, upload: int) -> str | Reply:
+    """Keeps the choices and shows what they lead to; imports where the button says so and nothing was chosen anew."""
     person = acting_person()
     row = uploads.own_upload(person, partnership, upload)
     shown = preview_of(person, row)
-    form = _choices_form(row, shown)
+    form, before = _choices_form(row, shown), _choices_form(row, shown, as_shown=True)
     if not form.validate_on_submit():
         return _preview(row, form)
     codes = {
@@ -79,23 +80,23 @@ def choose(partnership: str, upload: int) -> str | Reply:
         for head in shown.heads
         if (code := request.form.get(head.name, "")) in dict(head.options) and (head.by_hand or code != head.code)
     }
-    uploads.choose(person, row, uploads.chosen_in(row) | form.chosen | {"map": codes})
+    kept, imports = uploads.chosen_in(row), request.form.get("do") == "import"
+    if form.chosen != before.chosen or codes != (kept.get("map") or {}):
+        uploads.choose(person, row, kept | form.chosen | {"map": codes})
+        if imports:
+            flash("You changed how the file is to be understood. Look at what would change now, then import.")
+    elif imports:
+        return _apply(row, form)
     return redirect(f"/p/{row.partnership.slug}/imports/{row.id}/#changes")
 
 
-@blueprint.post(f"{IMPORTS}<int:upload>/application")
-@needs(Permission.PLAN_IMPORT)
-def apply(partnership: str, upload: int) -> str | Reply:
-    person, form = acting_person(), ApplyForm()
-    row = uploads.own_upload(person, partnership, upload)
+def _apply(row: ImportDraft, form: ChoicesForm) -> str | Reply:
     slug = uploads.chosen_in(row)["plan"]
-    if not form.validate_on_submit():
-        return _preview(row)
     try:
-        changes = uploads.apply_upload(person, row, form.seen.data or "", form_key=form.key)
+        changes = uploads.apply_upload(acting_person(), row, form.seen.data or "", form_key=form.key)
     except Conflict:
         flash("The plan was changed in the meantime. Look at what would change now, then import.")
-        return redirect(f"/p/{row.partnership.slug}/imports/{row.id}/")
+        return redirect(f"/p/{row.partnership.slug}/imports/{row.id}/#changes")
     except Invalid:
         return _preview(row)
     counts = ", ".join(f"{changes.count(kind)} {kind}" for kind in Kind)
@@ -125,8 +126,8 @@ def _content(file: Any) -> bytes:
     return content
 
 
-def _choices_form(row: ImportDraft, shown: Preview) -> ChoicesForm:
-    """A new plan's title and period are asked for too."""
+def _choices_form(row: ImportDraft, shown: Preview, *, as_shown: bool = False) -> ChoicesForm:
+    """A new plan's title and period are asked for too. `as_shown`: as the page has it, whatever is posted."""
     chosen, choices = uploads.chosen_in(row), uploads.choices_of(row)
     is_new = not Plan.select().where(Plan.partnership == row.partnership_id, Plan.slug == chosen["plan"]).exists()
     authorities = authorities_of(row.partnership_id)
@@ -138,7 +139,8 @@ def _choices_form(row: ImportDraft, shown: Preview) -> ChoicesForm:
     if is_new:
         first, last = shown.period or (None, None)
         values |= {"title": shown.title, "period_from": first, "period_to": last}
-    form = NewPlanChoicesForm(data=values) if is_new else ChoicesForm(data=values)
+    kind = NewPlanChoicesForm if is_new else ChoicesForm
+    form = kind(None, data=values) if as_shown else kind(data=values)
     form.offer(authorities)
     form.leave_out(whose=not shown.asks_whose, when=not shown.asks_when)
     return form
@@ -150,6 +152,7 @@ def _preview(row: ImportDraft, form: ChoicesForm | None = None) -> str:
     if form is None:
         form = _choices_form(row, shown)
         form.refuse(shown.questions)
+    form.seen.data = shown.digest
     wrong = [*form.problems(), *_summary(shown)]
     return render_template(
         "transfer/preview.html",
@@ -160,7 +163,6 @@ def _preview(row: ImportDraft, form: ChoicesForm | None = None) -> str:
         preview=shown,
         wrong=wrong,
         form=form,
-        apply=ApplyForm(None, data={"seen": shown.digest}),
         errors=bool(wrong),
         marked=lambda line: marked(line.old, line.new) if line.kind is Kind.CHANGED else (line.old, line.new),
         new=shown.of(Kind.NEW),

@@ -84,7 +84,7 @@ def choose(person: Acting, row: ImportDraft, chosen: Mapping[str, Any]) -> None:
 
 
 def chosen_in(row: ImportDraft) -> dict[str, Any]:
-    """As kept: plan, title, progress_of, as_at, period_from, period_to, shares, map (plain head to code); dates in ISO."""
+    """As kept: plan, title, progress_of, as_at, period_from, period_to, shares, map (plain head to code)."""
     return dict(json.loads(row.choices))
 
 
