@@ -37,7 +37,8 @@ def settle(html: str, fonts: Mapping[str, bytes]) -> tuple[str, list[str]]:
         return html, []
     fallbacks = []
     for face in fonts:
-        if face not in FACES and lacking & coverage(fonts[face]):
+        letters = {code for code in lacking if unicodedata.category(chr(code))[0] in "LM"}
+        if face not in FACES and letters & coverage(fonts[face]):
             fallbacks.append(face)
             lacking -= coverage(fonts[face])
     named: dict[str, None] = {}
