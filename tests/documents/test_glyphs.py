@@ -26,7 +26,7 @@ def settled(text: str) -> str:
         ("👍🏽", "[thumbs up sign] [emoji modifier fitzpatrick type-4]"),
         ("中文", "[2 Chinese letters]"),
         ("ก", "[1 Thai letter]"),
-        ("a\ufeffb\u2066c\u2069", "abc"),
+        ("a\u200db\u2066c\u2069", "abc"),
         ("a\u2003b\u2028c", "a b c"),
     ],
 )
