@@ -32,9 +32,7 @@ help:
 setup: $(BIN)/.run $(BIN)/strategy-tracker $(BIN)/.pango $(STATIC)/app.css
 
 run: setup
-	@$(BIN)/strategy-tracker migrate
-	@$(BIN)/strategy-tracker sample --if-empty
-	@exec $(BIN)/strategy-tracker serve
+	@exec $(BIN)/strategy-tracker serve --with-sample
 
 test: $(BIN)/.test $(BIN)/strategy-tracker $(BIN)/.pango $(BIN)/.browser $(BIN)/.jdk $(STATIC)/app.css
 	@$(BIN)/python -m pytest $(ARGS)

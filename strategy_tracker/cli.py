@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
-from peewee import DatabaseError, InterfaceError
+from peewee import DatabaseError
 
 from strategy_tracker import db
 from strategy_tracker.access.matrix import as_table
@@ -40,8 +40,10 @@ class Refusing(click.Group):
             self._refuse(str(error) or type(error).__name__)
         except BrokenPipeError:
             raise
-        except (DatabaseError, InterfaceError, OSError) as error:
-            self._refuse(" ".join(str(error).split()) or type(error).__name__)
+        except db.AWAY as error:
+            self._refuse(f"The database that TRACKER_DATABASE_URL names cannot be used: {_line(error)}")
+        except (DatabaseError, OSError) as error:
+            self._refuse(_line(error))
 
     @staticmethod
     def _refuse(line: str) -> None:
@@ -73,10 +75,7 @@ def migrated(command: Callable[..., Any]) -> Callable[..., Any]:
 @main.command()
 def migrate() -> None:
     """Bring the database to the current schema."""
-    applied = db.migrate()
-    for name in applied:
-        click.echo(f"applied {name}")
-    if not applied:
+    if not _migrate():
         click.echo("The database is up to date")
 
 
@@ -89,26 +88,25 @@ def sample(settings: Settings, if_empty: bool) -> None:
 
     Its password is known to all, so it is refused where others can reach the address.
     """
-    from strategy_tracker.sample import loader
-
-    if if_empty and (not settings.is_sample or (Partnership.select().exists() and not loader.is_loaded())):
-        return
-    if not settings.is_sample:
-        raise Invalid({"": "The sample has a known password: it is only for a TRACKER_BASE_URL on this machine"})
-    click.echo(loader.load())
+    _load_sample(settings, if_empty)
 
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(1, 65535), help="instead of TRACKER_PORT")
+@click.option("--with-sample", is_flag=True, help="migrate first, and load the sample where the database is empty")
 @click.pass_obj
-def serve(settings: Settings, host: str, port: int | None) -> None:
+def serve(settings: Settings, host: str, port: int | None, with_sample: bool) -> None:
     """Serve the pages until stopped."""
+    from strategy_tracker import server
+
+    server.refuse_taken(host, port or settings.port)
+    if with_sample:
+        _migrate()
+        _load_sample(settings, if_empty=True)
     if db.pending_migrations():
         raise Invalid({"": "The database is behind: run strategy-tracker migrate first"})
-    from strategy_tracker.server import serve as run_server
-
-    run_server(settings, host, port or settings.port)
+    server.serve(settings, host, port or settings.port)
 
 
 @main.command()
@@ -224,6 +222,27 @@ main.add_command(backup)
 main.add_command(restore)
 main.add_command(import_group, "import")
 main.add_command(export_group, "export")
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def _migrate() -> list[str]:
+    applied = db.migrate()
+    for name in applied:
+        click.echo(f"applied {name}")
+    return applied
+
+
+def _load_sample(settings: Settings, if_empty: bool) -> None:
+    from strategy_tracker.sample import loader
+
+    if if_empty and (not settings.is_sample or (Partnership.select().exists() and not loader.is_loaded())):
+        return
+    if not settings.is_sample:
+        raise Invalid({"": "The sample has a known password: it is only for a TRACKER_BASE_URL on this machine"})
+    click.echo(loader.load())
 
 
 def _partnership(slug: str) -> Partnership:
