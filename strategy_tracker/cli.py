@@ -94,6 +94,7 @@ def sample(settings: Settings, if_empty: bool) -> None:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(1, 65535), help="instead of TRACKER_PORT")
+@click.option("--no-worker", is_flag=True, expose_value=False, help="pages alone; so far there are no jobs to work on")
 @click.option("--with-sample", is_flag=True, help="migrate first, and load the sample where the database is empty")
 @click.pass_obj
 def serve(settings: Settings, host: str, port: int | None, with_sample: bool) -> None:
