@@ -150,7 +150,7 @@ def with_places(refused: Invalid) -> Invalid:
 
 def _draft(partnership: Partnership, file: Path, mapping: tuple[str, ...]) -> PlanDraft:
     from strategy_tracker.transfer.drafting import draft_of_file
-    from strategy_tracker.transfer.heads import parse_mapping
+    from strategy_tracker.transfer.heads import parse_mapping, plain
     from strategy_tracker.transfer.stored import known_authorities
 
     if not file.is_file():
@@ -158,7 +158,13 @@ def _draft(partnership: Partnership, file: Path, mapping: tuple[str, ...]) -> Pl
     if file.stat().st_size > MAX_BYTES:
         raise Invalid({"file": f"The file is larger than {MAX_BYTES // 1024 // 1024} MB"})
     authorities = known_authorities(partnership.id)
-    return draft_of_file(file.read_bytes(), authorities, parse_mapping(mapping, authorities))
+    meanings = parse_mapping(mapping, authorities)
+    draft = draft_of_file(file.read_bytes(), authorities, meanings)
+    there = {plain(head.words) for table in draft.tables for head in table.heads}
+    for head in meanings:
+        if head not in there:
+            raise Invalid({"map": f"The file has no column with the head “{head}”"})
+    return draft
 
 
 def _say(draft: PlanDraft, changes: PlanChanges, dry_run: bool) -> None:

@@ -1,8 +1,14 @@
 """The selects of import and export that the pages of a plan do not need."""
 
+import json
+
 from peewee import ModelSelect
 
+from strategy_tracker.history.models import Event
 from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, ProgressNote
+
+IMPORTED = "plan imported"
+"""The verb of the event that remembers how a file was understood."""
 
 
 def plan_at(partnership_id: int, slug: str) -> Plan | None:
@@ -21,3 +27,14 @@ def standing_notes(plan_id: int) -> ModelSelect:
         .where(Objective.plan == plan_id, ProgressNote.id.not_in(replaced))
         .order_by(ProgressNote.as_at, ProgressNote.id)
     )
+
+
+def remembered_mapping(partnership_id: int) -> dict[str, str]:
+    """What was said of heads, head by plain head, when a plan of this partnership was last imported on the page."""
+    last = (
+        Event.select(Event.data)
+        .where(Event.partnership == partnership_id, Event.verb == IMPORTED)
+        .order_by(Event.id.desc())
+        .first()
+    )
+    return dict(json.loads(last.data).get("map") or {}) if last else {}

@@ -51,7 +51,7 @@ class Sorted:
 
 
 def sort_tables(document: Document, authorities: Sequence[Known], mapping: Mapping[str, Meaning]) -> Sorted:
-    """Raises Invalid where no table is a plan, or a head mapped by hand is nowhere in the file."""
+    """Raises Invalid where no table is a plan."""
     plan: list[PlanTable] = []
     glossary: list[AbbreviationDraft] = []
     passed_over = [f"{name} (a hidden sheet)" for name in document.hidden]
@@ -66,7 +66,6 @@ def sort_tables(document: Document, authorities: Sequence[Known], mapping: Mappi
             passed_over.append(f"{grid.name} ({_opening(grid)})")
     if not plan:
         raise _no_plan(document, authorities, mapping)
-    _check_mapped(plan, mapping)
     return Sorted(tuple(plan), tuple(glossary), tuple(passed_over), tuple(lines))
 
 
@@ -143,10 +142,3 @@ def nearest_heads(document: Document, authorities: Sequence[Known], mapping: Map
         for number, row in enumerate(grid.rows[:HEADS_WITHIN])
     ]
     return max(candidates, key=lambda candidate: (understood(candidate.heads), len(candidate.heads)))
-
-
-def _check_mapped(plan: Sequence[PlanTable], mapping: Mapping[str, Meaning]) -> None:
-    there = {plain(head.words) for table in plan for head in table.heads}
-    for head in mapping:
-        if head not in there:
-            raise Invalid({"map": f"The file has no column with the head “{head}”"})

@@ -21,6 +21,7 @@ from strategy_tracker.transfer.drafting import draft_of_file
 from strategy_tracker.transfer.heads import Meaning, meaning_of_code
 from strategy_tracker.transfer.models import ImportDraft
 from strategy_tracker.transfer.operations import import_plan
+from strategy_tracker.transfer.queries import IMPORTED, remembered_mapping
 from strategy_tracker.transfer.stored import known_authorities
 
 KEPT_FOR = dt.timedelta(days=1)
@@ -36,7 +37,10 @@ def keep_upload(
     *,
     form_key: str | None = None,
 ) -> ImportDraft:
-    """Keeps a file for a day. `chosen` holds at least "plan", the plan's slug. Raises Invalid where either is bad."""
+    """Keeps a file for a day. `chosen` holds at least "plan", the plan's slug. Raises Invalid where that is none.
+
+    Heads that were settled by hand for the partnership's last import are settled in the same way.
+    """
     require(person, Permission.PLAN_IMPORT, partnership)
     problems = checks.Problems()
     checks.slug(problems, str(chosen.get("plan", "")))
@@ -48,7 +52,7 @@ def keep_upload(
             person=person.id,
             filename=plain_name(filename),
             content=content,
-            choices=json.dumps(dict(chosen)),
+            choices=json.dumps({"map": remembered_mapping(partnership.id)} | dict(chosen)),
             created_at=clock.now(),
         )
         digest = hashlib.sha256(content).hexdigest()
@@ -125,9 +129,8 @@ def apply_upload(person: Acting, row: ImportDraft, seen: str, *, form_key: str |
         changes = import_plan(person, row.partnership, chosen["plan"], draft, choices_of(row))
         if digest_of(changes) != seen:
             raise Conflict(row)
-        history.record(
-            person, row.partnership_id, "plan imported", row, plan=chosen["plan"], changes=len(changes.lines)
-        )
+        said = {"plan": chosen["plan"], "map": chosen.get("map") or {}, "changes": len(changes.lines)}
+        history.record(person, row.partnership_id, IMPORTED, row, **said)
     return changes
 
 

@@ -113,6 +113,17 @@ def test_who_takes_part_is_chosen_where_the_file_does_not_say(coordinator: Visit
     assert {share["authority"] for each in shares for share in each} == {"sdc", "tmbc"}
 
 
+def test_how_a_head_was_settled_is_remembered_for_the_partnership(coordinator: Visitor) -> None:
+    heads = (*HEADS[:4], "Where we are")
+    page = upload(coordinator, csv_file(ROWS, heads), "plan.csv")
+    settled = coordinator.send(page, {"head-4": "progress:sdc", "as_at": ["30", "9", "2024"]})
+    confirm(coordinator, settled)
+    again = upload(coordinator, csv_file(ROWS, (*heads[:4], "WHERE WE ARE:")), "plan.csv", slug="next", progress_of="")
+    assert again.errors == ["The file has progress but no head says as at which date; say so"]
+    assert "SDC, as at 30 September 2024" in coordinator.send(again, {"as_at": ["30", "9", "2024"]}).words
+    assert upload(coordinator, word_file(), slug="other").errors == []
+
+
 def test_json_comes_in_on_the_page_too(coordinator: Visitor) -> None:
     content = coordinator.get("/p/west-kent/plans/2010-11.json").data
     page = upload(coordinator, content, "plan.json", slug="copy", progress_of="")
