@@ -13,7 +13,7 @@ from strategy_tracker.authorities.queries import authorities_of
 from strategy_tracker.plans import queries
 from strategy_tracker.plans.changes import Happening, author_of, happenings
 from strategy_tracker.plans.models import Action, Outcome, Plan, ProgressNote, Share
-from strategy_tracker.plans.pages import PlanFacts, address_of, facts_of, reader_of
+from strategy_tracker.plans.pages import PlanFacts, address_of, effective_date, facts_of, reader_of
 from strategy_tracker.plans.rules import NOT_GIVEN, NOT_REPORTED, Timescale, is_overdue, late_by, share_status
 from strategy_tracker.plans.standing import timescale_of
 
@@ -90,6 +90,7 @@ class ActionPage:
     before: Neighbour | None
     after: Neighbour | None
     may_edit: bool
+    at_query: str
 
     @property
     def overdue(self) -> tuple[str, ...]:
@@ -97,9 +98,10 @@ class ActionPage:
         return tuple(outcome.overdue for outcome in self.outcomes if outcome.overdue)
 
 
-def action_page(action: Action, person: Acting, as_at: dt.date) -> ActionPage:
+def action_page(action: Action, person: Acting, asked: dt.date | None) -> ActionPage:
     """The page of an action that the person may read; as many queries for a long history as for none."""
     plan = action.plan
+    as_at = effective_date(plan, asked)
     authorities = authorities_of(plan.partnership_id)
     names = {each.id: each for each in authorities}
     outcomes = list(queries.outcomes(plan.id).where(Outcome.action == action.id))
@@ -125,6 +127,7 @@ def action_page(action: Action, person: Acting, as_at: dt.date) -> ActionPage:
         before=before,
         after=after,
         may_edit=_may(person, Permission.STRUCTURE_EDIT, plan, action.owning_authority_id),
+        at_query=f"?as_at={asked.isoformat()}" if asked else "",
     )
 
 

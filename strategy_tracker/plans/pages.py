@@ -116,6 +116,11 @@ class PlanPage:
     is_compared: bool
 
     @property
+    def at_query(self) -> str:
+        """What keeps the asked date on the way to an action; empty where none was asked for."""
+        return query_of(Filter(), {"as_at": self.kept.get("as_at", "")})
+
+    @property
     def whole_address(self) -> str:
         return self.base + self.filter.query({**self.kept, "notes": "whole"})
 

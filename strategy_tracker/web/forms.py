@@ -30,6 +30,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TextAreaField,
+    ValidationError,
 )
 
 from strategy_tracker import clock
@@ -116,6 +117,15 @@ def shown(field: Any) -> str:
     return str(field.data or "")
 
 
+def labels_of(field: Any) -> list[tuple[str, str]]:
+    """The choices as (value, label), in whichever way they were given to the field."""
+    return [(str(choice[0]), str(choice[1])) for choice in field.iter_choices()]
+
+
+def values_of(field: Any) -> list[str]:
+    return [value for value, _ in labels_of(field)]
+
+
 def posted_values(field: Any) -> list[str]:
     """What the browser would send for the field as it stands."""
     if isinstance(field, SelectMultipleField):
@@ -166,17 +176,29 @@ class Choice(SelectField):
 
     widget = GovSelect()
 
+    def pre_validate(self, form: Any) -> None:
+        if self.data not in values_of(self):
+            raise ValidationError(f"{self.label.text}: select one of the list")
+
 
 class OneOf(RadioField):
     """One of a few, all in sight."""
 
     widget = GovRadioInput()
 
+    def pre_validate(self, form: Any) -> None:
+        if self.data not in values_of(self):
+            raise ValidationError(f"{self.label.text}: select one")
+
 
 class Ticks(SelectMultipleField):
     """Any of a few."""
 
     widget = GovCheckboxesInput()
+
+    def pre_validate(self, form: Any) -> None:
+        if not set(self.data or []) <= set(values_of(self)):
+            raise ValidationError(f"{self.label.text}: select from the list")
 
 
 class Tick(BooleanField):

@@ -217,3 +217,95 @@ def test_the_glossary_is_read_by_all_and_kept_by_the_coordinator(visitor_as):
     entry = Abbreviation.get(Abbreviation.short == "CBL")
     coordinator.send(coordinator.get(f"/p/west-kent/glossary/{entry.id}/remove"))
     assert "No abbreviation is explained yet." in coordinator.get("/p/west-kent/glossary").words
+
+
+def edit_pages():
+    """Each page on which a row is edited: its address, what the first person types, and what the second does."""
+    action = builders.action("1.1")
+    outcome, share = builders.outcomes(action)[0], builders.share(action, "tmbc")
+    objective = action.objective_id
+    return {
+        "plan": ("edit", {"title": "First"}, {"strategy": "Second"}),
+        "objective": (f"objectives/{objective}/edit", {"title": "First"}, {"lead": ""}),
+        "action": (f"actions/{action.id}/edit", {"text": "First"}, {"owner_kind": "team", "owner_name": "Second"}),
+        "outcome": (
+            f"outcomes/{outcome.id}/edit",
+            {"timescale_kind": "recurring", "timescale_words": "every year"},
+            {"timescale_kind": "date", "due_on": ["", "", "2012"]},
+        ),
+        "share": (
+            f"shares/{share.id}/edit",
+            {"owner_kind": "post", "owner_name": "First"},
+            {"owner_kind": "person", "owner_name": "Second"},
+        ),
+        "authorities": (
+            f"actions/{action.id}/authorities",
+            {"authorities": [str(authority("kcc").id)]},
+            {"authorities": [str(authority("sdc").id)]},
+        ),
+    }
+
+
+@pytest.mark.parametrize("what", ["plan", "objective", "action", "outcome", "share", "authorities"])
+@pytest.mark.parametrize("keep", ["theirs", "mine", "both"])
+def test_whatever_two_people_edit_at_once_the_second_chooses_between_both(visitor_as, what, keep):
+    first, second = visitor_as("coordinator"), visitor_as("coordinator")
+    address, one, other = edit_pages()[what]
+    pages = first.get(PLAN + address), second.get(PLAN + address)
+    first.send(pages[0], one, button="Save")
+    both = second.send(pages[1], other, button="Save", status=409)
+    assert both.all("del")
+    assert both.all("ins")
+    answer = second.send(both, {"keep": keep})
+    assert ("Yours was not saved." in answer.words) == (keep == "theirs")
+    again = second.get(PLAN + address)
+    kept_first = all(value in again.html for value in one.values() if isinstance(value, str))
+    assert kept_first or keep != "theirs"
+
+
+def test_two_edits_of_an_abbreviation_show_both(visitor_as):
+    first, second = visitor_as("coordinator"), visitor_as("coordinator")
+    first.send(first.get("/p/west-kent/glossary/new"), {"short": "CBL", "meaning": "Choice based lettings"})
+    address = f"/p/west-kent/glossary/{Abbreviation.get(Abbreviation.short == 'CBL').id}/edit"
+    page = second.get(address)
+    first.send(first.get(address), {"meaning": "Choice-based lettings"})
+    both = second.send(page, {"meaning": "Choice Based Letting"}, status=409)
+    second.send(both, {"keep": "mine"})
+    assert Abbreviation.get(Abbreviation.short == "CBL").meaning == "Choice Based Letting"
+
+
+@pytest.mark.parametrize(
+    ("address", "fields", "problem"),
+    [
+        ("actions/{action}/edit", {"lead": "999"}, "Lead authority: select one of the list"),
+        ("actions/{action}/edit", {"owner_kind": "king"}, "Owner: select one of the list"),
+        ("outcomes/{outcome}/edit", {"timescale_kind": "never"}, "Timescale: select one"),
+        ("actions/{action}/authorities", {"authorities": ["999"]}, "Authorities that take part: select from the list"),
+        ("actions/{action}/authorities", {"authorities": []}, "Select at least one authority"),
+    ],
+)
+def test_a_choice_that_was_not_offered_is_refused_in_words(visitor_as, address, fields, problem):
+    coordinator = visitor_as("coordinator")
+    action = builders.action("1.1")
+    place = PLAN + address.format(action=action.id, outcome=builders.outcomes(action)[0].id)
+    answer = coordinator.send(coordinator.get(place), fields, button="Save")
+    assert [line for line in answer.errors if line.startswith(problem)]
+
+
+def test_a_lead_is_offered_only_the_order_and_removal_that_are_hers(visitor_as):
+    lead = visitor_as("lead")
+    action = builders.action("1.1")
+    own = lead.get(f"{PLAN}objectives/{action.objective_id}/edit")
+    assert not [link for link in own.all("a") if link.attrib.get("href", "").endswith("/remove")]
+    assert "Move up" not in own.words
+    assert "Move up" in lead.get(f"{PLAN}actions/{action.id}/edit").words
+
+
+def test_the_asked_date_is_kept_on_the_way_to_an_action_and_back(visitor_as):
+    officer = visitor_as("officer")
+    links = [link.attrib.get("href") for link in officer.get(f"{PLAN}?as_at=2011-03-31").all("a")]
+    address = f"{PLAN}actions/{builders.action('1.1').id}?as_at=2011-03-31"
+    assert address in links
+    page = officer.get(address)
+    assert "As at 31 March 2011" in page.words
+    assert f"{PLAN}?as_at=2011-03-31" in [link.attrib.get("href") for link in page.all("a")]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.scope import may
 from strategy_tracker.authorities.queries import authorities_of
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.forms import Confirm, OutcomeForm
@@ -72,7 +73,7 @@ def edit_outcome(partnership: str, plan: str, outcome: int) -> Answer:
         caption=f"Action {row.action.number}: {row.action.text}",
         theirs=lambda now: Theirs(_form(now, authorities, None), now.version, saved_by(now)),
         context={
-            "order": f"{base}outcomes/{row.id}/order",
+            "order": f"{base}outcomes/{row.id}/order" if may(person, Permission.STRUCTURE_EDIT, row.action) else "",
             "remove": f"{base}outcomes/{row.id}/remove",
             "moves": Confirm(data={"version": row.version}),
         },

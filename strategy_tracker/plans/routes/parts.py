@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import may
 from strategy_tracker.authorities.queries import authorities_of
 from strategy_tracker.errors import Invalid, Repeated
 from strategy_tracker.plans import operations
@@ -222,11 +223,13 @@ def _lost(row: Part) -> list[str]:
 
 
 def _around(person: Acting, row: Objective | Action, place: str) -> dict[str, Any]:
-    """What stands beside the form: the order, and removal."""
-    base = base_of(row.plan)
+    """What stands beside the form, where the person may do it: the order, and removal."""
+    whole = isinstance(row, Objective)
+    permission = Permission.PLAN_EDIT if whole else Permission.STRUCTURE_EDIT
+    address = f"{base_of(row.plan)}{place}"
     return {
-        "order": f"{base}{place}/order",
-        "remove": f"{base}{place}/remove",
+        "order": f"{address}/order" if may(person, permission, row.plan if whole else row.objective) else "",
+        "remove": f"{address}/remove" if may(person, permission, row) else "",
         "moves": Confirm(data={"version": row.version}),
     }
 

@@ -62,5 +62,5 @@ def plan(partnership: str, plan: str) -> str:
 def action(partnership: str, plan: str, action: int) -> str:
     person = acting_person()
     row: Action = the_part(person, Action, action, Permission.PLAN_READ, partnership, plan)
-    page = action_page(row, person, effective_date(row.plan, asked_date()))
+    page = action_page(row, person, asked_date())
     return render_template("plans/action.html", partnership=row.plan.partnership, nav="plan", page=page)
