@@ -1,6 +1,7 @@
 """Finding partnerships and authorities."""
 
 from strategy_tracker.authorities.models import Authority, Partnership
+from strategy_tracker.slugs import problem_with
 
 
 def authorities_of(partnership_id: int) -> list[Authority]:
@@ -15,4 +16,7 @@ def partnership_at(slug: str) -> Partnership | None:
 
 
 def authority_at(partnership: Partnership, slug: str) -> Authority | None:
+    """None also for what can be nobody's short address, which a database might refuse to look for."""
+    if problem_with(slug):
+        return None
     return Authority.get_or_none(Authority.partnership == partnership, Authority.slug == slug)

@@ -2,6 +2,26 @@
 
 from urllib.parse import urlsplit
 
+from flask import Flask
+from werkzeug.routing import BaseConverter, IntegerConverter
+
+
+class Number(IntegerConverter):
+    """An id: plain digits, no more of them than a database's largest."""
+
+    regex = "[0-9]{1,19}"
+
+
+class Name(BaseConverter):
+    """A short address. What cannot be one is not there, whatever a database would make of it."""
+
+    regex = "[a-z0-9-]{1,60}"
+
+
+def init_app(app: Flask) -> None:
+    """Before the routes are made."""
+    app.url_map.converters.update({"int": Number, "default": Name, "string": Name})
+
 
 def own_path(address: str | None) -> str:
     """The address if it is a path of this site, else the front page: no `//host`, no `/\\host`, no scheme."""

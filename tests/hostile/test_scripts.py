@@ -1,0 +1,119 @@
+"""Script and template code in every text field and every name: shown as words, on every page and in every file."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from strategy_tracker.authorities.models import Authority
+from strategy_tracker.plans import operations
+from strategy_tracker.plans.models import Abbreviation, Action, Outcome, Plan, Share
+from strategy_tracker.plans.rules import Owner, OwnerKind, Status, Timescale, TimescaleKind
+from tests import builders
+from tests.addresses import is_private, reading
+from tests.cast import authority, partnership, person
+
+SCRIPT = "\"'></textarea><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}"
+SHORT = "<b onclick=alert(3)>"
+PLAN = "/p/west-kent/plans/2012-13"
+DANGERS = ("script", "img", "iframe", "object", "embed", "link", "base", "meta")
+
+
+@pytest.fixture
+def hostile(app) -> Action:
+    """An action in whose plan, people and places every text holds script."""
+    for row in (partnership(), authority("tmbc"), person("officer"), person("lead")):
+        row.name = SCRIPT
+        row.save()
+    Authority.update(short_name="<script>").where(Authority.slug == "tmbc").execute()
+    plan = builders.a_plan("2012-13", title=SCRIPT, strategy=SCRIPT, as_at=builders.AS_AT)
+    objective = builders.an_objective(plan, SCRIPT, lead="tmbc")
+    action = builders.an_action(
+        objective,
+        SCRIPT,
+        owner=Owner(OwnerKind.PERSON, SCRIPT),
+        outcomes=[
+            (f"{SCRIPT}\n• {SCRIPT}", Timescale(TimescaleKind.CONDITION, words=SCRIPT)),
+            (SCRIPT, Timescale.by(dt.date(2010, 7, 30), words=SCRIPT)),
+        ],
+    )
+    share = builders.share(action, "tmbc")
+    operations.edit_share(person("lead"), share, share.version, Owner(OwnerKind.TEAM, SCRIPT))
+    note = builders.a_note(action, "tmbc", Status.DEFERRED, SCRIPT, reason=SCRIPT, by=person("officer"))
+    operations.correct_progress(
+        person("lead"), note, status=Status.STOPPED, text=f"{SCRIPT}\n- {SCRIPT}", as_at=builders.AS_AT, reason=SCRIPT
+    )
+    operations.add_abbreviation(person("coordinator"), partnership(), short=SHORT, meaning=SCRIPT)
+    return action
+
+
+def test_every_page_shows_it_as_words(app, hostile, visitor_as):
+    visitor, shown = visitor_as("coordinator"), 0
+    addresses = reading(app, hostile, "tmbc", "officer")
+    pages = [address for endpoint, address in addresses.items() if is_private(app, endpoint)]
+    for address in [*pages, f"{PLAN}/?q={SCRIPT}&notes=whole", f"{PLAN}/?authority={SCRIPT}&objective={SCRIPT}"]:
+        page = visitor.get(address)
+        body = page.root.find("body")
+        for element in body.iter():
+            assert element.tag not in DANGERS, address
+            assert not [name for name in element.attrib if name.startswith("on")], address
+            assert not str(element.attrib.get("href", "")).lower().startswith("javascript:"), address
+        assert "{{ 7*7 }}" in page.html or "{{" not in page.html
+        shown += "<script>alert(1)</script>" in page.words
+    assert shown > 20, "the words themselves are there to be read"
+
+
+def test_the_page_of_two_versions_shows_it_as_words(hostile, visitor_as):
+    visitor = visitor_as("coordinator")
+    page = visitor.get(f"{PLAN}/actions/{hostile.id}/edit")
+    operations.edit_action(
+        person("lead"), hostile, hostile.version, text=f"{SCRIPT} first", number="1.1", lead=None, owner=Owner()
+    )
+    both = visitor.send(page, {"text": f"{SCRIPT} second"}, action=page.address, status=409)
+    assert "<script>alert(1)</script>" in both.words
+    assert not both.all("script") and not both.all("img")
+
+
+def test_an_error_page_and_a_refused_form_show_it_as_words(hostile, visitor_as):
+    visitor = visitor_as("coordinator")
+    refused = visitor.post("/p/west-kent/glossary/new", {"short": SHORT, SCRIPT: SCRIPT}, status=400)
+    assert not refused.all("script") and not refused.all("img")
+    page = visitor.get("/p/west-kent/glossary/new")
+    again = visitor.send(page, {"short": SCRIPT, "meaning": ""})
+    assert not again.all("script") and not again.all("img")
+    assert again.errors
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_browser_runs_none_of_it(app, hostile, page_as):
+    page, ran = page_as("coordinator"), []
+    page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+    page.on("requestfailed", lambda asked: ran.append(asked.url))
+    for address in ("/", "/p/west-kent/", f"{PLAN}/", f"{PLAN}/actions/{hostile.id}", "/p/west-kent/people/"):
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        assert page.locator("main img, main script").count() == 0
+    assert ran == []
+
+
+def test_files_hold_it_as_words(hostile, visitor_as):
+    visitor = visitor_as("coordinator")
+    plan = json.loads(visitor.get(f"{PLAN}.json").data)
+    assert plan["title"] == SCRIPT
+    assert plan["objectives"][0]["actions"][0]["text"] == SCRIPT
+    pdf = visitor.get(f"{PLAN}.pdf")
+    for danger in (b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFile", b"/URI"):
+        assert danger not in pdf.data
+
+
+def test_every_column_of_words_was_tried(hostile):
+    tried = {
+        Plan: ("title", "strategy"),
+        Action: ("text", "owner_name"),
+        Outcome: ("text", "timescale_words"),
+        Share: ("owner_name",),
+        Abbreviation: ("short", "meaning"),
+    }
+    for model, names in tried.items():
+        for name in names:
+            assert model.select().where(getattr(model, name).contains("alert(")).exists(), f"{model.__name__}.{name}"
