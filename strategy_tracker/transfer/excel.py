@@ -73,7 +73,7 @@ class Workbook:
         formula = cell.findtext(S + "f")
         if kind == "e":
             return words, f"The cell shows the error {words}"
-        if formula and not words and cell.findtext(S + "v") is None:
+        if formula and not words and kind != "str":
             return f"={formula}", "The formula in this cell has no value yet; open the file, save it and try again"
         return words, ""
 

@@ -154,9 +154,10 @@ def test_dates_of_excel_are_dates_as_exact_as_they_are_shown(value: tuple[dt.dat
     ("cell", "sentence"),
     [
         (b'<c r="C5"><f>A1&amp;"x"</f></c>', "has no value yet"),
+        (b'<c r="C5"><f>A1&amp;"x"</f><v></v></c>', "has no value yet"),
         (b'<c r="C5" t="e"><f>A1/0</f><v>#DIV/0!</v></c>', "#DIV/0!"),
     ],
-    ids=["formula without value", "formula with an error"],
+    ids=["formula without value", "formula with an empty value", "formula with an error"],
 )
 def test_a_formula_that_has_no_words_is_named_with_its_cell(cell: bytes, sentence: str) -> None:
     sheet = part(excel_file(), "xl/worksheets/sheet1.xml")
