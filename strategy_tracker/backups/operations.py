@@ -19,6 +19,8 @@ def backup(file: Path) -> Manifest:
     """Writes all of the database, as at one instant, to a file; others go on writing meanwhile."""
     if not db.applied_migrations():
         raise Invalid({"": "There is nothing in the database yet"})
+    if not file.absolute().parent.is_dir():
+        raise Invalid({"file": f"There is no folder {file.absolute().parent}"})
     name, means = _means()
     with means.scratch() as folder:
         dump = folder / archive.DUMP

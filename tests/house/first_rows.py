@@ -7,6 +7,7 @@ from peewee import SQL, Database, Table
 
 from strategy_tracker.history.chain import ORIGIN, Link
 
+Contents = dict[str, list[dict[str, Any]]]
 AT = dt.datetime(2010, 7, 15, 9, 30)
 DAY = dt.date(2011, 6, 30)
 ROWS: list[tuple[str, dict[str, Any]]] = [
@@ -139,10 +140,19 @@ def write_first_rows(database: Database) -> None:
     _insert(database, "chain_head", {"chain": "partnership-1", "sequence": 1, "hash": link.computed()})
 
 
-def contents(database: Database) -> dict[str, list[dict[str, Any]]]:
+def contents(database: Database) -> Contents:
     """Every table with its rows by column, but for the list of migrations."""
     tables = sorted(set(database.get_tables()) - {"schema_migration"})
     return {table: _rows(Table(table).bind(database)) for table in tables}
+
+
+def kept(before: Contents, after: Contents) -> bool:
+    """Whether every row is still there with what it held, whatever columns and tables came since."""
+    return all(
+        len(rows) == len(after[table])
+        and all(old.items() <= new.items() for old, new in zip(rows, after[table], strict=True))
+        for table, rows in before.items()
+    )
 
 
 def _insert(database: Database, table: str, row: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from strategy_tracker import db, schema
 from strategy_tracker.cli import main
 from strategy_tracker.verification import faults
 from tests.databases import using
-from tests.house.first_rows import contents, write_first_rows
+from tests.house.first_rows import contents, kept, write_first_rows
 
 NAMES = sorted(path.stem for path in db.MIGRATIONS.glob("[0-9]*.py"))
 
@@ -30,15 +30,6 @@ def first(empty_database_url: str) -> Iterator[Database]:
         Runner(database, str(db.MIGRATIONS)).up(NAMES[0])
         write_first_rows(database)
         yield database
-
-
-def kept(before: dict, after: dict) -> bool:
-    """Whether every row is still there with what it held, whatever columns and tables came since."""
-    return all(
-        len(rows) == len(after[table])
-        and all(old.items() <= new.items() for old, new in zip(rows, after[table], strict=True))
-        for table, rows in before.items()
-    )
 
 
 def test_every_table_of_the_first_schema_has_a_row(first: Database) -> None:
