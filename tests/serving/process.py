@@ -56,9 +56,11 @@ class Served:
     def workers(self) -> list[int]:
         """The processes that answer requests."""
         assert self.process is not None
-        listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-        pairs = [line.split() for line in listed.splitlines()]
-        return [int(pid) for pid, parent in pairs if int(parent) == self.process.pid]
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        if children.exists():
+            return [int(pid) for pid in children.read_text().split()]
+        listed = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=False)
+        return [int(pid) for pid in listed.stdout.split()]
 
     def kill(self) -> None:
         """SIGKILL to all of it at once, as when the machine's power goes."""
