@@ -12,7 +12,7 @@ from strategy_tracker.config import Settings
 from strategy_tracker.people import routes as people
 from strategy_tracker.plans import routes as plans
 from strategy_tracker.transfer import routes as transfer
-from strategy_tracker.web import access, addresses, errors, forms, headers, health, logs, pages, proxy, sessions
+from strategy_tracker.web import access, addresses, bodies, errors, forms, headers, health, logs, pages, proxy, sessions
 
 ROOT = Path(__file__).parent.parent
 LARGEST_FORM = 2 * 1024 * 1024
@@ -33,6 +33,7 @@ def create_app(settings: Settings) -> Flask:
     _limit_uploads(app)
     proxy.trust(app, settings)
     addresses.init_app(app)
+    bodies.guard(app)
     access.guard(app)
     CSRFProtect(app)
     forms.init_app(app)

@@ -36,5 +36,5 @@ def typed(asked: Request) -> list[tuple[str, str]]:
     return [
         (name.replace("_", " ").replace("-", " ").capitalize(), value)
         for name, value in asked.form.items(multi=True)
-        if name not in hidden and value.strip()
+        if name and name not in hidden and value.strip()
     ]
