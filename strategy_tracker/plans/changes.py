@@ -3,13 +3,13 @@
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.history.queries import events_of
 from strategy_tracker.plans import queries
-from strategy_tracker.plans.models import Action, Outcome
+from strategy_tracker.plans.models import Action
 from strategy_tracker.plans.rules import NOT_GIVEN, Precision, shown_date
 
 FIELDS = {
@@ -22,8 +22,11 @@ FIELDS = {
     "timescale_words": "The timescale",
 }
 """Which changes are told, and what each is called."""
+AT_ONCE = dt.timedelta(seconds=5)
+"""Within this time after an action was added, what the same person did belongs to adding it."""
+TAKES_PART = " takes part"
 OF_SHARES = {
-    "share added": "takes part",
+    "share added": TAKES_PART.strip(),
     "share removed": "no longer takes part",
     "share restored": "takes part again",
     "share edited": "has a new owner",
@@ -67,12 +70,11 @@ class Happening:
     outcome: str = ""
 
 
-def happenings(
-    action: Action, outcomes: Sequence[Outcome], notes: Sequence[Any], names: Mapping[int, Authority]
-) -> tuple[Happening, ...]:
+def happenings(action: Action, notes: Sequence[Any], names: Mapping[int, Authority]) -> tuple[Happening, ...]:
     """Newest first; a correction stands where the note that it corrects stood last."""
-    texts = {outcome.id: outcome.text for outcome in outcomes} if len(outcomes) > 1 else {}
-    told = [*_notes(notes, texts), *_events(action, outcomes, names)]
+    outcomes = queries.every_outcome(action.id)
+    texts = outcomes if len(outcomes) > 1 else {}
+    told = [*_notes(notes, texts), *_events(action, list(outcomes), names)]
     return tuple(sorted(told, key=lambda one: one.at, reverse=True))
 
 
@@ -87,7 +89,7 @@ def _notes(notes: Sequence[Any], texts: Mapping[int, str]) -> Iterator[Happening
         while before is not None:
             older.append(_said(before))
             before = by_id.get(before.replaces_id)
-        verb = "corrected its report" if older else "reported"
+        verb = "corrected its report" if older else "reported no change" if note.confirms_id else "reported"
         yield Happening(
             heading=f"{note.share.authority.short_name} {verb}: {note.status or NOT_GIVEN}",
             by=author_of(note),
@@ -114,18 +116,29 @@ def author_of(note: Any) -> str:
     return f"{name} on behalf of {note.share.authority.short_name}" if note.on_behalf else name
 
 
-def _events(action: Action, outcomes: Sequence[Outcome], names: Mapping[int, Authority]) -> Iterator[Happening]:
+def _events(action: Action, outcomes: list[int], names: Mapping[int, Authority]) -> list[Happening]:
     shares = queries.every_share(action.id)
-    for kind, ids in (("Action", [action.id]), ("Outcome", [one.id for one in outcomes]), ("Share", list(shares))):
+    told = []
+    for kind, ids in (("Action", [action.id]), ("Outcome", outcomes), ("Share", list(shares))):
         for event in events_of(kind, ids):
             data = json.loads(event.data)
             whose = names.get(shares.get(event.subject_id, 0)) if kind == "Share" else None
-            yield Happening(
-                heading=_heading(event.verb, whose),
-                by=event.name or "Import",
-                at=event.at,
-                changes=tuple(_changes(data, names)),
-            )
+            changes = tuple(_changes(data, names))
+            told.append(Happening(_heading(event.verb, whose), event.name or "Import", event.at, changes=changes))
+    return _begun_at_once(sorted(told, key=lambda one: one.at))
+
+
+def _begun_at_once(told: list[Happening]) -> list[Happening]:
+    """What was set up together with the action is told as one happening; `told` begins with the action."""
+    if not told:
+        return []
+    first, rest = told[0], told[1:]
+    together = [one for one in rest if one.by == first.by and one.at - first.at <= AT_ONCE]
+    who = [one.heading.removesuffix(TAKES_PART) for one in together if one.heading.endswith(TAKES_PART)]
+    part = (Change("Takes part", "", ", ".join(who)),) if who else ()
+    changes = [change for one in together for change in one.changes]
+    begun = replace(first, changes=(*first.changes, *part, *changes))
+    return [begun, *(one for one in rest if one not in together)]
 
 
 def _heading(verb: str, whose: Authority | None) -> str:

@@ -208,7 +208,8 @@ class Share(Versioned):
 class ProgressNote(Base):
     """What an authority said about an outcome as at a date. Only added: triggers refuse change and removal.
 
-    `status` is None where the words came in without one. A correction is a new note that `replaces` the old.
+    `status` is None where the words came in without one. A correction is a new note that `replaces` the old. "No
+    change" is a note, too: it says again what the note that it `confirms` said.
     """
 
     share = ForeignKeyField(Share, backref="notes")
@@ -221,6 +222,7 @@ class ProgressNote(Base):
     on_behalf = BooleanField(default=False)
     recorded_at = DateTimeField()
     replaces = ForeignKeyField("self", null=True, unique=True, backref="+")
+    confirms = ForeignKeyField("self", null=True, backref="+")
 
     class Meta:
         indexes = ((("outcome", "share", "as_at"), False),)

@@ -1,4 +1,4 @@
-"""What a partnership's overview shows, and what a person finds on her front page."""
+"""What a partnership's overview shows."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.pages import PlanFacts, address_of, effective_date, facts_of, reader_of
 from strategy_tracker.plans.rows import plan_rows
 from strategy_tracker.plans.rules import NOT_REPORTED
-from strategy_tracker.plans.standing import Line, ObjectivePart, standing
+from strategy_tracker.plans.standing import ObjectivePart, standing
 
 
 @dataclass(frozen=True)
@@ -53,31 +53,6 @@ class Overview:
     may_add: bool
 
 
-@dataclass(frozen=True)
-class Due:
-    """A share of the person's authorities that needs a report."""
-
-    action_id: int
-    number: str
-    text: str
-    authority: str
-    status: str
-    is_overdue: bool
-    last: str
-    address: str
-
-
-@dataclass(frozen=True)
-class Work:
-    """What waits for the person in one plan. `total` counts her authorities' shares."""
-
-    partnership: Partnership
-    facts: PlanFacts
-    base: str
-    due: tuple[Due, ...]
-    total: int
-
-
 def overview(partnership: Partnership, person: Acting, asked: dt.date | None = None) -> Overview:
     """The overview of a partnership that the person may read; its figures are those of its newest running plan."""
     plans = _newest_first(visible(person, Plan).where(Plan.partnership == partnership))
@@ -102,25 +77,6 @@ def overview(partnership: Partnership, person: Acting, asked: dt.date | None = N
     )
 
 
-def work(person: Acting) -> tuple[Work, ...]:
-    """What is not reported, overdue, off track or at risk, in every agreed plan in which her authorities take part."""
-    running = visible(person, Plan, Permission.PLAN_READ).where(Plan.state == "agreed")
-    found = []
-    for plan in _newest_first(running):
-        reader = reader_of(person, plan.partnership_id)
-        if not reader.authority_ids:
-            continue
-        as_at = effective_date(plan, None)
-        authorities = authorities_of(plan.partnership_id)
-        parts = standing(plan_rows(plan.id, as_at), authorities, as_at, reader)
-        base = address_of(plan.partnership.slug, plan.slug)
-        own = [line for line in counts.lines_of(parts) if line.authority_id in reader.authority_ids]
-        if own:
-            due = _due(parts, reader.authority_ids, base)
-            found.append(Work(plan.partnership, facts_of(plan, as_at), base, due, len(own)))
-    return tuple(found)
-
-
 def _newest_first(plans: Iterable[Plan]) -> list[Plan]:
     return sorted(plans, key=lambda plan: (plan.period_from, plan.id), reverse=True)
 
@@ -142,25 +98,3 @@ def _objectives(parts: Iterable[ObjectivePart], tallies: Sequence[counts.Tally])
         by_authority = tuple(counts.exceptions(line for line in lines if line.slug == tally.slug) for tally in tallies)
         rows.append(ObjectiveRow(part.id, part.number, part.title, by_authority))
     return tuple(rows)
-
-
-def _due(parts: Iterable[ObjectivePart], own: frozenset[int], base: str) -> tuple[Due, ...]:
-    """Overdue first, then what was never reported, then what is off track or at risk; else in the plan's order."""
-    found = []
-    for part in parts:
-        for action in part.actions:
-            for line in action.lines:
-                if line.authority_id in own and line.is_mine and counts.needs_a_look(line):
-                    only = action.outcomes[0].id if len(action.outcomes) == 1 else None
-                    found.append((_rank(line), _one(action.id, action.number, action.text, line, only, base)))
-    return tuple(due for _, due in sorted(found, key=lambda pair: pair[0]))
-
-
-def _rank(line: Line) -> tuple[bool, bool]:
-    return not line.is_overdue, not counts.is_unsaid(line)
-
-
-def _one(action_id: int, number: str, text: str, line: Line, outcome_id: int | None, base: str) -> Due:
-    place = f"shares/{line.share_id}/outcomes/{outcome_id}/progress" if outcome_id else f"actions/{action_id}#report"
-    last = f"{line.as_at}" if line.as_at else ""
-    return Due(action_id, number, text, line.authority, line.status, line.is_overdue, last, base + place)

@@ -197,7 +197,7 @@ def test_each_role_finds_on_its_front_page_what_it_may_go_to(visitor_as):
     assert links("administrator") == ["East Fen", "West Kent"]
     assert links("coordinator") == ["West Kent"]
     assert links("provider") == []
-    assert "Report on 1.1 for TMBC" in links("officer")
+    assert "Action plan 2010-11" in links("officer")
 
 
 def test_a_reader_is_led_only_to_pages_that_open(visitor_as):

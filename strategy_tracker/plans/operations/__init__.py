@@ -3,7 +3,7 @@
 from strategy_tracker.plans.operations.glossary import add_abbreviation, edit_abbreviation, remove_abbreviation
 from strategy_tracker.plans.operations.order import move
 from strategy_tracker.plans.operations.plan import add_plan, agree_plan, close_plan, edit_plan
-from strategy_tracker.plans.operations.progress import correct_progress, record_progress
+from strategy_tracker.plans.operations.progress import confirm_progress, correct_progress, record_progress
 from strategy_tracker.plans.operations.shares import edit_share, set_shares
 from strategy_tracker.plans.operations.structure import (
     add_action,
@@ -23,6 +23,7 @@ __all__ = [
     "add_plan",
     "agree_plan",
     "close_plan",
+    "confirm_progress",
     "correct_progress",
     "edit_abbreviation",
     "edit_action",

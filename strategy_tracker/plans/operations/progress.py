@@ -10,7 +10,7 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting, acts_for_another
 from strategy_tracker.access.scope import require
 from strategy_tracker.db import transaction
-from strategy_tracker.errors import Conflict, NotFound
+from strategy_tracker.errors import Conflict, Invalid, NotFound
 from strategy_tracker.plans import checks, queries
 from strategy_tracker.plans.models import Outcome, ProgressNote, Share
 from strategy_tracker.plans.operations.plan import require_open
@@ -42,11 +42,33 @@ def record_progress(
         require_open(share.plan)
         _lock(share)
         if seen is not None:
-            last = queries.last_note(outcome.id, share.id)
-            if (last.id if last else 0) != seen:
-                raise Conflict(last)
+            _require_last(share, outcome, seen)
         note = _write(person, share, outcome.id, columns, recorded_at)
         history.record(person, share.plan.partnership_id, "progress recorded", note, after=_said(note))
+    return note
+
+
+def confirm_progress(
+    person: Acting, share: Share, outcome: Outcome, *, as_at: dt.date, seen: int, form_key: str | None = None
+) -> ProgressNote:
+    """Reports that nothing has changed since the note `seen`: the same status and words, as at a new date.
+
+    Raises Conflict as `record_progress` does, and Invalid where there is nothing to confirm.
+    """
+    require(person, Permission.PROGRESS_WRITE, share)
+    if outcome.action_id != share.action_id:
+        raise NotFound
+    with history.writing(person, form_key):
+        require_open(share.plan)
+        _lock(share)
+        last = _require_last(share, outcome, seen)
+        if last is None or last.status is None:
+            raise Invalid({"same": "There is no status to confirm: choose one, and write a note"})
+        columns = _checked(person, share, Status(last.status), last.text, last.reason, as_at)
+        note = _write(person, share, outcome.id, columns, None, confirms=last)
+        history.record(
+            person, share.plan.partnership_id, "progress confirmed", note, confirms=last.id, after=_said(note)
+        )
     return note
 
 
@@ -99,15 +121,16 @@ def _write(
     outcome_id: int,
     columns: dict[str, Any],
     recorded_at: dt.datetime | None,
-    replaces: ProgressNote | None = None,
+    **ties: ProgressNote,
 ) -> ProgressNote:
+    """`ties`: the note that this one replaces or confirms."""
     return ProgressNote.create(
         share=share,
         outcome=outcome_id,
         person=person.id,
         on_behalf=acts_for_another(person, Permission.PROGRESS_WRITE, share.place()),
         recorded_at=recorded_at or clock.now(),
-        replaces=replaces,
+        **ties,
         **columns,
     )
 
@@ -117,6 +140,14 @@ def _lock(share: Share) -> None:
     standing = Share.update(version=Share.version + 1).where(Share.id == share.id, Share.removed_at.is_null()).execute()
     if not standing:
         raise Conflict(None)
+
+
+def _require_last(share: Share, outcome: Outcome, seen: int) -> ProgressNote | None:
+    """The last note, if it is the one that the writer was shown (0: none). Raises Conflict with it otherwise."""
+    last = queries.last_note(outcome.id, share.id)
+    if (last.id if last else 0) != seen:
+        raise Conflict(last)
+    return last
 
 
 def _said(note: ProgressNote) -> dict[str, Any]:

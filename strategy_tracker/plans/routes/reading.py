@@ -3,33 +3,14 @@
 from flask import render_template, request
 
 from strategy_tracker.access.permissions import Permission
-from strategy_tracker.access.scope import may, visible
-from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.access.scope import may
 from strategy_tracker.plans import overview as overviews
 from strategy_tracker.plans.action_page import action_page
 from strategy_tracker.plans.filters import Filter
 from strategy_tracker.plans.models import Action
 from strategy_tracker.plans.pages import effective_date, plan_page
 from strategy_tracker.plans.routes.blueprint import PLAN, asked_date, blueprint, the_part, the_partnership, the_plan
-from strategy_tracker.web.access import acting_person, needs, signed_in
-
-
-@blueprint.get("/")
-@signed_in
-def work() -> str:
-    person = acting_person()
-    partnerships = list(visible(person, Partnership).order_by(Partnership.name))
-    others = visible(person, Partnership, Permission.PEOPLE_READ).where(
-        Partnership.id.not_in([p.id for p in partnerships])
-    )
-    return render_template(
-        "plans/work.html",
-        others=list(others.order_by(Partnership.name)),
-        partnership=partnerships[0] if len(partnerships) == 1 else None,
-        nav="work",
-        partnerships=partnerships,
-        works=overviews.work(person),
-    )
+from strategy_tracker.web.access import acting_person, needs
 
 
 @blueprint.get("/p/<partnership>/")

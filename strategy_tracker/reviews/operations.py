@@ -1,0 +1,91 @@
+"""Reporting on everything in one sitting: what is valid is saved, what is not comes back with its words."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.errors import Conflict, Invalid, Repeated
+from strategy_tracker.plans import operations as plans
+from strategy_tracker.plans.rules import Status
+from strategy_tracker.reviews.my_work import Entry
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was put into an entry's fields. `seen` is the last note that the page showed."""
+
+    entry: Entry
+    as_at: dt.date
+    same: bool = False
+    status: str = ""
+    text: str = ""
+    reason: str = ""
+    seen: int = 0
+
+    @property
+    def is_touched(self) -> bool:
+        return self.same or bool(self.status or self.text.strip() or self.reason.strip())
+
+
+@dataclass(frozen=True)
+class Refused:
+    """An entry that was not saved: what to do, field by field ("same", "status", "text", "reason")."""
+
+    said: Said
+    problems: dict[str, str]
+
+
+def save_all(person: Acting, sayings: Sequence[Said], form_key: str) -> tuple[list[Said], list[Refused]]:
+    """Saves each touched entry in a transaction of its own; returns what is saved, and what is not with its reason."""
+    saved, refused = [], []
+    for said in sayings:
+        if not said.is_touched:
+            continue
+        try:
+            _save(person, said, f"{form_key[:40]}:{said.entry.key}"[:64])
+        except Repeated:
+            saved.append(said)
+        except Invalid as error:
+            refused.append(Refused(said, {field: _named(said, words) for field, words in error.problems.items()}))
+        except Conflict as error:
+            refused.append(Refused(said, {"text": _meanwhile(said, error)}))
+        else:
+            saved.append(said)
+    return saved, refused
+
+
+def _save(person: Acting, said: Said, key: str) -> None:
+    entry = said.entry
+    if said.same and (said.status or said.text.strip()):
+        raise Invalid({"same": "either tick no change, or choose a status and write a note. Only one can be saved"})
+    if said.same:
+        plans.confirm_progress(person, entry.share, entry.outcome, as_at=said.as_at, seen=said.seen, form_key=key)
+        return
+    if said.status not in list(Status):
+        raise Invalid({"status": "choose a status"})
+    plans.record_progress(
+        person,
+        entry.share,
+        entry.outcome,
+        status=Status(said.status),
+        text=said.text,
+        as_at=said.as_at,
+        reason=said.reason,
+        seen=said.seen,
+        form_key=key,
+    )
+
+
+def _named(said: Said, words: str) -> str:
+    """The sentence with the number of its action in front, since many stand on the page."""
+    return f"{said.entry.number}: {words[:1].lower() + words[1:]}"
+
+
+def _meanwhile(said: Said, conflict: Conflict) -> str:
+    now = conflict.current
+    what = f"{getattr(now, 'status', None) or 'no status'}: {getattr(now, 'text', '')}" if now else "it was removed"
+    return (
+        f"{said.entry.number}: somebody else reported while you wrote ({what}). "
+        "Your words are still here; save again to add them"
+    )

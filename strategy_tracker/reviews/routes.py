@@ -1,0 +1,70 @@
+"""My work: what is hers across partnerships, reported on in one sitting."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import visible
+from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.plans.rules import SET_ASIDE, Status
+from strategy_tracker.reviews.forms import MyWorkForm, sayings
+from strategy_tracker.reviews.my_work import Work, work_of
+from strategy_tracker.reviews.operations import Refused, Said, save_all
+from strategy_tracker.reviews.rules import WHY, Need
+from strategy_tracker.web import kept
+from strategy_tracker.web.access import acting_person, signed_in
+
+blueprint = Blueprint("reviews", __name__)
+
+
+@blueprint.get("/")
+@signed_in
+def my_work() -> str:
+    person = acting_person()
+    works = work_of(person)
+    typed = kept.words()
+    return _page(person, works, MyWorkForm(typed), sayings(works, typed) if typed else [], [])
+
+
+@blueprint.post("/")
+@signed_in
+def save() -> str | Response:
+    person, form = acting_person(), MyWorkForm()
+    works = work_of(person)
+    said = sayings(works, request.form)
+    if not form.validate():
+        return _page(person, works, form, said, [])
+    saved, refused = save_all(person, said, form.key)
+    if saved:
+        flash(f"{len(saved)} report{' is' if len(saved) == 1 else 's are'} saved.")
+    elif not refused:
+        flash("Nothing was filled in, so nothing was saved.")
+    if not refused:
+        return redirect("/")
+    return _page(person, work_of(person), form, [one.said for one in refused], refused)
+
+
+def _page(
+    person: Acting, works: Sequence[Work], form: MyWorkForm, said: Sequence[Said], refused: Sequence[Refused]
+) -> str:
+    partnerships = list(visible(person, Partnership).order_by(Partnership.name))
+    kept_by = visible(person, Partnership, Permission.PEOPLE_READ).order_by(Partnership.name)
+    return render_template(
+        "reviews/my_work.html",
+        nav="work",
+        partnership=partnerships[0] if len(partnerships) == 1 else None,
+        partnerships=partnerships,
+        others=[] if partnerships else list(kept_by),
+        works=works,
+        form=form,
+        said={one.entry.key: one for one in said},
+        refused={one.said.entry.key: one.problems for one in refused},
+        errors=bool(refused),
+        summary=[(f"{field}-{one.said.entry.key}", words) for one in refused for field, words in one.problems.items()],
+        why=WHY,
+        reported=Need.REPORTED,
+        statuses=[(status.value, status.value.capitalize(), status in SET_ASIDE) for status in Status],
+    )

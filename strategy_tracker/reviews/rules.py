@@ -1,0 +1,45 @@
+"""The rules of reporting: pure functions of values."""
+
+import datetime as dt
+from enum import StrEnum
+
+from strategy_tracker.plans.rules import Precision, Status, last_day
+
+
+class Need(StrEnum):
+    """How urgent an entry is, the most urgent first."""
+
+    LATE = "Overdue or off track"
+    DUE = "Due next"
+    MISSING = "Not reported yet"
+    REPORTED = "Reported"
+
+
+WHY: dict[Need, str] = {
+    Need.LATE: "The date has passed, or the status was off track",
+    Need.DUE: "Due within three months",
+    Need.MISSING: "Nothing said for this quarter",
+    Need.REPORTED: "You can correct these on the action's page",
+}
+SOON = dt.timedelta(days=92)
+
+
+def quarter_begins(as_at: dt.date) -> dt.date:
+    """The first day of the calendar quarter in which the date lies."""
+    return dt.date(as_at.year, (as_at.month - 1) // 3 * 3 + 1, 1)
+
+
+def is_reported(said_as_at: dt.date | None, as_at: dt.date) -> bool:
+    """Whether what was said last speaks for the quarter of the date. None: nothing was ever said."""
+    return said_as_at is not None and quarter_begins(as_at) <= said_as_at <= last_day(as_at, Precision.QUARTER)
+
+
+def need(*, reported: bool, overdue: bool, status: str, due_on: dt.date | None, as_at: dt.date) -> Need:
+    """Under which head an entry stands."""
+    if reported:
+        return Need.REPORTED
+    if overdue or status == Status.OFF_TRACK:
+        return Need.LATE
+    if due_on is not None and as_at <= due_on <= as_at + SOON:
+        return Need.DUE
+    return Need.MISSING
