@@ -123,7 +123,7 @@ def action_page(action: Action, person: Acting, asked: dt.date | None) -> Action
         objective=f"Objective {action.objective.number}: {action.objective.title}",
         outcomes=tuple(_outcome(each, views, names, action, person, as_at) for each in outcomes),
         shares=tuple(sorted(views, key=lambda view: not view.is_mine)),
-        history=happenings(action, outcomes, notes, names),
+        history=happenings(action, notes, names),
         before=before,
         after=after,
         may_edit=_may(person, Permission.STRUCTURE_EDIT, plan, action.owning_authority_id),

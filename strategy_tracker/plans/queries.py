@@ -101,6 +101,12 @@ def author_name(note: ProgressNote) -> str | None:
     return note.person.name if note.person_id else None
 
 
+def every_outcome(action_id: int) -> dict[int, str]:
+    """The words of each of an action's outcomes, those that were removed too."""
+    rows = Outcome.select(Outcome.id, Outcome.text).where(Outcome.action == action_id).order_by(Outcome.id)
+    return dict(rows.tuples())
+
+
 def every_share(action_id: int) -> dict[int, int]:
     """The authority of each of an action's shares, those that ended too."""
     rows = Share.select(Share.id, Share.authority).where(Share.action == action_id).order_by(Share.id)

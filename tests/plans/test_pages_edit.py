@@ -309,3 +309,16 @@ def test_the_asked_date_is_kept_on_the_way_to_an_action_and_back(visitor_as):
     page = officer.get(address)
     assert "As at 31 March 2011" in page.words
     assert f"{PLAN}?as_at=2011-03-31" in [link.attrib.get("href") for link in page.all("a")]
+
+
+def test_the_history_tells_what_was_set_up_at_once_as_one_and_keeps_what_was_removed(visitor_as):
+    coordinator = visitor_as("coordinator")
+    action = builders.action("1.2")
+    page = coordinator.get(f"{PLAN}actions/{action.id}")
+    assert [words(each) for each in page.all("h3") if "added" in words(each)] == ["Action added"]
+    assert "Takes part: TMBC" in page.words
+    outcome = builders.outcomes(action)[1]
+    coordinator.send(coordinator.get(f"{PLAN}outcomes/{outcome.id}/remove"))
+    after = coordinator.get(f"{PLAN}actions/{action.id}")
+    assert "Outcome removed" in after.words
+    assert "12 loans of £400 each" in after.words
