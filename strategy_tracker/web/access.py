@@ -8,6 +8,7 @@ from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
 from strategy_tracker.access.permissions import Permission
+from strategy_tracker.accounts.models import Person
 from strategy_tracker.accounts.queries import person_with_token
 from strategy_tracker.web import kept
 
@@ -41,7 +42,7 @@ def guard(app: Flask) -> None:
     """Sends whoever is not signed in to sign in, before a view or a form is reached."""
     manager = LoginManager(app)
     manager.session_protection = None
-    manager.user_loader(person_with_token)
+    manager.user_loader(_person)
     app.before_request(_require_sign_in)
 
 
@@ -50,6 +51,11 @@ def refuse_undeclared(app: Flask) -> None:
     silent = sorted({rule.endpoint for rule in app.url_map.iter_rules() if declared(app, rule.endpoint) is None})
     if silent:
         raise RuntimeError(f"these routes declare no permission: {', '.join(silent)}")
+
+
+def _person(token: str) -> Person | None:
+    """Nobody where the database is away: the page that says so must not ask it again."""
+    return None if g.get("database_away") else person_with_token(token)
 
 
 def _declare(need: str | Permission) -> Callable[[View], View]:

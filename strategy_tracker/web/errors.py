@@ -53,6 +53,7 @@ def _http(error: HTTPException) -> Any:
 
 
 def _database_away(error: Exception) -> Response:
+    g.database_away = True
     log.error("database away", error=type(error).__name__, detail=str(error))
     return page(503, headers={"Retry-After": str(RETRY_AFTER)})
 

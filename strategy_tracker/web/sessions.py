@@ -5,7 +5,7 @@ import hashlib
 import secrets
 from typing import Any
 
-from flask import Flask, Request, Response, render_template
+from flask import Flask, Request, Response, g, render_template
 from flask.json.tag import TaggedJSONSerializer
 from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
@@ -73,6 +73,7 @@ class DatabaseSessions(SessionInterface):
         try:
             self._save(app, session, response)
         except AWAY:
+            g.database_away = True
             response.status_code = 503
             response.headers["Retry-After"] = str(RETRY_AFTER)
             response.set_data(render_template("errors/503.html"))
