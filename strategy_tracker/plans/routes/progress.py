@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flask import flash
+
 from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import acts_for_another
@@ -9,6 +11,7 @@ from strategy_tracker.accounts.models import Person
 from strategy_tracker.plans import operations, queries
 from strategy_tracker.plans.forms import REASONED, ProgressForm
 from strategy_tracker.plans.models import Outcome, ProgressNote, Share
+from strategy_tracker.plans.pages import effective_date
 from strategy_tracker.plans.routes.blueprint import PLAN, base_of, blueprint, the_part
 from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
 from strategy_tracker.plans.standing import timescale_of
@@ -23,11 +26,17 @@ def record_progress(partnership: str, plan: str, share: int, outcome: int) -> An
     about: Outcome = the_part(person, Outcome, outcome, Permission.PLAN_READ, partnership, plan)
     last = queries.last_note(about.id, row.id)
     form = ProgressForm(data={"version": last.id if last else 0, "as_at": row.plan.as_at or clock.today()})
+
+    def save() -> None:
+        seen, key = form.started_from, form.key
+        note = operations.record_progress(person, row, about, **form.said, seen=seen, form_key=key)
+        _say_if_out_of_sight(note, last)
+
     page = Page(
         row.plan.partnership,
         f"Report on {row.action.number} for {row.authority.short_name}",
         f"{base_of(row.plan)}actions/{row.action_id}",
-        lambda: operations.record_progress(person, row, about, **form.said, seen=form.started_from, form_key=form.key),
+        save,
         f"Your report on {row.action.number} is saved.",
         button="Save report",
         caption=row.action.text,
@@ -49,7 +58,7 @@ def correct_progress(partnership: str, plan: str, note: int) -> Answer:
         row.plan.partnership,
         f"Correct the note on {action.number} for {row.share.authority.short_name}",
         f"{base_of(row.plan)}actions/{action.id}",
-        lambda: operations.correct_progress(person, row, **form.said, form_key=form.key),
+        lambda: _say_if_out_of_sight(operations.correct_progress(person, row, **form.said, form_key=form.key)),
         "The note is corrected. What it said before stays in the history.",
         button="Save correction",
         caption=action.text,
@@ -58,6 +67,15 @@ def correct_progress(partnership: str, plan: str, note: int) -> Answer:
         context=_context(person, row.share, row.outcome, None),
     )
     return answer(form, page)
+
+
+def _say_if_out_of_sight(note: ProgressNote, before: ProgressNote | None = None) -> None:
+    """A note that is saved and does not stand on the plan would seem lost: says why it does not."""
+    shown, as_at = effective_date(note.plan, None), clock.long_date(note.as_at)
+    if note.as_at > shown:
+        flash(f"Your note speaks of {as_at}. The plan shows progress as at {clock.long_date(shown)}, so not this yet.")
+    elif before is not None and before.as_at > note.as_at:
+        flash(f"Your note speaks of {as_at}. The one as at {clock.long_date(before.as_at)} is later, and still counts.")
 
 
 def _context(person: Any, share: Share, outcome: Outcome, last: ProgressNote | None) -> dict[str, Any]:

@@ -1,0 +1,30 @@
+"""A note that is saved and does not stand on the plan is said to be saved, and why it does not stand there."""
+
+import datetime as dt
+
+import pytest
+
+from tests import builders
+
+
+def saved(visitor, day: dt.date) -> str:
+    action = builders.action("1.2")
+    share, outcome = builders.share(action, "tmbc"), builders.outcomes(action)[1]
+    page = visitor.get(f"/p/west-kent/plans/2010-11/shares/{share.id}/outcomes/{outcome.id}/progress")
+    boxes = [str(day.day), str(day.month), str(day.year)]
+    return visitor.send(page, {"status": "at risk", "text": "Three loans are late", "as_at": boxes}).words
+
+
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [
+        (dt.date(2099, 6, 30), "so not this yet"),
+        (dt.date(2011, 3, 31), "The one as at 30 June 2011 is later, and still counts"),
+        (dt.date(2011, 7, 31), None),
+    ],
+)
+def test_a_note_of_another_day(visitor_as, day, says):
+    words = saved(visitor_as("officer"), day)
+    assert "Your report on 1.2 is saved." in words
+    assert ("Your note speaks of" in words) == (says is not None)
+    assert says is None or says in words
