@@ -22,6 +22,8 @@ FIELDS = {
     "timescale_words": "The timescale",
 }
 """Which changes are told, and what each is called."""
+LABELS = {"Outcome": {"text": "The outcome"}, "Share": {"owner_name": "The owner for {}"}}
+"""Where a part other than the action itself has a name of its own for a change."""
 AT_ONCE = dt.timedelta(seconds=5)
 """Within this time after an action was added, what the same person did belongs to adding it."""
 TAKES_PART = " takes part"
@@ -123,7 +125,7 @@ def _events(action: Action, outcomes: list[int], names: Mapping[int, Authority])
         for event in events_of(kind, ids):
             data = json.loads(event.data)
             whose = names.get(shares.get(event.subject_id, 0)) if kind == "Share" else None
-            changes = tuple(_changes(data, names))
+            changes = tuple(_changes(data, names, LABELS.get(kind, {}), whose))
             told.append(Happening(_heading(event.verb, whose), event.name or "Import", event.at, changes=changes))
     return _begun_at_once(sorted(told, key=lambda one: one.at))
 
@@ -147,13 +149,16 @@ def _heading(verb: str, whose: Authority | None) -> str:
     return f"{whose.short_name} {OF_SHARES.get(verb, verb)}"
 
 
-def _changes(data: Mapping[str, Any], names: Mapping[int, Authority]) -> Iterator[Change]:
+def _changes(
+    data: Mapping[str, Any], names: Mapping[int, Authority], labels: Mapping[str, str], whose: Authority | None
+) -> Iterator[Change]:
     before, after = data.get("before", {}), data.get("after", {})
     for name, label in FIELDS.items():
         old, new = before.get(name), after.get(name)
         if name not in after or old == new or (not before and name not in ("text", "due_on")):
             continue
-        yield Change(label, _shown(name, old, before, names), _shown(name, new, after, names))
+        said = labels.get(name, label).format(whose.short_name if whose else "")
+        yield Change(said, _shown(name, old, before, names), _shown(name, new, after, names))
 
 
 def _shown(name: str, value: Any, columns: Mapping[str, Any], names: Mapping[int, Authority]) -> str:
