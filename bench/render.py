@@ -1,9 +1,11 @@
-"""`python -m bench.render ours|naive TIMES RUNS`: renders in this process and prints what it took, as JSON.
+"""`python -m bench.render ours|naive|child TIMES RUNS`: renders and prints what it took, as JSON.
 
-Both begin warm: one small document has been rendered, so neither pays for imports. `ours` includes its template.
+`ours` and `naive` render in this process and begin warm: one small document has been rendered, so neither pays for
+imports. `ours` includes its template. `child` renders as the product does, and tells the child's time and memory.
 """
 
 import json
+import resource
 import sys
 from collections.abc import Callable
 
@@ -14,6 +16,7 @@ from bench import documents
 from bench.measure import peak_megabytes, processor_seconds
 from strategy_tracker.documents import assets, engine
 from strategy_tracker.documents.fetcher import LocalAssets
+from strategy_tracker.plans.sections import plan_pdf
 
 
 def naive(html: str) -> bytes:
@@ -27,14 +30,19 @@ def naive(html: str) -> bytes:
 def main(peer: str, times: int, runs: int) -> None:
     sample = documents.sample_document()
     plan = documents.many_times(sample, times)
-    small, large = documents.our_page(sample), documents.our_page(plan)
+    if peer == "child":
+        plan_pdf(plan)
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        print(json.dumps({"seconds": used.ru_utime + used.ru_stime, "megabytes": used.ru_maxrss / 1024}))
+        return
+    small = documents.our_page(sample)
     warm: Callable[[], bytes]
     work: Callable[[], bytes]
     if peer == "ours":
         warm, work = lambda: engine.render(small), lambda: engine.render(documents.our_page(plan))
     else:
-        small, large = documents.naive_page(small), documents.naive_page(large)
-        warm, work = lambda: naive(small), lambda: naive(large)
+        plain_small, plain = documents.naive_page(small), documents.naive_page(documents.our_page(plan))
+        warm, work = lambda: naive(plain_small), lambda: naive(plain)
     warm()
     print(json.dumps({"seconds": processor_seconds(work, runs), "megabytes": peak_megabytes()}))
 

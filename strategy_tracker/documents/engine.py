@@ -43,7 +43,9 @@ def render(html: str, fonts: Path = assets.FONTS) -> bytes:
     fetcher, configuration = LocalAssets(files), FontConfiguration()
     with no_garbage_collection():
         sheet = CSS(string=_styles(fallbacks), url_fetcher=fetcher, font_config=configuration, base_url=BASE)
-        document = Page(html, fetcher).render(stylesheets=[sheet], font_config=configuration, pdf_variant="pdf/ua-1")
+        page = Page(html, fetcher)
+        del html
+        document = page.render(stylesheets=[sheet], font_config=configuration, pdf_variant="pdf/ua-1")
         return bytes(document.write_pdf(pdf_variant="pdf/ua-1", finisher=tags.complete))
 
 

@@ -1,6 +1,7 @@
 """The caller's side: a page goes in, PDF bytes come out, from the cache or from a child process."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -11,6 +12,8 @@ from strategy_tracker.documents import assets
 from strategy_tracker.documents.cache import Cache, digest_of
 from strategy_tracker.errors import DomainError
 
+OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
+OUT_OF_MEMORY = (-signal.SIGTRAP, -signal.SIGABRT, -signal.SIGSEGV)
 PACKAGE_ROOT = Path(__file__).parents[2]
 #: Seconds of wall clock before a child is killed; its processor time is limited to 60 s by the child itself.
 PATIENCE = 150
@@ -76,9 +79,10 @@ def environment() -> dict[str, str]:
 
 
 def _reason(code: int, errors: str) -> str:
-    if code in (-24, -9):
+    """In words. Libraries in C, told that there is no more memory, abort or crash."""
+    last = (errors.strip().splitlines() or [""])[-1]
+    if code in OUT_OF_TIME:
         return "the document needs more processor time than one document may have"
-    if "MemoryError" in errors:
+    if code in OUT_OF_MEMORY or last.startswith(("MemoryError", "SystemError")):
         return "the document needs more memory than one document may have"
-    last = errors.strip().splitlines()[-1:] or [f"the renderer ended with status {code}"]
-    return last[0]
+    return last or f"the renderer ended with status {code}"

@@ -38,6 +38,7 @@ NASTY: dict[str, Callable[[], PlanDocument]] = {
     ),
     "words without a break": lambda: plan_document(1, "x" * 3000, "https://example.com/" + "a/" * 900),
     "twelve authorities": lambda: plan_document(6, authorities=12),
+    "a plan with contents": lambda: plan_document(60),
     "400 actions": lambda: plan_document(400),
 }
 

@@ -1,10 +1,12 @@
 """Layout: lengths and lines that follow from a style alone are worked out once for each style."""
 
+import copy
 from collections.abc import Callable
 from math import inf
 from typing import Any
 
 from weasyprint import draw
+from weasyprint.css import targets
 from weasyprint.css.functions import check_math
 from weasyprint.draw import border
 from weasyprint.draw.color import get_color
@@ -63,6 +65,7 @@ def apply() -> None:
     background.layout_box_backgrounds = layout_box_backgrounds
     boxes.Box.is_in_normal_flow = is_in_normal_flow
     draw.draw_border = draw_border
+    targets.TargetCollector.cache_target_page_counters = cache_target_page_counters
     _slim_boxes()
 
 
@@ -101,16 +104,50 @@ def reset_spacing(box: Any, side: str) -> None:
 
 def copy_with_children(box: Any, children: Any) -> Any:
     """A copy; the original forgets what was taken from its sides."""
-    copy = box.copy()
-    copy.children = children
+    made = box.copy()
+    made.children = children
     box.__dict__.pop("remove_decoration_sides", None)
-    return copy
+    return made
 
 
 def _replace(name: str, fast: Callable[..., Any]) -> None:
     for module in (*USERS, line_break):
         if hasattr(module, name):
             setattr(module, name, fast)
+
+
+def cache_target_page_counters(
+    collector: Any, anchor: str, counters: Any, page_maker_index: int, page_maker: Any
+) -> None:
+    """The contents: only the entries that point to an anchor hear of its page, not all entries of each."""
+    item = collector.target_lookup_items.get(anchor)
+    if collector.collecting or not item or item.state != "up-to-date":
+        return
+    item.page_maker_index = page_maker_index
+    if item.cached_page_counter_values == counters:
+        return
+    item.cached_page_counter_values = copy.deepcopy(counters)
+    for entry in _entries_of(collector).get(anchor, ()):
+        missing = entry.missing_target_counters.get(anchor)
+        if missing is None:
+            continue
+        if entry.page_maker_index is None or entry.page_maker_index >= len(page_maker):
+            entry.pending = True
+        elif any(counters.get(name) is not None for name in missing):
+            page_maker[entry.page_maker_index][-1]["content_changed"] = True
+            entry.parse_again(entry.cached_page_counter_values)
+
+
+def _entries_of(collector: Any) -> dict[str, list[Any]]:
+    """Anchor to the generated contents that want a counter of its page."""
+    known = collector.__dict__.get("_entries")
+    if known is None or known[0] != len(collector.counter_lookup_items):
+        entries: dict[str, list[Any]] = {}
+        for (_, use), entry in collector.counter_lookup_items.items():
+            for anchor in entry.missing_target_counters if use == "content" else ():
+                entries.setdefault(anchor, []).append(entry)
+        known = collector.__dict__["_entries"] = (len(collector.counter_lookup_items), entries)
+    return known[1]
 
 
 def resolve_percentages(box: Any, containing_block: Any) -> None:

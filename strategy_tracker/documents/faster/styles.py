@@ -31,6 +31,7 @@ class SharedStyles(weasy.StyleFor):
         self._sheets = sheets
         self.font_config = font_config
         self._own = self._own_declarations(html, presentational_hints)
+        self._first = {}
         self._style(html, target_collector)
         self._cascaded_styles.clear()
         self.kinds_of_page: set[Any] = set()
@@ -39,10 +40,13 @@ class SharedStyles(weasy.StyleFor):
 
     #: Whether a rule asks for a page's number.
     counts_pages = True
+    #: Each element to the first of its kind, which alone has styles.
+    _first: dict[Any, Any] = {}
 
     def __call__(self, element: Any, pseudo_type: str | None = None) -> Any:
         if not self.counts_pages and isinstance(element, pages.PageType):
             element = _kind_of_page(element)
+        element = self._first.get(element, element)
         style = self._computed_styles.get((element, pseudo_type))
         if style and "_settled" in style.__dict__:
             return style
@@ -63,25 +67,16 @@ class SharedStyles(weasy.StyleFor):
 
     def _style(self, html: Any, target_collector: Any) -> None:
         """In tree order: a parent has its style before its children ask for it."""
-        root = html.etree_element
-        kinds: dict[Any, tuple[int, Any, dict[str, Any]]] = {}
-        kind_of: dict[Any, int] = {}
+        first_of: dict[Any, Any] = {}
         for wrapper in html.wrapper_element.iter_subtree():
             element = wrapper.etree_element
-            parent = wrapper.parent.etree_element if wrapper.parent else None
-            looks = (kind_of.get(parent), element.tag, *element.attrib.items())
-            kind = kinds.get(looks)
-            if kind is None:
-                styles = self._new_styles(html, wrapper, element, parent, root, target_collector)
-                kind = kinds[looks] = (len(kinds), *styles)
-            kind_of[element], style, pseudo_styles = kind
-            self._computed_styles[element, None] = style
-            for pseudo, pseudo_style in pseudo_styles.items():
-                self._computed_styles[element, pseudo] = pseudo_style
+            parent = self._first[wrapper.parent.etree_element] if wrapper.parent else None
+            first = self._first[element] = first_of.setdefault((parent, element.tag, *element.attrib.items()), element)
+            if first is element:
+                self._compute(html, wrapper, element, parent, target_collector)
 
-    def _new_styles(
-        self, html: Any, wrapper: Any, element: Any, parent: Any, root: Any, target_collector: Any
-    ) -> tuple[Any, dict[str, Any]]:
+    def _compute(self, html: Any, wrapper: Any, element: Any, parent: Any, target_collector: Any) -> None:
+        """The style of a first of its kind, and of its pseudo-elements."""
         found: dict[str | None, Declared] = {None: dict(self._own.get(element, ({}, None))[0])}
         for sheet, origin, sheet_specificity in self._sheets:
             for specificity, _, pseudo, (declarations, layer) in sheet.matcher.match(wrapper):
@@ -93,14 +88,12 @@ class SharedStyles(weasy.StyleFor):
             self._cascaded_styles[element, pseudo] = declared
             self.set_computed_styles(
                 element,
-                root=root,
+                root=html.etree_element,
                 parent=element if pseudo else parent,
                 pseudo_type=pseudo,
                 base_url=html.base_url,
                 target_collector=target_collector,
             )
-        computed = self._computed_styles
-        return computed[element, None], {pseudo: computed[element, pseudo] for pseudo in found if pseudo}
 
 
 def _declare(style: Declared, name: str, values: Any, weight: tuple[Any, ...]) -> None:

@@ -5,6 +5,7 @@ letter spacing, hyphenation, shifted or missing glyphs, underlines, ellipses) ta
 """
 
 from array import array
+from functools import lru_cache
 from math import inf
 from typing import Any, NamedTuple
 
@@ -36,12 +37,15 @@ PLAIN = {
 
 
 class Run(NamedTuple):
-    """A line's glyphs in one font; `offset` and `length` count bytes of the line's text."""
+    """A line's glyphs in one font; `offset` and `length` count bytes of the line's text.
+
+    `clusters` says where in the text each glyph begins; None where each stands for one byte.
+    """
 
     font: Any
     glyphs: "array[int]"
     widths: "array[int]"
-    clusters: "array[int]"
+    clusters: "array[int] | None"
     offset: int
     length: int
 
@@ -143,9 +147,7 @@ def _quick_split(text: str, style: Any, context: Any, max_width: Any, justificat
         shown = shown.rstrip(b" ")
         layout.text, length = shown.decode(), len(shown)
     baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
-    layout.runs = _runs_of(layout, line, length)
-    layout.deactivate()
-    return layout, length, resume_at, width, height, baseline
+    return _kept_line(layout, _runs_of(layout, line, length)), length, resume_at, width, height, baseline
 
 
 def first_line_metrics(
@@ -172,12 +174,20 @@ def first_line_metrics(
         length = first_line.length if first_line is not None else 0
     width, height = line_break.line_size(first_line, style)
     baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
-    layout.runs = None if style["letter_spacing"] != "normal" or style["word_spacing"] else _runs_of(layout, first_line)
-    layout.deactivate()
-    return layout, length, resume_at, width, height, baseline
+    spaced = style["letter_spacing"] != "normal" or style["word_spacing"]
+    kept = _kept_line(layout, None if spaced else _runs_of(layout, first_line))
+    return kept, length, resume_at, width, height, baseline
 
 
-def _runs_of(layout: Any, line: Any, length: int | None = None) -> list[Run] | None:
+def _kept_line(layout: Any, runs: tuple[Run, ...] | None) -> Any:
+    """The layout as its line needs it from now on, in a third of the memory."""
+    kept = line_break.Layout.__new__(line_break.Layout)
+    kept.text, kept.runs, kept.max_width = layout.text, runs, layout.max_width
+    kept.justification_spacing, kept.first_line_direction = layout.justification_spacing, layout.first_line_direction
+    return kept
+
+
+def _runs_of(layout: Any, line: Any, length: int | None = None) -> tuple[Run, ...] | None:
     """The glyphs of a line, up to `length` bytes; None where one is shifted, missing or in a right-to-left run."""
     runs = []
     link = line.runs[0] if line.runs else ffi.NULL
@@ -196,8 +206,14 @@ def _runs_of(layout: Any, line: Any, length: int | None = None) -> list[Run] | N
             glyphs, widths, clusters = glyphs[:kept], widths[:kept], clusters[:kept]
         if max(glyphs, default=0) > LARGEST_GLYPH:
             return None
-        runs.append(Run(_kept(item.analysis.font, layout), glyphs, widths, clusters, item.offset, item_length))
-    return runs
+        font, kept_clusters = _kept(item.analysis.font, layout), None if clusters == _steps(item_length) else clusters
+        runs.append(Run(font, array("H", glyphs), widths, kept_clusters, item.offset, item_length))
+    return tuple(runs)
+
+
+@lru_cache(maxsize=512)
+def _steps(length: int) -> "array[int]":
+    return array("i", range(length))
 
 
 #: Address to font and to a layout that holds it: lines outlast their layouts.
@@ -229,7 +245,7 @@ def draw_text(stream: Any, textbox: Any, offset_x: Any, text_overflow: str, bloc
     stream.end_text()
 
 
-def _draw_runs(stream: Any, runs: list[Run], text: str) -> None:
+def _draw_runs(stream: Any, runs: tuple[Run, ...], text: str) -> None:
     previous, shown = None, ""
     for run in runs:
         font, size, pieces = _font_of(stream, run.font)
@@ -264,8 +280,9 @@ def _learn(stream: Any, run: Run, text: str, font: Any, size: float, pieces: dic
     encoded = text.encode()
     for place, (glyph, width) in enumerate(zip(run.glyphs, run.widths, strict=True)):
         if glyph not in font.to_unicode:
-            start = run.clusters[place]
-            end = run.clusters[place + 1] if place + 1 < len(run.clusters) else run.length
+            clusters = run.clusters or _steps(run.length)
+            start = clusters[place]
+            end = clusters[place + 1] if place + 1 < len(clusters) else run.length
             font.to_unicode[glyph] = encoded[run.offset + start : run.offset + end].decode()
         if glyph not in font.widths:
             pango.pango_font_get_glyph_extents(run.font, glyph, stream.ink_rect, stream.logical_rect)

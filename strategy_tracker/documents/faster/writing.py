@@ -43,9 +43,11 @@ def add_tags(pdf: Any, document: Any, *more: Any) -> None:
 
 
 def paint(page: Any, stream: Any, scale: float = 1) -> None:
-    """A painted page needs its content as one piece, not as thousands."""
+    """A painted page is packed at once: thousands of pieces for each page would wait for the end."""
     slow_paint(page, stream, scale)
-    stream.stream = [b"\n".join([item if type(item) is bytes else to_bytes(item) for item in stream.stream])]
+    if stream.compress:
+        stream.packed = zlib.compress(_joined(stream), PACKING)
+        stream.stream = []
 
 
 def page_references(pdf: Any) -> tuple[bytes, ...]:
@@ -73,13 +75,18 @@ def to_bytes(item: Any) -> bytes:
 
 def stream_data(stream: Any) -> bytes:
     """A content stream, packed."""
-    data = b"\n".join([item if type(item) is bytes else to_bytes(item) for item in stream.stream])
     extra = pydyf.Dictionary(dict(stream.extra))
+    data = stream.__dict__.get("packed")
+    if data is None:
+        data = zlib.compress(_joined(stream), PACKING) if stream.compress else _joined(stream)
     if stream.compress:
         extra["Filter"] = "/FlateDecode"
-        data = zlib.compress(data, PACKING)
     extra["Length"] = len(data)
     return b"\n".join((extra.data, b"stream", data, b"endstream"))
+
+
+def _joined(stream: Any) -> bytes:
+    return b"\n".join([item if type(item) is bytes else to_bytes(item) for item in stream.stream])
 
 
 def draw_background_image(stream: Any, layer: Any, style: Any) -> None:
