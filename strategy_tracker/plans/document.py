@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from strategy_tracker.plans.rules import NOT_GIVEN, NOT_REPORTED
+from strategy_tracker.plans.rules import NOT_GIVEN, NOT_REPORTED, WORST_FIRST
 
 #: What each status means to a reader; "not reported" is the absence of a report, never a status.
 MEANINGS = {
@@ -19,6 +19,8 @@ MEANINGS = {
     NOT_GIVEN: "A report came without a status. None was guessed.",
     NOT_REPORTED: "No report was received. It says nothing about the work itself.",
 }
+#: For the overview: no report comes after what is at risk and before what is set aside, so that it is never hidden.
+WORST_IN_OVERVIEW: tuple[str, ...] = (*WORST_FIRST[:2], NOT_REPORTED, NOT_GIVEN, *WORST_FIRST[2:])
 LETTERS_A_LINE = 110
 FEWEST_LINES_A_PAGE = 32
 #: Statuses of which the overview says how many there are.
@@ -89,6 +91,15 @@ class ObjectiveSection:
     lead: str
     actions: tuple[ActionEntry, ...]
     standings: tuple[Standing | None, ...]
+
+    @property
+    def by_status(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Status to the authorities whose worst it is, the worst first: for overviews of many authorities."""
+        found: dict[str, list[str]] = {}
+        for standing in self.standings:
+            if standing:
+                found.setdefault(standing.status, []).append(standing.authority)
+        return tuple((status, tuple(found[status])) for status in WORST_IN_OVERVIEW if status in found)
 
 
 @dataclass(frozen=True)

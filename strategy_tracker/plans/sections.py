@@ -13,6 +13,7 @@ from strategy_tracker.authorities.queries import authorities_of
 from strategy_tracker.plans import queries
 from strategy_tracker.plans.document import (
     MEANINGS,
+    WORST_IN_OVERVIEW,
     ActionEntry,
     ObjectiveSection,
     OutcomeEntry,
@@ -24,7 +25,6 @@ from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, Shar
 from strategy_tracker.plans.rules import (
     NOT_GIVEN,
     NOT_REPORTED,
-    WORST_FIRST,
     Precision,
     Timescale,
     TimescaleKind,
@@ -34,9 +34,6 @@ from strategy_tracker.plans.rules import (
     share_status,
     shown_date,
 )
-
-#: For the overview: no report comes after what is at risk and before what is set aside, so that it is never hidden.
-WORST_IN_OVERVIEW = (*WORST_FIRST[:2], NOT_REPORTED, NOT_GIVEN, *WORST_FIRST[2:])
 
 
 def plan_pdf(document: PlanDocument, folder: Path | None = None) -> bytes:

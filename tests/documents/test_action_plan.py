@@ -108,3 +108,7 @@ def test_arabic_and_hebrew_are_printed_and_can_be_read_out(said: str) -> None:
     found = words(opened(plan_document(1, said)))
     assert "square brackets" not in found
     assert all(word in found or word[::-1] in found for word in said.split())
+
+
+def test_the_overview_of_many_authorities_names_them_by_status() -> None:
+    assert "At risk: SDC, TMBC, TWBC, A3, A4, A5." in words(opened(plan_document(2, authorities=6)))
