@@ -92,3 +92,15 @@ def test_the_session_ended_while_she_wrote(page_as, javascript):
         assert hands.page.get_by_label("Progress note").input_value() == HERS
         hands.follow("Save report")
         assert current() == [HERS]
+
+
+def test_going_back_after_saving_and_writing_more_is_saved_too(page_as):
+    hands = Hands(page_as("officer"))
+    hands.page.goto(report_address())
+    fill(hands, HERS)
+    hands.follow("Save report")
+    hands.page.go_back()
+    fill(hands, BOTH)
+    hands.follow("Save report")
+    assert BOTH in hands.read()
+    assert current() == [HERS, BOTH]

@@ -64,6 +64,7 @@ def test_she_reports_and_corrects_and_leaves(page_as, javascript):
 def test_what_she_forgot_is_said_and_what_she_wrote_stays(page_as):
     page = page_as("officer", javascript=False)
     hands = Hands(page)
+    page.goto("/p/west-kent/plans/2010-11/")
     hands.follow("Report on 1.1")
     hands.choose("Status", "Deferred")
     hands.write("Progress note", FIRST)
@@ -74,6 +75,25 @@ def test_what_she_forgot_is_said_and_what_she_wrote_stays(page_as):
     hands.follow("Save report")
     assert "is saved" in hands.read()
     assert "Reason: The county asked for it" in hands.read()
+    assert FIRST in hands.read()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+def test_her_whole_quarter_is_done_in_one_sitting(page_as, javascript):
+    page = page_as("officer", javascript=javascript)
+    hands = Hands(page)
+    hands.tick("No change since 30 June 2011, action 1.1")
+    hands.choose("Status of action 1.2, outcome 1", "Off track")
+    hands.write("Note on action 1.2, outcome 1", FIRST)
+    hands.choose("Status of action 1.2, outcome 2", "Stopped")
+    hands.follow("Save all")
+    assert "2 reports are saved." in hands.read()
+    assert "Enter a progress note" in hands.read() or "enter a progress note" in hands.read()
+    hands.write("Reason", "No money is left")
+    hands.write("Note on action 1.2, outcome 2", SECOND)
+    hands.follow("Save all")
+    assert "All 2 actions are reported" in hands.read()
+    page.goto("/p/west-kent/plans/2010-11/?notes=whole")
     assert FIRST in hands.read()
 
 
