@@ -82,6 +82,7 @@ def test_what_she_forgot_is_said_and_what_she_wrote_stays(page_as):
 def test_her_whole_quarter_is_done_in_one_sitting(page_as, javascript):
     page = page_as("officer", javascript=javascript)
     hands = Hands(page)
+    assert "Outcome 1: no words, only a timescale" in hands.read(), "she sees which of two outcomes is meant"
     hands.tick("No change since 30 June 2011, action 1.1")
     hands.choose("Status of action 1.2, outcome 1", "Off track")
     hands.write("Note on action 1.2, outcome 1", FIRST)
