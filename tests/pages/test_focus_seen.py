@@ -1,4 +1,4 @@
-"""Whoever goes by keyboard sees where she is: nothing that stays on the screen hides what has the focus (WCAG 2.4.11)."""
+"""Whoever goes by keyboard sees where she is: nothing that stays on the screen hides what has the focus (2.4.11)."""
 
 import pytest
 
