@@ -39,7 +39,12 @@ def page(status: int, message: str = "", headers: dict[str, str] | None = None) 
 
 
 def _typed(status: int) -> list[tuple[str, str]]:
-    return kept.typed(request) if request.method == "POST" and status != 413 else []
+    if request.method != "POST" or status in (411, 413):
+        return []
+    try:
+        return kept.typed(request)
+    except HTTPException:  # the body breaks off, so there are no words to give back
+        return []
 
 
 def _too_many(error: TooManyAttempts) -> Response:

@@ -63,6 +63,16 @@ def test_a_broken_body_is_refused(client, content_type, body):
     assert not Abbreviation.select().exists()
 
 
+def test_a_body_that_does_not_say_its_length_is_refused_whole(client):
+    page = client.get(NEW).text
+    token = page.split('name="csrf_token" value="')[1].split('"')[0]
+    cut = f"csrf_token={token}&form_key=cut&short=CBL&meaning=" + "x" * 3_000_000
+    chunked = {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True, "CONTENT_LENGTH": ""}
+    form = "application/x-www-form-urlencoded"
+    assert client.post(NEW, data=cut, content_type=form, environ_overrides=chunked).status_code == 411
+    assert not Abbreviation.select().exists()
+
+
 def test_too_many_fields_and_too_much_are_refused(client):
     many = {f"field{number}": "x" for number in range(2000)}
     assert client.post(NEW, data=many).status_code in {400, 413}
