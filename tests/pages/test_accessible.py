@@ -9,6 +9,9 @@ import pytest
 from flask import request
 from playwright.sync_api import Page, Response
 
+from strategy_tracker.access.policy import OPERATOR
+from strategy_tracker.accounts.roles import Role
+from strategy_tracker.people import operations
 from strategy_tracker.plans.models import Action
 from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Status, Timescale, TimescaleKind
 from strategy_tracker.web.errors import SHOWN
@@ -16,7 +19,7 @@ from strategy_tracker.web.errors import page as error_page
 from tests import builders
 from tests.addresses import is_private, reading
 from tests.axe import assert_accessible
-from tests.cast import person
+from tests.cast import partnership, person
 from tests.html_check import faults
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -150,6 +153,21 @@ def test_the_page_of_two_versions(app, page_as):
         second.get_by_role("button", name="Save").click()
     assert sent.value.status == 409
     assert not judged(second, sent.value)
+
+
+def test_every_page_of_a_partnership_that_begins(app, page_as):
+    operations.add_partnership(OPERATOR, "new-vale", "New Vale")
+    home = partnership("new-vale")
+    operations.add_member(OPERATOR, home, None, Role.COORDINATOR, email=person("coordinator").email, name="Cora")
+    page = page_as("coordinator")
+    wrong = []
+    for address in ("/", "/p/new-vale/", "/p/new-vale/glossary", "/p/new-vale/people/", "/p/new-vale/imports/"):
+        wrong += of_status(page, address, 200)
+    builders.a_plan("2012-13", of="new-vale", agreed=False)
+    wrong += of_status(page, "/p/new-vale/", 200)
+    wrong += of_status(page, "/p/new-vale/plans/2012-13/", 200)
+    wrong += of_status(page, "/p/new-vale/plans/2012-13/?view=compare", 200)
+    assert not wrong, "\n".join(wrong)
 
 
 def test_what_may_be_read_without_signing_in(app, page_as):
