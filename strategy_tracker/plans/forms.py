@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.plans.rules import SET_ASIDE, Owner, OwnerKind, Precision, Status, Timescale, TimescaleKind
@@ -146,6 +146,11 @@ class ProgressForm(Form):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.status.choices = [("", "Select a status")] + [(one.value, one.value.capitalize()) for one in Status]
+
+    def validate_reason(self, field: Any) -> None:
+        """Here as well as in the rules, so that everything missing is said at once."""
+        if self.status.data in REASONED and not (field.data or "").strip():
+            raise ValidationError(f"Enter a reason: the status is {self.status.data}")
 
     @property
     def chosen_status(self) -> Status:

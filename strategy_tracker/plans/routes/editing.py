@@ -27,7 +27,11 @@ class Theirs:
 
 @dataclass(frozen=True)
 class Page:
-    """One form on its page. `save` does the one operation; `theirs` makes the other version out of a Conflict's row."""
+    """One form on its page.
+
+    `save` does the one operation; where it returns words, they are said after `saved`. `theirs` makes the other version
+    out of a Conflict's row.
+    """
 
     partnership: Partnership
     heading: str
@@ -50,7 +54,7 @@ def answer(form: Form, page: Page) -> Answer:
     if not form.validate_on_submit():
         return _shown(form, page)
     try:
-        page.save()
+        more = page.save()
     except Invalid as error:
         form.refuse(error.problems)
         return _shown(form, page)
@@ -60,7 +64,7 @@ def answer(form: Form, page: Page) -> Answer:
         return _two_versions(form, page, page.theirs(error.current))
     except Repeated:
         return redirect(page.back)
-    flash(page.saved)
+    flash(f"{page.saved} {more}" if isinstance(more, str) and more else page.saved)
     return redirect(page.back)
 
 

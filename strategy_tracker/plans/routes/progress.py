@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from flask import flash
-
 from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import acts_for_another
@@ -27,10 +25,10 @@ def record_progress(partnership: str, plan: str, share: int, outcome: int) -> An
     last = queries.last_note(about.id, row.id)
     form = ProgressForm(data={"version": last.id if last else 0, "as_at": row.plan.as_at or clock.today()})
 
-    def save() -> None:
+    def save() -> str:
         seen, key = form.started_from, form.key
         note = operations.record_progress(person, row, about, **form.said, seen=seen, form_key=key)
-        _say_if_out_of_sight(note, last)
+        return _why_out_of_sight(note, last)
 
     page = Page(
         row.plan.partnership,
@@ -58,7 +56,7 @@ def correct_progress(partnership: str, plan: str, note: int) -> Answer:
         row.plan.partnership,
         f"Correct the note on {action.number} for {row.share.authority.short_name}",
         f"{base_of(row.plan)}actions/{action.id}",
-        lambda: _say_if_out_of_sight(operations.correct_progress(person, row, **form.said, form_key=form.key)),
+        lambda: _why_out_of_sight(operations.correct_progress(person, row, **form.said, form_key=form.key)),
         "The note is corrected. What it said before stays in the history.",
         button="Save correction",
         caption=action.text,
@@ -69,13 +67,14 @@ def correct_progress(partnership: str, plan: str, note: int) -> Answer:
     return answer(form, page)
 
 
-def _say_if_out_of_sight(note: ProgressNote, before: ProgressNote | None = None) -> None:
-    """A note that is saved and does not stand on the plan would seem lost: says why it does not."""
+def _why_out_of_sight(note: ProgressNote, before: ProgressNote | None = None) -> str:
+    """Why a note that is saved does not stand on the plan, where it would seem lost; "" where it stands there."""
     shown, as_at = effective_date(note.plan, None), clock.long_date(note.as_at)
     if note.as_at > shown:
-        flash(f"Your note speaks of {as_at}. The plan shows progress as at {clock.long_date(shown)}, so not this yet.")
-    elif before is not None and before.as_at > note.as_at:
-        flash(f"Your note speaks of {as_at}. The one as at {clock.long_date(before.as_at)} is later, and still counts.")
+        return f"It speaks of {as_at}, and the plan shows progress as at {clock.long_date(shown)}: it is not there yet."
+    if before is not None and before.as_at > note.as_at:
+        return f"It speaks of {as_at}. The note as at {clock.long_date(before.as_at)} is later, and still counts."
+    return ""
 
 
 def _context(person: Any, share: Share, outcome: Outcome, last: ProgressNote | None) -> dict[str, Any]:
