@@ -1,6 +1,7 @@
 """Reporting on everything in one sitting: what is valid is saved, what is not comes back with its words."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,11 @@ class Said:
     reason: str = ""
     seen: int = 0
 
+    def key(self, form_key: str) -> str:
+        """One for each entry of each form and what was typed there: changed words are another save."""
+        typed = (form_key, self.entry.key, self.same, self.status, self.text, self.reason)
+        return hashlib.sha256(repr(typed).encode("utf-8", "surrogatepass")).hexdigest()
+
     @property
     def is_touched(self) -> bool:
         return self.same or bool(self.status or self.text.strip() or self.reason.strip())
@@ -43,7 +49,7 @@ def save_all(person: Acting, sayings: Sequence[Said], form_key: str) -> tuple[li
         if not said.is_touched:
             continue
         try:
-            _save(person, said, f"{form_key[:40]}:{said.entry.key}"[:64])
+            _save(person, said, said.key(form_key))
         except Repeated:
             saved.append(said)
         except Invalid as error:

@@ -37,7 +37,7 @@ def save() -> str | Response:
     said = sayings(works, request.form)
     if not form.validate():
         return _page(person, works, form, said, [])
-    saved, refused = save_all(person, said, form.key)
+    saved, refused = save_all(person, said, form.form_key.data or "")
     if saved:
         flash(f"{len(saved)} report{' is' if len(saved) == 1 else 's are'} saved.")
     elif not refused:
@@ -62,6 +62,7 @@ def _page(
         form=form,
         said={one.entry.key: one for one in said},
         refused={one.said.entry.key: one.problems for one in refused},
+        again={one.entry.key for one in said if one.is_touched},
         errors=bool(refused),
         summary=[(f"{field}-{one.said.entry.key}", words) for one in refused for field, words in one.problems.items()],
         why=WHY,

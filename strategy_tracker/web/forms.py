@@ -1,5 +1,6 @@
 """What every form shares: its hidden fields, its GOV.UK fields, and where a refusal is shown."""
 
+import hashlib
 import secrets
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -70,8 +71,16 @@ class Form(FlaskForm):
 
     @property
     def key(self) -> str:
-        """At most 64 characters, as the table of keys holds them."""
-        return (self.form_key.data or "")[:64]
+        """The form's key with a digest of all that was typed, 64 characters; "" where the form carries none.
+
+        The same words sent twice are one save. Words that changed before the second sending are another: they are
+        saved or meet the conflict, and are not taken for what was saved already.
+        """
+        if not self.form_key.data:
+            return ""
+        typed = sorted((name, value) for name, value in request.form.items(multi=True) if name != "csrf_token")
+        files = sorted((name, file.filename or "") for name, file in request.files.items(multi=True))
+        return hashlib.sha256(repr((typed, files)).encode("utf-8", "surrogatepass")).hexdigest()
 
     def refuse(self, problems: Mapping[str, str]) -> None:
         """Shows the problems of an Invalid at their fields; what has no field here stands at the top alone."""
