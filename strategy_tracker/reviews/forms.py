@@ -34,6 +34,16 @@ def sayings(works: Sequence[Work], typed: Mapping[str, str]) -> list[Said]:
     ]
 
 
+def without_place(works: Sequence[Work], typed: Mapping[str, str]) -> list[str]:
+    """Words about what is no longer hers to report on: closed, removed or given to another while she wrote."""
+    keys = {entry.key for work in works for entry in work.entries}
+    return [
+        words
+        for name, words in typed.items()
+        if name.startswith(("text-", "reason-")) and name.partition("-")[2] not in keys and words.strip()
+    ]
+
+
 def _number(given: str) -> int:
     """-1, which no note has, where the field was meddled with."""
     return int(given) if given.isascii() and given.isdecimal() and len(given) <= LARGEST_NUMBER_LENGTH else -1

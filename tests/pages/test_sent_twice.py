@@ -6,10 +6,12 @@ import pytest
 import time_machine
 
 from strategy_tracker import clock
+from strategy_tracker.plans import operations
 from strategy_tracker.plans.models import Abbreviation, ProgressNote
 from strategy_tracker.plans.rules import Status
 from tests import builders
-from tests.cast import CAST, PASSWORD
+from tests.cast import CAST, PASSWORD, authority, person
+from tests.visitor import standing_values
 
 FIRST, SECOND = "Three loans are late", "Three loans are late, and one was paid back"
 
@@ -72,6 +74,35 @@ def test_words_kept_from_a_session_that_ended_are_shown_though_somebody_else_rep
         assert SECOND in back.html
         officer.send(back)
         assert texts() == [FIRST, SECOND]
+
+
+def close(plan, action, coordinator):
+    operations.close_plan(coordinator, plan, plan.version)
+
+
+def remove(plan, action, coordinator):
+    operations.remove(coordinator, action, action.version)
+
+
+def give_away(plan, action, coordinator):
+    operations.set_shares(coordinator, action, action.version, [authority("sdc")])
+
+
+@pytest.mark.parametrize("taken", [close, remove, give_away])
+def test_words_about_what_was_taken_away_meanwhile_are_given_back(officer, report, taken):
+    page, action = officer.get("/"), builders.action("1.2")
+    key = f"{builders.share(action, 'tmbc').id}-{builders.outcomes(action)[1].id}"
+    taken(builders.plan(), action, person("coordinator"))
+    back = officer.send(page, {f"status-{key}": "at risk", f"text-{key}": SECOND})
+    assert "could not be saved" in back.words
+    assert SECOND in back.html
+    officer.check = False
+    refused = officer.client.post(
+        report.address, data=standing_values(report.form()) | {"text": SECOND, "status": "at risk"}
+    )
+    assert refused.status_code in {200, 403, 404, 409}
+    assert SECOND in refused.text
+    assert texts() == []
 
 
 def test_what_is_added_with_changed_words_is_added_too(visitor_as):

@@ -125,7 +125,7 @@ def test_nobody_reports_for_an_authority_that_is_not_hers(visitor_as):
     officer, theirs = visitor_as("officer"), entry("1.1", "sdc")
     fields = {f"seen-{theirs}": "0", f"status-{theirs}": "on track", f"text-{theirs}": "Not mine"}
     page = officer.send(officer.get("/"), fields)
-    assert "Nothing was filled in" in page.words
+    assert "These words could not be saved" in page.words
     assert notes_said("Not mine") == []
 
 
