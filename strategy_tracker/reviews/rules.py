@@ -19,7 +19,7 @@ WHY: dict[Need, str] = {
     Need.LATE: "The date has passed, or the status was off track",
     Need.DUE: "Due within three months",
     Need.MISSING: "Nothing said for this quarter",
-    Need.REPORTED: "You can correct these on the action's page",
+    Need.REPORTED: "Each outcome by itself. You can still correct them",
 }
 SOON = dt.timedelta(days=92)
 
