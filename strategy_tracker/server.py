@@ -57,7 +57,7 @@ class Server(BaseApplication):
 
 def serving(app: Flask) -> Flask:
     """The application with its static files served without asking it."""
-    app.wsgi_app = WhiteNoise(app.wsgi_app, root=app.static_folder, prefix="static/", max_age=3600)  # type: ignore[method-assign]
+    vars(app)["wsgi_app"] = WhiteNoise(app.wsgi_app, root=app.static_folder, prefix="static/", max_age=3600)
     return app
 
 
