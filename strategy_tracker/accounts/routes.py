@@ -7,12 +7,16 @@ from werkzeug.wrappers import Response
 from strategy_tracker.accounts import sign_in as signing_in
 from strategy_tracker.accounts.forms import PasswordForm, SignInForm
 from strategy_tracker.accounts.models import Person
+from strategy_tracker.accounts.roles import Role
+from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.errors import Invalid, TooManyAttempts
 from strategy_tracker.web.access import acting_person, public, signed_in
 from strategy_tracker.web.addresses import own_path
 from strategy_tracker.web.sessions import renew
 
 blueprint = Blueprint("accounts", __name__)
+READERS = (Role.COORDINATOR, Role.STEERING_MEMBER, Role.VIEWER)
+"""Roles that see a partnership without reporting for an authority."""
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -33,7 +37,7 @@ def sign_in() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
             form.refuse(error.problems)
         else:
             _begin_session(person)
-            return redirect(goes_to)
+            return redirect(_front_page(person) if goes_to == "/" else goes_to)
     ended = getattr(session, "was_of", None) is not None or "kept" in session
     return render_template("accounts/sign_in.html", form=form, ended=ended), status, headers
 
@@ -64,6 +68,14 @@ def password() -> Response | tuple[str, int, dict[str, str]]:
             flash("Your password is changed. You were signed out everywhere else.")
             return redirect("/")
     return render_template("accounts/password.html", form=form), status, headers
+
+
+def _front_page(person: Person) -> str:
+    """My work for whoever reports for an authority; for others the overview, where there is just one."""
+    if any(grant.role in (Role.OFFICER, Role.LEAD) for grant in person.grants):
+        return "/"
+    read = {grant.partnership_id for grant in person.grants if grant.role in READERS}
+    return f"/p/{Partnership.get_by_id(read.pop()).slug}/" if len(read) == 1 else "/"
 
 
 def _begin_session(person: Person) -> None:

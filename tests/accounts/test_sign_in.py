@@ -135,6 +135,30 @@ def test_sign_in_leads_to_no_other_site(visitor_as, asked):
     assert answer.headers["Location"] == "/"
 
 
+@pytest.mark.parametrize(
+    ("who", "lands_on"),
+    [
+        ("officer", "/"),
+        ("lead", "/"),
+        ("coordinator", "/p/west-kent/"),
+        ("steering member", "/p/west-kent/"),
+        ("viewer", "/p/west-kent/"),
+        ("administrator", "/"),
+        ("provider", "/"),
+        ("nobody", "/"),
+    ],
+)
+def test_sign_in_leads_to_what_the_person_came_for(visitor_as, who, lands_on):
+    visitor = visitor_as()
+    fields = {"email": CAST[who].email, "password": PASSWORD}
+    answer = visitor.send(visitor.get("/sign-in"), fields, follow=False, status=302)
+    assert answer.headers["Location"] == lands_on
+    visitor.get(lands_on)
+    asked = visitor_as()
+    page = asked.get("/p/west-kent/glossary")
+    assert asked.send(page, fields, follow=False, status=302).headers["Location"] == "/p/west-kent/glossary"
+
+
 def test_the_cookie_names_a_session_that_the_database_knows_only_by_its_digest(visitor_as):
     visitor = visitor_as("officer")
     name = visitor.client.get_cookie("tracker_session").value
