@@ -100,7 +100,6 @@ def test_the_as_at_date_is_one_that_there_is(client, day, shown):
         assert shown or "February" not in words
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=st.dictionaries(st.sampled_from(NAMES[:-1]), st.text(max_size=60)))
 def test_whatever_is_asked_of_the_plan_it_answers(client, query):

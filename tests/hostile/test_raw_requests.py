@@ -1,4 +1,4 @@
-"""Bytes that no browser sends, to the server as it is really served: refused, and the server goes on. SQLite alone."""
+"""Bytes that no browser sends, to the server as it is really served: refused, and the server goes on."""
 
 import socket
 from collections.abc import Iterator
@@ -8,7 +8,6 @@ import pytest
 
 from tests.serving.process import Served
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 HOST = b"Host: 127.0.0.1\r\n"
 CHUNKED = HOST + b"Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n"
 REFUSED = {

@@ -84,7 +84,6 @@ def test_an_error_page_and_a_refused_form_show_it_as_words(hostile, visitor_as):
     assert again.errors
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_browser_runs_none_of_it(app, hostile, page_as):
     page, ran = page_as("coordinator"), []
     page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))

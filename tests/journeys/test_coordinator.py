@@ -1,4 +1,4 @@
-"""What the coordinator does to the plan and its people, by keyboard alone and without scripts. On SQLite alone."""
+"""What the coordinator does to the plan and its people, by keyboard alone and without scripts."""
 
 import re
 
@@ -10,7 +10,6 @@ from tests import builders
 from tests.cast import CAST, PASSWORD, person
 from tests.journeys.hands import Hands
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 PLAN = "/p/west-kent/plans/2010-11/"
 
 

@@ -1,4 +1,4 @@
-"""Words written in a browser are never lost: another saved first, or the session ended meanwhile. On SQLite alone."""
+"""Words written in a browser are never lost: another saved first, or the session ended meanwhile."""
 
 import datetime as dt
 
@@ -10,7 +10,6 @@ from tests import builders
 from tests.cast import CAST, PASSWORD
 from tests.journeys.hands import Hands
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 HERS = "The first flat is let. 12 loans were given."
 HIS = "The first flat is let. 15 loans were given."
 BOTH = "The first flat is let. 12 loans were given, and three more in June."

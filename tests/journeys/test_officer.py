@@ -1,14 +1,10 @@
-"""An officer's quarter in one sitting, by keyboard alone, in a real browser with scripts and without.
-
-The journeys run on SQLite alone: what differs between the databases is tried without a browser.
-"""
+"""An officer's quarter in one sitting, by keyboard alone, in a real browser with scripts and without."""
 
 import pytest
 
 from tests.cast import CAST, PASSWORD
 from tests.journeys.hands import Hands
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 FIRST = "Two more flats are let, and 14 households stayed in them"
 SECOND = "Three more flats are let, and 15 households stayed in them"
 

@@ -1,7 +1,4 @@
-"""Every page in Chromium: no rule of WCAG 2.2 A or AA broken, sound HTML, and nothing to push sideways on a phone.
-
-On SQLite alone: the browser gets the same HTML from both databases, as the tests without a browser show.
-"""
+"""Every page in Chromium: no rule of WCAG 2.2 A or AA broken, sound HTML, and nothing to push sideways on a phone."""
 
 import datetime as dt
 
@@ -22,7 +19,6 @@ from tests.axe import assert_accessible
 from tests.cast import partnership, person
 from tests.html_check import faults
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 NARROWEST = 320
 """Pixels: a desk of 1280 at 400 %."""
 UNBROKEN = "https://www.example/" + "a-word-without-a-place-to-break" * 4

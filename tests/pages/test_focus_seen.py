@@ -5,7 +5,6 @@ import pytest
 from strategy_tracker.plans.rules import Timescale
 from tests import builders
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 MOST_TABS = 150
 HIDDEN = """() => {
     const here = document.activeElement;
