@@ -93,7 +93,7 @@ import os, sys
 from pathlib import Path
 from strategy_tracker.app import create_app
 from strategy_tracker.config import Settings
-heavy = {{"weasyprint", "openpyxl", "docx", "python_calamine"}}
+heavy = {{"weasyprint", "openpyxl", "docx", "xlsxwriter", "odfdo", "icalendar"}}
 app = create_app(Settings(database_url={database_url!r}, secret_key="k" * 64))
 assert not heavy & set(sys.modules), "loaded at the start"
 from tests.visitor import Visitor
