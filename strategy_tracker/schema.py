@@ -6,7 +6,9 @@ from strategy_tracker.accounts.models import Membership, Person, Session, SignIn
 from strategy_tracker.authorities.models import Authority, Partnership
 from strategy_tracker.db import database
 from strategy_tracker.history.models import ChainHead, Event, FormKey
+from strategy_tracker.plans.dates.models import DateRevision
 from strategy_tracker.plans.models import Abbreviation, Action, Objective, Outcome, Plan, ProgressNote, Share
+from strategy_tracker.plans.versions.models import PartRevision, PlanVersion
 from strategy_tracker.transfer.models import ImportDraft
 
 MODELS = [
@@ -26,6 +28,9 @@ MODELS = [
     Share,
     ProgressNote,
     Abbreviation,
+    PlanVersion,
+    PartRevision,
+    DateRevision,
     ImportDraft,
 ]
 """In order of dependence: a table stands after those that it refers to."""

@@ -11,10 +11,13 @@ from strategy_tracker.access.policy import OPERATOR, Acting
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, ProgressNote, Share
 from strategy_tracker.plans.rules import Owner, Status, Timescale
+from strategy_tracker.plans.versions.rules import Change
 from tests.cast import authority, partnership
 
 AS_AT = dt.date(2011, 6, 30)
 COUNCILS = ("sdc", "tmbc", "twbc")
+WHY = Change("The steering group asked for it")
+"""Why a plan that is agreed is changed in a test."""
 
 
 def a_plan(slug: str = "2010-11", *, of: str = "west-kent", agreed: bool = True, **changes: Any) -> Plan:
@@ -26,14 +29,18 @@ def a_plan(slug: str = "2010-11", *, of: str = "west-kent", agreed: bool = True,
         "period_to": dt.date(2011, 6, 30),
     }
     plan = operations.add_plan(OPERATOR, partnership(of), slug=slug, **(words | changes))
-    if agreed:
-        operations.agree_plan(OPERATOR, plan, plan.version, agreed_on=dt.date(2010, 7, 15))
+    return agree(plan) if agreed else plan
+
+
+def agree(plan: Plan) -> Plan:
+    """The plan, agreed on 15 July 2010."""
+    operations.agree_plan(OPERATOR, plan, plan.version, agreed_on=dt.date(2010, 7, 15))
     return plan
 
 
 def an_objective(plan: Plan, title: str = "Prevent homelessness", *, lead: str | None = None) -> Objective:
     """The next objective of a plan."""
-    return operations.add_objective(OPERATOR, plan, title=title, lead=authority(lead) if lead else None)
+    return operations.add_objective(OPERATOR, plan, title=title, lead=authority(lead) if lead else None, change=WHY)
 
 
 def an_action(
@@ -53,10 +60,11 @@ def an_action(
         owner=owner,
         lead=authority(lead) if lead else None,
         authorities=[authority(slug) for slug in of],
+        change=WHY,
     )
     for outcome in outcomes:
         words, timescale = (outcome, Timescale()) if isinstance(outcome, str) else outcome
-        operations.add_outcome(OPERATOR, action, text=words, timescale=timescale)
+        operations.add_outcome(OPERATOR, action, text=words, timescale=timescale, change=WHY)
     return action
 
 
@@ -101,7 +109,7 @@ def action(number: str = "1.1", slug: str = "2010-11", of: str = "west-kent") ->
 
 def write_plans() -> None:
     """West Kent's 2010-11 (1.1 of all councils, 1.2 of TMBC, 2.1 of SDC and TWBC), the draft 2011-12, East Fen's."""
-    agreed = a_plan("2010-11")
+    agreed = a_plan("2010-11", agreed=False)
     prevent = an_objective(agreed, "Prevent homelessness", lead="tmbc")
     advice = an_action(
         prevent, outcomes=[("Three out of four stay where they are", Timescale.by(dt.date(2010, 7, 30)))]
@@ -109,6 +117,7 @@ def write_plans() -> None:
     fund = an_action(prevent, "Keep a fund for small loans", of=["tmbc"], outcomes=["", "Ten loans a year"])
     houses = an_objective(agreed, "Find more homes")
     an_action(houses, "Bring empty homes back into use", of=["sdc", "twbc"], lead="sdc")
+    agree(agreed)
     a_note(advice, "tmbc", Status.ONGOING, "Advice is given at two offices.\n\n• 41 people came\n• 30 stayed")
     a_note(advice, "sdc", Status.OFF_TRACK, "The post is vacant")
     a_note(fund, "tmbc", Status.ACHIEVED, "12 loans of £400 each", outcome=1)
@@ -116,6 +125,7 @@ def write_plans() -> None:
     draft = a_plan("2011-12", agreed=False, period_from=dt.date(2011, 7, 1), period_to=dt.date(2012, 6, 30))
     an_action(an_objective(draft, "House the young"), "Write a protocol with the county", of=["tmbc", "kcc"])
 
-    foreign = a_plan("2010-11", of="east-fen")
+    foreign = a_plan("2010-11", of="east-fen", agreed=False)
     drained = an_action(an_objective(foreign, "Keep the fen dry"), "Clear the dykes", of=["marsh", "dyke"])
+    agree(foreign)
     a_note(drained, "marsh", Status.AT_RISK, "The pump is old")

@@ -4,13 +4,15 @@ import datetime as dt
 from typing import Any
 
 from strategy_tracker import slugs
-from strategy_tracker.errors import Invalid
-from strategy_tracker.plans.rules import Owner, OwnerKind, Status, Timescale, TimescaleKind, needs_reason
+from strategy_tracker.errors import Forbidden, Invalid
+from strategy_tracker.plans.models import Plan
+from strategy_tracker.plans.rules import Owner, OwnerKind, Status, Timescale, TimescaleKind, why_reason
 from strategy_tracker.text import normalise, one_line
 
 LONGEST_TEXT = 10_000
 LONGEST_TITLE = 300
 LONGEST_NAME = 200
+LONGEST_REASON = 2_000
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
@@ -48,6 +50,12 @@ class Problems:
         return value
 
 
+def require_open(plan: Plan) -> None:
+    """Raises Forbidden for a closed plan: nothing in it is written any more."""
+    if plan.state == "closed":
+        raise Forbidden("This plan is closed. What it says can be read, and no longer be changed.")
+
+
 def slug(problems: Problems, value: str) -> str:
     value = value.strip()
     wrong = slugs.problem_with(value)
@@ -83,11 +91,19 @@ def owner(problems: Problems, given: Owner) -> dict[str, Any]:
     return {"owner_kind": given.kind.value, "owner_name": name}
 
 
-def note(problems: Problems, status: Status | None, text: str, reason: str, as_at: dt.date) -> dict[str, Any]:
-    """The columns of a progress note."""
+def note(
+    problems: Problems, status: Status | None, text: str, reason: str | None, as_at: dt.date, before: Status | None
+) -> dict[str, Any]:
+    """The columns of a progress note that follows a report of status `before` (None: none was given).
+
+    `reason` None: the words of the note serve as the reason where one is needed.
+    """
     text = problems.text("text", "A progress note", text)
-    reason = problems.text("reason", "The reason", reason, longest=2000, required=False)
-    if needs_reason(status) and not reason and status is not None:
-        problems.add("reason", f"Enter a reason: the status is {status.value}")
+    asks = why_reason(before, status)
+    if reason is None:
+        reason = text[:LONGEST_REASON] if asks else ""
+    reason = problems.text("reason", "The reason", reason, longest=LONGEST_REASON, required=False)
+    if asks and not reason:
+        problems.add("reason", asks)
     problems.date("as_at", "The as-at date", as_at)
     return {"status": status.value if status else None, "text": text, "reason": reason, "as_at": as_at}

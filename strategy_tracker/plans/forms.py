@@ -8,7 +8,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
 from strategy_tracker.authorities.models import Authority
-from strategy_tracker.plans.rules import SET_ASIDE, Owner, OwnerKind, Precision, Status, Timescale, TimescaleKind
+from strategy_tracker.plans.models import Plan
+from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Status, Timescale, TimescaleKind, why_reason
+from strategy_tracker.plans.versions.rules import Change
 from strategy_tracker.web.dates import DateRequired, DayMonthYear, PartOfDate
 from strategy_tracker.web.forms import Choice, Form, Line, OneOf, Tick, Ticks, Words
 
@@ -20,7 +22,29 @@ OWNER_KINDS = [
 ]
 
 
-class PlanForm(Form):
+class ChangeFields(Form):
+    """A form that changes what may be agreed: it asks why, and who approved it, where the plan is no draft."""
+
+    beside = ("reason", "approved_by")
+    reason = Words("Why does it change?", description="Everybody who reads the plan finds it in the table of versions")
+    approved_by = Line(
+        "Approved by", description="Such as “Steering group, 12 March 2011”. Leave it empty where nobody had to"
+    )
+
+    def ask_why(self, plan: Plan, said: Change) -> None:
+        """Leaves out the fields in a draft; fills in what the person said of her last change today."""
+        if plan.state == "draft":
+            del self.reason, self.approved_by
+        elif not self.is_submitted():
+            self.reason.data, self.approved_by.data = said.reason, said.approved_by
+
+    @property
+    def change(self) -> Change:
+        """What was said; no reason where none was asked for."""
+        return Change(*((self[name].data or "") if name in self else "" for name in ("reason", "approved_by")))
+
+
+class PlanForm(ChangeFields):
     title = Line("Title", [InputRequired("Enter the plan's title")])
     strategy = Line("Strategy", description="The strategy that the plan carries out, with its years")
     period_from = DayMonthYear("First day of the period", [DateRequired("Enter the first day of the period")])
@@ -41,7 +65,16 @@ class Confirm(Form):
     """Nothing but the version that was read, and the form's key."""
 
 
-class LeadForm(Form):
+class ConfirmChange(ChangeFields):
+    """The same where an agreed plan changes by it."""
+
+
+class AgreeForm(Form):
+    agreed_on = DayMonthYear("Agreed on", [DateRequired("Enter the date on which the plan was agreed")])
+    approved_by = Line("Approved by", description="Such as “Steering group, 12 March 2011”")
+
+
+class LeadForm(ChangeFields):
     """A form that asks for the authority that leads."""
 
     lead = Choice("Lead authority", description="It owns the words, and its lead may change them")
@@ -84,7 +117,7 @@ class NewActionForm(ActionForm):
         offer_shares(self.authorities, authorities)
 
 
-class SharesForm(Form):
+class SharesForm(ChangeFields):
     authorities = Ticks(
         "Authorities that take part", description="One that leaves keeps its notes, and finds them again"
     )
@@ -110,6 +143,15 @@ class OutcomeForm(LeadForm):
     due_on = PartOfDate("Date", description="Leave the day empty for a month, and day and month for a year")
     is_quarter = Tick("Any time in the quarter that ends with this month")
     timescale_words = Line("Condition or rhythm, in words")
+
+    def ask_why(self, plan: Plan, said: Change) -> None:
+        """In a draft, too, a timescale that was set is not changed without a reason."""
+        if plan.state != "draft":
+            super().ask_why(plan, said)
+            return
+        del self.approved_by
+        self.reason.label.text = "Why does the timescale change?"
+        self.reason.description = "Leave it empty where it stays as it is. The old one stays on view beside the new"
 
     @property
     def timescale(self) -> Timescale:
@@ -139,18 +181,29 @@ class ProgressForm(Form):
     """What an authority says about an outcome. `version` is the last note that the writer was shown (0: none)."""
 
     status = Choice("Status", [InputRequired("Select a status")])
-    reason = Words("Reason", description="Asked for where work is deferred, carried forward or stopped")
+    reason = Words(
+        "Reason",
+        description="Asked for where the status turns worse, or work is deferred, carried forward or stopped",
+    )
     text = Words("Progress note", [InputRequired("Enter a progress note")])
     as_at = DayMonthYear("As at", [DateRequired("Enter the date that the note speaks of")])
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, before: str | None = None, **kwargs: Any):
+        """`before` is the status of the report that this one follows."""
         super().__init__(*args, **kwargs)
+        self.before = Status(before) if before else None
         self.status.choices = [("", "Select a status")] + [(one.value, one.value.capitalize()) for one in Status]
+
+    @property
+    def reasoned(self) -> frozenset[str]:
+        """The statuses beside which a reason is asked for."""
+        return frozenset(status.value for status in Status if why_reason(self.before, status))
 
     def validate_reason(self, field: Any) -> None:
         """Here as well as in the rules, so that everything missing is said at once."""
-        if self.status.data in REASONED and not (field.data or "").strip():
-            raise ValidationError(f"Enter a reason: the status is {self.status.data}")
+        asks = why_reason(self.before, self.chosen_status) if self.status.data in set(Status) else ""
+        if asks and not (field.data or "").strip():
+            raise ValidationError(asks)
 
     @property
     def chosen_status(self) -> Status:
@@ -166,10 +219,6 @@ class ProgressForm(Form):
             "reason": self.reason.data or "",
             "as_at": as_at,
         }
-
-
-REASONED = frozenset(status.value for status in SET_ASIDE)
-"""The statuses beside which the form asks for a reason."""
 
 
 class AbbreviationForm(Form):

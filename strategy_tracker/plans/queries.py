@@ -123,6 +123,25 @@ def last_note(outcome_id: int, share_id: int) -> ProgressNote | None:
     )
 
 
+def status_before(outcome_id: int, share_id: int, as_at: dt.date) -> str | None:
+    """The status of the report that counts on a date; None where there is none, or it came without a status."""
+    later = ProgressNote.alias()
+    replaced = later.select(later.replaces).where(later.replaces.is_null(False), later.share == share_id)
+    status: str | None = (
+        ProgressNote.select(ProgressNote.status)
+        .where(
+            ProgressNote.outcome == outcome_id,
+            ProgressNote.share == share_id,
+            ProgressNote.as_at <= as_at,
+            ProgressNote.id.not_in(replaced),
+        )
+        .order_by(ProgressNote.as_at.desc(), ProgressNote.id.desc())
+        .limit(1)
+        .scalar()
+    )
+    return status
+
+
 def is_replaced(note_id: int) -> bool:
     return ProgressNote.select().where(ProgressNote.replaces == note_id).exists()
 

@@ -153,6 +153,36 @@ def is_overdue(timescale: Timescale, status: str, as_at: dt.date) -> bool:
     return timescale.due_on is not None and timescale.due_on < as_at and status not in DONE and status not in SET_ASIDE
 
 
+GOODNESS: tuple[frozenset[Status], ...] = (
+    frozenset({Status.OFF_TRACK}),
+    frozenset({Status.AT_RISK}),
+    SET_ASIDE,
+    frozenset({Status.NOT_STARTED}),
+    frozenset({Status.ONGOING, Status.ON_TRACK}),
+    DONE,
+)
+"""The statuses from bad to good; those of one step are neither better nor worse than each other."""
+
+
+def goodness(status: Status) -> int:
+    """0 for off track, and higher for what is better."""
+    return next(step for step, statuses in enumerate(GOODNESS) if status in statuses)
+
+
+def turns_worse(before: Status | None, after: Status | None) -> bool:
+    """Whether a report says worse than the one before it. What was never given cannot turn worse."""
+    return before is not None and after is not None and goodness(after) < goodness(before)
+
+
+def why_reason(before: Status | None, after: Status | None) -> str:
+    """Why a report must give its reason, as a sentence; empty where it need not."""
+    if after in SET_ASIDE:
+        return f"Enter a reason: the status is {after}"
+    if turns_worse(before, after):
+        return f"Enter a reason: the status turns from {before} to {after}"
+    return ""
+
+
 def needs_reason(status: Status | None) -> bool:
     return status in SET_ASIDE
 

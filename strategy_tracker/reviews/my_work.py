@@ -8,7 +8,7 @@ from strategy_tracker import clock
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.plans.models import Outcome, Plan, ProgressNote, Share
 from strategy_tracker.plans.pages import address_of, effective_date, reader_of
-from strategy_tracker.plans.rules import NOT_GIVEN, NOT_REPORTED, Timescale, is_overdue
+from strategy_tracker.plans.rules import NOT_GIVEN, NOT_REPORTED, Status, Timescale, is_overdue, why_reason
 from strategy_tracker.plans.standing import timescale_of
 from strategy_tracker.reviews import queries
 from strategy_tracker.reviews.rules import Need, is_reported, need
@@ -40,6 +40,12 @@ class Entry:
     @property
     def status(self) -> str:
         return NOT_REPORTED if self.last is None else self.last.status or NOT_GIVEN
+
+    @property
+    def reasoned(self) -> frozenset[str]:
+        """The statuses that ask for a reason after what was said last."""
+        before = Status(self.last.status) if self.last and self.last.status else None
+        return frozenset(status.value for status in Status if why_reason(before, status))
 
     @property
     def can_be_confirmed(self) -> bool:

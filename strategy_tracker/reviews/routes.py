@@ -9,7 +9,7 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import visible
 from strategy_tracker.authorities.models import Partnership
-from strategy_tracker.plans.rules import SET_ASIDE, Status
+from strategy_tracker.plans.rules import Status
 from strategy_tracker.reviews.forms import MyWorkForm, sayings, without_place
 from strategy_tracker.reviews.my_work import Work, work_of
 from strategy_tracker.reviews.operations import Refused, Said, save_all
@@ -75,5 +75,5 @@ def _page(
         summary=[(f"{field}-{one.said.entry.key}", words) for one in refused for field, words in one.problems.items()],
         why=WHY,
         reported=Need.REPORTED,
-        statuses=[(status.value, status.value.capitalize(), status in SET_ASIDE) for status in Status],
+        statuses=[(status.value, status.value.capitalize()) for status in Status],
     )

@@ -91,9 +91,9 @@ class _Loader:
             period_to=dt.date.fromisoformat(given["period"]["to"]),
             as_at=dt.date.fromisoformat(given["as_at"]),
         )
-        operations.agree_plan(OPERATOR, plan, plan.version, agreed_on=dt.date.fromisoformat(given["agreed_on"]))
         for each in given["objectives"]:
             self.add_objective(plan, each)
+        operations.agree_plan(OPERATOR, plan, plan.version, agreed_on=dt.date.fromisoformat(given["agreed_on"]))
 
     def add_objective(self, plan: Plan, given: Part) -> None:
         objective = operations.add_objective(

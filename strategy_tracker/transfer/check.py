@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from strategy_tracker.plans.checks import FIRST_YEAR, LAST_YEAR, LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE
-from strategy_tracker.plans.rules import needs_reason
 from strategy_tracker.transfer.draft import AbbreviationDraft, ActionDraft, NoteDraft, ObjectiveDraft, PlanDraft
 from strategy_tracker.transfer.stored import StoredPlan
 
@@ -17,7 +16,8 @@ Problem = tuple[str, str]
 class Choices:
     """What the file cannot say and a person does. `progress_of` and `shares` are slugs of authorities.
 
-    `shares` None: an action of which the file names nobody is for every authority of the partnership.
+    `shares` None: an action of which the file names nobody is for every authority of the partnership. `reason` says
+    why an agreed plan, or a timescale, changes.
     """
 
     title: str = ""
@@ -25,6 +25,7 @@ class Choices:
     as_at: dt.date | None = None
     period: tuple[dt.date, dt.date] | None = None
     shares: tuple[str, ...] | None = None
+    reason: str = "Imported from a file"
 
     def whose(self, note: NoteDraft) -> str | None:
         return note.authority or self.progress_of
@@ -45,11 +46,6 @@ def problems_of(draft: PlanDraft, stored: StoredPlan, choices: Choices) -> dict[
     ):
         found.setdefault(place, sentence)
     return found
-
-
-def reason_for(note: NoteDraft) -> str:
-    """Deferred, carried forward and stopped need a reason: the words themselves are one where no other is given."""
-    return note.reason or (note.text[:LONGEST_REASON] if needs_reason(note.status) else "")
 
 
 def _of_choices(draft: PlanDraft, stored: StoredPlan, choices: Choices) -> Iterator[Problem]:

@@ -50,7 +50,7 @@ def import_plan(
         _check(stored, draft, choices, slug)
         changes = changes_of(stored, draft, choices, slug)
         plan = kept or _add_plan(person, partnership, slug, draft, choices)
-        Applying(person, plan, stored, changes).all()
+        Applying(person, plan, stored, changes, choices.reason).all()
     return changes
 
 

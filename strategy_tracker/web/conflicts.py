@@ -32,9 +32,9 @@ class Difference:
 
 def page(mine: Form, theirs: Form, version: int, who: str, **context: Any) -> tuple[str, int]:
     """The page of two versions (409). `theirs` is the form filled from what stands; `who` saved it."""
-    pairs = [(field, theirs[field.name]) for field in mine.asks]
+    pairs = [(field, theirs[field.name]) for field in mine.asks if field.name not in mine.beside]
     different = [(field, other) for field, other in pairs if shown(field) != shown(other)]
-    first = [(MINE + field.name, value) for field, _ in pairs for value in posted_values(field)]
+    first = [(MINE + field.name, value) for field in mine.asks for value in posted_values(field)]
     for field, other in different:
         if isinstance(field, TextAreaField) and other.data:
             field.data = f"{other.data}\n\n{field.data or ''}".strip()

@@ -46,7 +46,8 @@ class Form(FlaskForm):
     """A form with its key (the same form sent twice is one save) and the version that the person started from.
 
     Words kept from a session that had ended fill it again; after a conflict, `keep=mine` takes the person's first
-    words. `order` names the fields as they stand on the page; those that it leaves out follow.
+    words. `order` names the fields as they stand on the page; those that it leaves out follow. `beside` names those
+    that are no part of what is edited, and so never in conflict.
     """
 
     class Meta(FlaskForm.Meta):
@@ -56,6 +57,7 @@ class Form(FlaskForm):
             return super().wrap_formdata(form, formdata) or kept.words()
 
     order: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     form_key = HiddenField(default=lambda: secrets.token_urlsafe(18))
     version = HiddenField(default="0")
 

@@ -148,7 +148,7 @@ def test_a_date_is_as_exact_as_it_is_filled_in_and_comes_back_so(visitor_as, box
     lead = visitor_as("lead")
     outcome = builders.outcomes(builders.action("1.1"))[0]
     address = f"{PLAN}outcomes/{outcome.id}/edit"
-    fields = {"timescale_kind": "date", "due_on": boxes} | ({"is_quarter": "y"} if quarter else {})
+    fields = {"timescale_kind": "date", "due_on": boxes, "reason": "Asked"} | ({"is_quarter": "y"} if quarter else {})
     lead.send(lead.get(address), fields, button="Save")
     stored = Outcome.get_by_id(outcome.id)
     assert (stored.due_on, stored.due_precision) == (due_on, precision)
@@ -160,10 +160,12 @@ def test_a_date_is_as_exact_as_it_is_filled_in_and_comes_back_so(visitor_as, box
 def test_a_timescale_without_its_date_or_words_is_refused_at_the_field(visitor_as):
     lead = visitor_as("lead")
     address = f"{PLAN}outcomes/{builders.outcomes(builders.action('1.1'))[0].id}/edit"
-    without_date = lead.send(lead.get(address), {"timescale_kind": "date", "due_on": ["", "", ""]}, button="Save")
+    without_date = lead.send(
+        lead.get(address), {"timescale_kind": "date", "due_on": ["", "", ""], "reason": "Asked"}, button="Save"
+    )
     assert without_date.errors == ["Enter the date"]
     assert without_date.root.find(".//div[@class='govuk-error-summary']//a").attrib["href"] == "#due_on-day"
-    without_words = lead.send(lead.get(address), {"timescale_kind": "recurring"}, button="Save")
+    without_words = lead.send(lead.get(address), {"timescale_kind": "recurring", "reason": "Asked"}, button="Save")
     assert without_words.errors == ["Say in words what it depends on, or how often"]
 
 
@@ -171,8 +173,8 @@ def test_two_edits_of_an_action_show_both_and_the_words_typed_are_never_lost(vis
     lead, coordinator = visitor_as("lead"), visitor_as("coordinator")
     address = f"{PLAN}actions/{builders.action('1.1').id}/edit"
     first, second = lead.get(address), coordinator.get(address)
-    lead.send(first, {"text": "Advise early"}, button="Save")
-    both = coordinator.send(second, {"text": "Advise everybody"}, button="Save", status=409)
+    lead.send(first, {"text": "Advise early", "reason": "Asked"}, button="Save")
+    both = coordinator.send(second, {"text": "Advise everybody", "reason": "Clearer"}, button="Save", status=409)
     assert "Leo Lead saved first" in both.words
     coordinator.send(both, {"keep": "both", "text": "Advise everybody early"})
     assert builders.action("1.1").text == "Advise everybody early"
@@ -182,7 +184,7 @@ def test_an_edit_of_what_was_removed_meanwhile_gives_the_words_back(visitor_as):
     lead, coordinator = visitor_as("lead"), visitor_as("coordinator")
     action = builders.action("1.1")
     page = lead.get(f"{PLAN}actions/{action.id}/edit")
-    coordinator.send(coordinator.get(f"{PLAN}actions/{action.id}/remove"))
+    coordinator.send(coordinator.get(f"{PLAN}actions/{action.id}/remove"), {"reason": "Given up"})
     answer = lead.send(page, {"text": "Words that took an hour"}, button="Save", status=404)
     assert "Words that took an hour" in answer.words
 
@@ -202,7 +204,7 @@ def test_the_order_and_the_authorities_of_an_action_are_changed_on_its_page(visi
     coordinator.send(page, {"way": "down"}, action=f"{PLAN}actions/{action.id}/order")
     assert Action.get_by_id(action.id).number == "1.2"
     page = coordinator.get(f"{PLAN}actions/{action.id}/authorities")
-    coordinator.send(page, {"authorities": [str(authority("kcc").id)]})
+    coordinator.send(page, {"authorities": [str(authority("kcc").id)], "reason": "The county takes it over"})
     standing = queries.shares(action.plan.id).where(Share.action == action.id)
     assert [share.authority.slug for share in standing] == ["kcc"]
 
@@ -252,8 +254,8 @@ def test_whatever_two_people_edit_at_once_the_second_chooses_between_both(visito
     first, second = visitor_as("coordinator"), visitor_as("coordinator")
     address, one, other = edit_pages()[what]
     pages = first.get(PLAN + address), second.get(PLAN + address)
-    first.send(pages[0], one, button="Save")
-    both = second.send(pages[1], other, button="Save", status=409)
+    first.send(pages[0], one | {"reason": "The first reason"}, button="Save")
+    both = second.send(pages[1], other | {"reason": "The second reason"}, button="Save", status=409)
     assert both.all("del")
     assert both.all("ins")
     answer = second.send(both, {"keep": keep})
@@ -288,7 +290,7 @@ def test_a_choice_that_was_not_offered_is_refused_in_words(visitor_as, address, 
     coordinator = visitor_as("coordinator")
     action = builders.action("1.1")
     place = PLAN + address.format(action=action.id, outcome=builders.outcomes(action)[0].id)
-    answer = coordinator.send(coordinator.get(place), fields, button="Save")
+    answer = coordinator.send(coordinator.get(place), fields | {"reason": "Asked"}, button="Save")
     assert [line for line in answer.errors if line.startswith(problem)]
 
 
@@ -318,7 +320,7 @@ def test_the_history_tells_what_was_set_up_at_once_as_one_and_keeps_what_was_rem
     assert [words(each) for each in page.all("h3") if "added" in words(each)] == ["Action added"]
     assert "Takes part: TMBC" in page.words
     outcome = builders.outcomes(action)[1]
-    coordinator.send(coordinator.get(f"{PLAN}outcomes/{outcome.id}/remove"))
+    coordinator.send(coordinator.get(f"{PLAN}outcomes/{outcome.id}/remove"), {"reason": "Met"})
     after = coordinator.get(f"{PLAN}actions/{action.id}")
     assert "Outcome removed" in after.words
     assert "12 loans of £400 each" in after.words

@@ -93,7 +93,7 @@ def test_a_note_written_meanwhile_is_a_conflict_that_shows_it():
 def test_a_correction_is_a_revision_and_the_old_words_stay():
     note = record("officer", text="Four visits")
     revision = operations.correct_progress(
-        person("officer"), note, status=Status.AT_RISK, text="Fourteen visits", as_at=JUNE
+        person("officer"), note, status=Status.AT_RISK, text="Fourteen visits", as_at=JUNE, reason="Miscounted"
     )
     assert revision.replaces_id == note.id
     assert ProgressNote.get_by_id(note.id).text == "Four visits"

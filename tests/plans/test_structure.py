@@ -11,6 +11,7 @@ from strategy_tracker.plans import operations, queries
 from strategy_tracker.plans.models import Action, Objective, Outcome, Share
 from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Timescale, TimescaleKind
 from tests import builders
+from tests.builders import WHY
 from tests.cast import authority, person
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 def edit(who: str, number: str = "1.1", version: int | None = None, **changes) -> Action:
     action = builders.action(number)
-    words = {"text": "New words", "lead": action.lead, "owner": Owner()} | changes
+    words = {"text": "New words", "lead": action.lead, "owner": Owner(), "change": WHY} | changes
     operations.edit_action(person(who), action, version or action.version, **words)
     return action
 
@@ -69,51 +70,60 @@ def test_words_are_the_coordinators_and_the_leading_authoritys(who, number, may)
 def test_an_action_for_all_several_or_one():
     objective = Objective.get(Objective.title == "Prevent homelessness")
     action = operations.add_action(
-        person("coordinator"), objective, text="Meet monthly", authorities=[authority("sdc"), authority("kcc")]
+        person("coordinator"),
+        objective,
+        text="Meet monthly",
+        authorities=[authority("sdc"), authority("kcc")],
+        change=WHY,
     )
     assert action.number == "1.3"
     assert [share.authority.slug for share in action.shares.order_by(Share.id)] == ["sdc", "kcc"]
     with pytest.raises(Invalid, match="at least one authority"):
-        operations.add_action(person("coordinator"), objective, text="For nobody", authorities=[])
+        operations.add_action(person("coordinator"), objective, text="For nobody", authorities=[], change=WHY)
     with pytest.raises(Invalid, match="this partnership"):
-        operations.add_action(person("coordinator"), objective, text="Foreign", authorities=[authority("marsh")])
+        operations.add_action(
+            person("coordinator"), objective, text="Foreign", authorities=[authority("marsh")], change=WHY
+        )
     assert not Action.select().where(Action.text.in_(["For nobody", "Foreign"])).exists()
 
 
 def test_a_share_that_ends_comes_back_with_its_notes():
     action = builders.action("1.1")
     sdc, notes = builders.share(action, "sdc"), list(builders.share(action, "sdc").notes)
-    operations.set_shares(person("coordinator"), action, action.version, [authority("tmbc")])
+    operations.set_shares(person("coordinator"), action, action.version, [authority("tmbc")], change=WHY)
     assert [row.authority.slug for row in queries.shares(builders.plan().id) if row.action_id == action.id] == ["tmbc"]
-    operations.set_shares(person("coordinator"), action, action.version, [authority("tmbc"), authority("sdc")])
+    both = [authority("tmbc"), authority("sdc")]
+    operations.set_shares(person("coordinator"), action, action.version, both, change=WHY)
     assert builders.share(action, "sdc").id == sdc.id
     assert list(sdc.notes) == notes
 
 
 def test_moving_changes_places_and_numbers_stay_in_order():
     first, second = builders.action("1.1"), builders.action("1.2")
-    assert operations.move(person("coordinator"), second, second.version, up=True)
+    assert operations.move(person("coordinator"), second, second.version, up=True, change=WHY)
     assert builders.action("1.1").id == second.id
     assert builders.action("1.2").id == first.id
     top = builders.action("1.1")
-    assert not operations.move(person("coordinator"), top, top.version, up=True)
+    assert not operations.move(person("coordinator"), top, top.version, up=True, change=WHY)
     with pytest.raises(Conflict):
-        operations.move(person("coordinator"), first, first.version, up=True)
+        operations.move(person("coordinator"), first, first.version, up=True, change=WHY)
 
 
 def test_the_lead_authority_orders_what_stands_in_its_own_objective_and_no_other():
     own, other = builders.action("1.2"), builders.action("2.1")
-    assert operations.move(person("lead"), own, own.version, up=True)
+    assert operations.move(person("lead"), own, own.version, up=True, change=WHY)
     with pytest.raises(Forbidden):
-        operations.move(person("lead"), other, other.version, up=True)
+        operations.move(person("lead"), other, other.version, up=True, change=WHY)
 
 
 def test_a_removed_part_is_gone_from_the_plan_and_its_number_is_not_given_again():
     action = builders.action("1.2")
-    operations.remove(person("coordinator"), action, action.version)
+    operations.remove(person("coordinator"), action, action.version, change=WHY)
     assert action.id not in {row.id for row in queries.actions(builders.plan().id)}
     assert Action.get_by_id(action.id).removed_at is not None
-    added = operations.add_action(person("coordinator"), action.objective, text="Next", authorities=[authority("tmbc")])
+    added = operations.add_action(
+        person("coordinator"), action.objective, text="Next", authorities=[authority("tmbc")], change=WHY
+    )
     assert added.number == "1.3"
 
 
@@ -128,7 +138,9 @@ def test_a_removed_part_is_gone_from_the_plan_and_its_number_is_not_given_again(
 )
 def test_a_timescale_is_a_date_a_condition_a_rhythm_or_nothing(timescale, columns):
     outcome = builders.outcomes(builders.action("1.2"))[0]
-    operations.edit_outcome(person("coordinator"), outcome, outcome.version, text="", timescale=timescale, lead=None)
+    operations.edit_outcome(
+        person("coordinator"), outcome, outcome.version, text="", timescale=timescale, lead=None, change=WHY
+    )
     stored = Outcome.get_by_id(outcome.id)
     assert (stored.timescale_kind, stored.due_on, stored.due_precision, stored.timescale_words) == columns
 

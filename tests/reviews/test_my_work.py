@@ -94,7 +94,9 @@ def test_what_cannot_be_saved_says_what_to_do_and_drops_nothing(visitor_as, fiel
 def test_a_colleagues_report_meanwhile_is_shown_and_both_can_be_kept(visitor_as):
     officer, key = visitor_as("officer"), entry("1.1")
     page = officer.get("/")
-    builders.a_note(builders.action("1.1"), "tmbc", Status.AT_RISK, "Said by the lead", by=person("lead"))
+    builders.a_note(
+        builders.action("1.1"), "tmbc", Status.AT_RISK, "Said by the lead", by=person("lead"), reason="Said"
+    )
     conflict = officer.send(page, {f"status-{key}": "on track", f"text-{key}": "Said by the officer"})
     assert "somebody else reported while you wrote (at risk: Said by the lead)" in conflict.errors[0]
     assert notes_said("Said by the officer") == []
@@ -114,11 +116,11 @@ def test_words_of_an_ended_session_come_back_into_their_fields(visitor_as):
     officer, key = visitor_as("officer"), entry("1.1")
     page = officer.get("/")
     with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(hours=5)):
-        sign_in = officer.send(page, {f"status-{key}": "at risk", f"text-{key}": "Typed before lunch"})
+        sign_in = officer.send(page, {f"status-{key}": "ongoing", f"text-{key}": "Typed before lunch"})
         back = officer.send(sign_in, {"email": CAST["officer"].email, "password": PASSWORD})
         assert "Typed before lunch" in back.html
         officer.send(back)
-    assert [note.status for note in notes_said("Typed before lunch")] == ["at risk"]
+    assert [note.status for note in notes_said("Typed before lunch")] == ["ongoing"]
 
 
 def test_nobody_reports_for_an_authority_that_is_not_hers(visitor_as):

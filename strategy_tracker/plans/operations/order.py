@@ -8,11 +8,18 @@ from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import require
 from strategy_tracker.db import save_versioned
 from strategy_tracker.plans.models import Action, Objective, Outcome
-from strategy_tracker.plans.operations.plan import require_open
+from strategy_tracker.plans.versions.recording import changing
+from strategy_tracker.plans.versions.rules import NO_REASON, Change
 
 
 def move(
-    person: Acting, part: Objective | Action | Outcome, version: int, *, up: bool, form_key: str | None = None
+    person: Acting,
+    part: Objective | Action | Outcome,
+    version: int,
+    *,
+    up: bool,
+    change: Change = NO_REASON,
+    form_key: str | None = None,
 ) -> bool:
     """Changes places with the neighbour above or below; False where there is none.
 
@@ -22,8 +29,7 @@ def move(
     container: Any = part.plan if isinstance(part, Objective) else _container(part)
     permission = Permission.PLAN_EDIT if isinstance(part, Objective) else Permission.STRUCTURE_EDIT
     require(person, permission, container)
-    with history.writing(person, form_key):
-        require_open(part.plan)
+    with changing(person, part.plan, change, form_key) as writing:
         other = _neighbour(part, container, up)
         if other is None:
             return False
@@ -33,6 +39,7 @@ def move(
         verb = f"{type(part).__name__.lower()} moved"
         for row, before, after in ((part, mine, theirs), (other, theirs, mine)):
             history.record(person, part.plan.partnership_id, verb, row, version=row.version, before=before, after=after)
+        writing.keep(part, other)
     return True
 
 

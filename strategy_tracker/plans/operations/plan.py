@@ -11,9 +11,12 @@ from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import require
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.db import save_versioned, transaction
-from strategy_tracker.errors import Forbidden, Invalid
+from strategy_tracker.errors import Invalid
 from strategy_tracker.plans import checks
+from strategy_tracker.plans.checks import require_open
 from strategy_tracker.plans.models import Plan
+from strategy_tracker.plans.versions import recording
+from strategy_tracker.plans.versions.rules import NO_REASON, Change
 
 
 def add_plan(
@@ -54,25 +57,48 @@ def edit_plan(
     period_from: dt.date,
     period_to: dt.date,
     as_at: dt.date | None,
+    change: Change = NO_REASON,
     form_key: str | None = None,
 ) -> None:
-    """Changes what stands at the head of a plan. Raises Conflict, Invalid."""
+    """Changes what stands at the head of a plan. Raises Conflict, Invalid.
+
+    The date that the plan is shown as at is no part of what was agreed: it changes without a reason.
+    """
     require(person, Permission.PLAN_EDIT, plan)
     problems = checks.Problems()
     columns = _columns(problems, title, strategy, period_from, period_to, as_at)
     problems.raise_if_any()
-    _save(person, plan, version, "plan edited", columns, form_key)
+    if all(getattr(plan, name) == columns[name] for name in recording.COLUMNS["plan"]):
+        _save(person, plan, version, "plan edited", columns, form_key)
+        return
+    before = {name: getattr(plan, name) for name in columns}
+    with recording.changing(person, plan, change, form_key) as changing:
+        save_versioned(plan, version, **columns)
+        _record(person, plan, "plan edited", before, columns)
+        changing.keep(plan)
 
 
 def agree_plan(
-    person: Acting, plan: Plan, version: int, *, agreed_on: dt.date | None = None, form_key: str | None = None
+    person: Acting,
+    plan: Plan,
+    version: int,
+    *,
+    agreed_on: dt.date | None = None,
+    approved_by: str = "",
+    form_key: str | None = None,
 ) -> None:
-    """Makes a draft the agreed plan as on a date (None: today). Raises Invalid where it is no draft."""
+    """Makes a draft the agreed plan as on a date (None: today), its version 1. Raises Invalid where it is no draft."""
     require(person, Permission.PLAN_EDIT, plan)
     if plan.state != "draft":
         raise Invalid({"state": f"This plan is {plan.state} already"})
-    columns = {"state": "agreed", "agreed_on": agreed_on or clock.today()}
-    _save(person, plan, version, "plan agreed", columns, form_key)
+    agreed_on = agreed_on or clock.today()
+    columns = {"state": "agreed", "agreed_on": agreed_on}
+    change = recording.checked(Change("Agreed", approved_by, agreed_on))
+    before = {name: getattr(plan, name) for name in columns}
+    with history.writing(person, form_key):
+        save_versioned(plan, version, **columns)
+        _record(person, plan, "plan agreed", before, columns)
+        recording.begin(person, plan, change)
 
 
 def close_plan(person: Acting, plan: Plan, version: int, *, form_key: str | None = None) -> None:
@@ -81,12 +107,6 @@ def close_plan(person: Acting, plan: Plan, version: int, *, form_key: str | None
     if plan.state != "agreed":
         raise Invalid({"state": "Only an agreed plan can be closed"})
     _save(person, plan, version, "plan closed", {"state": "closed"}, form_key)
-
-
-def require_open(plan: Plan) -> None:
-    """Raises Forbidden for a closed plan: nothing in it is written any more."""
-    if plan.state == "closed":
-        raise Forbidden("This plan is closed. What it says can be read, and no longer be changed.")
 
 
 def _columns(
@@ -117,4 +137,8 @@ def _save(person: Acting, plan: Plan, version: int, verb: str, columns: dict[str
     with history.writing(person, form_key):
         require_open(plan)
         save_versioned(plan, version, **columns)
-        history.record(person, plan.partnership_id, verb, plan, version=plan.version, before=before, after=columns)
+        _record(person, plan, verb, before, columns)
+
+
+def _record(person: Acting, plan: Plan, verb: str, before: dict[str, Any], after: dict[str, Any]) -> None:
+    history.record(person, plan.partnership_id, verb, plan, version=plan.version, before=before, after=after)

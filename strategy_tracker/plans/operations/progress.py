@@ -12,8 +12,8 @@ from strategy_tracker.access.scope import require
 from strategy_tracker.db import transaction
 from strategy_tracker.errors import Conflict, Invalid, NotFound
 from strategy_tracker.plans import checks, queries
+from strategy_tracker.plans.checks import require_open
 from strategy_tracker.plans.models import Outcome, ProgressNote, Share
-from strategy_tracker.plans.operations.plan import require_open
 from strategy_tracker.plans.rules import Status
 
 
@@ -25,7 +25,7 @@ def record_progress(
     status: Status | None,
     text: str,
     as_at: dt.date,
-    reason: str = "",
+    reason: str | None = "",
     seen: int | None = None,
     recorded_at: dt.datetime | None = None,
     form_key: str | None = None,
@@ -34,8 +34,10 @@ def record_progress(
 
     `seen` is the id of the last note that the writer was shown (0: none); where another has been written since,
     Conflict carries that one and nothing is saved. None skips the check, for imports that hold the whole plan.
+    Raises Invalid without a reason where the status turns worse or sets the work aside; with None the words serve.
     """
-    columns = _checked(person, share, status, text, reason, as_at)
+    before = queries.status_before(outcome.id, share.id, as_at)
+    columns = _checked(person, share, status, text, reason, as_at, before)
     if outcome.action_id != share.action_id:
         raise NotFound
     with history.writing(person, form_key):
@@ -64,7 +66,7 @@ def confirm_progress(
         last = _require_last(share, outcome, seen)
         if last is None or last.status is None:
             raise Invalid({"same": "There is no status to confirm: choose one, and write a note"})
-        columns = _checked(person, share, Status(last.status), last.text, last.reason, as_at)
+        columns = _checked(person, share, Status(last.status), last.text, last.reason, as_at, last.status)
         note = _write(person, share, outcome.id, columns, None, confirms=last)
         history.record(
             person, share.plan.partnership_id, "progress confirmed", note, confirms=last.id, after=_said(note)
@@ -79,12 +81,12 @@ def correct_progress(
     status: Status | None,
     text: str,
     as_at: dt.date,
-    reason: str = "",
+    reason: str | None = "",
     recorded_at: dt.datetime | None = None,
     form_key: str | None = None,
 ) -> ProgressNote:
     """Adds a revision that replaces the note; both stay. Raises Conflict with the revision that came first."""
-    columns = _checked(person, note.share, status, text, reason, as_at)
+    columns = _checked(person, note.share, status, text, reason, as_at, note.status)
     with history.writing(person, form_key):
         require_open(note.plan)
         _lock(note.share)
@@ -106,11 +108,17 @@ def correct_progress(
 
 
 def _checked(
-    person: Acting, share: Share, status: Status | None, text: str, reason: str, as_at: dt.date
+    person: Acting,
+    share: Share,
+    status: Status | None,
+    text: str,
+    reason: str | None,
+    as_at: dt.date,
+    before: str | None,
 ) -> dict[str, Any]:
     require(person, Permission.PROGRESS_WRITE, share)
     problems = checks.Problems()
-    columns = checks.note(problems, status, text, reason, as_at)
+    columns = checks.note(problems, status, text, reason, as_at, Status(before) if before else None)
     problems.raise_if_any()
     return columns
 

@@ -8,20 +8,27 @@ from strategy_tracker.authorities.models import Authority
 from strategy_tracker.db import save_versioned
 from strategy_tracker.errors import Invalid
 from strategy_tracker.plans import checks
+from strategy_tracker.plans.checks import require_open
 from strategy_tracker.plans.models import Action, Share
-from strategy_tracker.plans.operations.plan import require_open
 from strategy_tracker.plans.rules import Owner
+from strategy_tracker.plans.versions.recording import Changing, changing
+from strategy_tracker.plans.versions.rules import NO_REASON, Change
 
 
 def set_shares(
-    person: Acting, action: Action, version: int, authorities: list[Authority], *, form_key: str | None = None
+    person: Acting,
+    action: Action,
+    version: int,
+    authorities: list[Authority],
+    *,
+    change: Change = NO_REASON,
+    form_key: str | None = None,
 ) -> None:
     """The action is for exactly these authorities. A part that ends keeps its notes and comes back with them."""
     require(person, Permission.STRUCTURE_EDIT, action)
-    with history.writing(person, form_key):
-        require_open(action.plan)
+    with changing(person, action.plan, change, form_key) as writing:
         save_versioned(action, version)
-        write_shares(person, action, authorities)
+        write_shares(writing, action, authorities)
 
 
 def edit_share(person: Acting, share: Share, version: int, owner: Owner, *, form_key: str | None = None) -> None:
@@ -45,7 +52,7 @@ def edit_share(person: Acting, share: Share, version: int, owner: Owner, *, form
         )
 
 
-def write_shares(person: Acting, action: Action, authorities: list[Authority]) -> None:
+def write_shares(writing: Changing, action: Action, authorities: list[Authority]) -> None:
     """Makes the shares and their history, inside a transaction. Raises Invalid for nobody, or a stranger."""
     if not authorities:
         raise Invalid({"authorities": "Select at least one authority that takes part in this action"})
@@ -55,13 +62,15 @@ def write_shares(person: Acting, action: Action, authorities: list[Authority]) -
     wanted = {authority.id for authority in authorities}
     for authority_id in sorted(wanted - known.keys()):
         share = Share.create(action=action, authority=authority_id)
-        _record(person, action, "share added", share)
+        _record(writing, action, "share added", share)
     for authority_id, share in sorted(known.items()):
         stands = share.removed_at is None
         if stands != (authority_id in wanted):
             save_versioned(share, share.version, removed_at=clock.now() if stands else None)
-            _record(person, action, "share removed" if stands else "share restored", share)
+            _record(writing, action, "share removed" if stands else "share restored", share)
 
 
-def _record(person: Acting, action: Action, verb: str, share: Share) -> None:
-    history.record(person, action.plan.partnership_id, verb, share, action=action.id, authority=share.authority_id)
+def _record(writing: Changing, action: Action, verb: str, share: Share) -> None:
+    authority = share.authority_id
+    history.record(writing.person, action.plan.partnership_id, verb, share, action=action.id, authority=authority)
+    writing.keep(share)

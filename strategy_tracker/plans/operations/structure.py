@@ -10,10 +10,12 @@ from strategy_tracker.authorities.models import Authority
 from strategy_tracker.db import save_versioned
 from strategy_tracker.errors import Invalid
 from strategy_tracker.plans import checks
+from strategy_tracker.plans.dates import recording as dates
 from strategy_tracker.plans.models import Action, Objective, Outcome, Plan
-from strategy_tracker.plans.operations.plan import require_open
 from strategy_tracker.plans.operations.shares import write_shares
 from strategy_tracker.plans.rules import Owner, Timescale
+from strategy_tracker.plans.versions.recording import Changing, changing
+from strategy_tracker.plans.versions.rules import NO_REASON, Change
 
 Part = Objective | Action | Outcome
 NOBODY = Owner()
@@ -27,18 +29,18 @@ def add_objective(
     title: str,
     number: str = "",
     lead: Authority | None = None,
+    change: Change = NO_REASON,
     form_key: str | None = None,
 ) -> Objective:
     """An objective at the end of the plan; without a number it gets the next."""
     require(person, Permission.PLAN_EDIT, plan)
     siblings = Objective.select().where(Objective.plan == plan)
     columns = _objective_columns(title, lead, plan)
-    with history.writing(person, form_key):
-        require_open(plan)
+    with changing(person, plan, change, form_key) as writing:
         position = _next_position(siblings)
         columns |= {"number": _number(number or _next_number(siblings, "")), "position": position}
         objective = Objective.create(plan=plan, **columns)
-        _record_added(person, plan, objective, columns)
+        _record_added(writing, objective, columns)
     return objective
 
 
@@ -50,13 +52,14 @@ def edit_objective(
     title: str,
     lead: Authority | None,
     number: str | None = None,
+    change: Change = NO_REASON,
     form_key: str | None = None,
 ) -> None:
     """New words, lead or number (None: as it is). Raises Conflict with the objective as it stands."""
     columns = _objective_columns(title, lead, objective.plan)
     if number is not None:
         columns["number"] = _number(number)
-    _edit(person, objective, version, columns, form_key)
+    _edit(person, objective, version, columns, change, form_key)
 
 
 def add_action(
@@ -68,19 +71,19 @@ def add_action(
     lead: Authority | None = None,
     owner: Owner = NOBODY,
     authorities: list[Authority],
+    change: Change = NO_REASON,
     form_key: str | None = None,
 ) -> Action:
     """An action at the end of the objective, with a share for each authority and no outcome yet."""
     require(person, Permission.STRUCTURE_EDIT, objective)
     siblings = Action.select().where(Action.objective == objective)
     columns = _action_columns(text, lead, owner, objective.plan)
-    with history.writing(person, form_key):
-        require_open(objective.plan)
+    with changing(person, objective.plan, change, form_key) as writing:
         given = _number(number or _next_number(siblings, f"{objective.number}."))
         columns |= {"number": given, "position": _next_position(siblings)}
         action = Action.create(objective=objective, **columns)
-        _record_added(person, objective.plan, action, columns)
-        write_shares(person, action, authorities)
+        _record_added(writing, action, columns)
+        write_shares(writing, action, authorities)
     return action
 
 
@@ -93,13 +96,14 @@ def edit_action(
     lead: Authority | None,
     owner: Owner,
     number: str | None = None,
+    change: Change = NO_REASON,
     form_key: str | None = None,
 ) -> None:
     """New words, lead, owner or number (None: as it is). Raises Conflict with the action as it stands."""
     columns = _action_columns(text, lead, owner, action.plan)
     if number is not None:
         columns["number"] = _number(number)
-    _edit(person, action, version, columns, form_key)
+    _edit(person, action, version, columns, change, form_key)
 
 
 def add_outcome(
@@ -109,16 +113,16 @@ def add_outcome(
     text: str,
     timescale: Timescale = AT_NO_TIME,
     lead: Authority | None = None,
+    change: Change = NO_REASON,
     form_key: str | None = None,
 ) -> Outcome:
     """An outcome at the end of the action; its text may be blank."""
     require(person, Permission.STRUCTURE_EDIT, action)
     columns = _outcome_columns(text, timescale, lead, action.plan)
-    with history.writing(person, form_key):
-        require_open(action.plan)
+    with changing(person, action.plan, change, form_key) as writing:
         columns["position"] = _next_position(Outcome.select().where(Outcome.action == action))
         outcome = Outcome.create(action=action, **columns)
-        _record_added(person, action.plan, outcome, columns)
+        _record_added(writing, outcome, columns)
     return outcome
 
 
@@ -130,40 +134,52 @@ def edit_outcome(
     text: str,
     timescale: Timescale,
     lead: Authority | None,
+    change: Change = NO_REASON,
     form_key: str | None = None,
 ) -> None:
-    """New words, timescale or lead. Raises Conflict with the outcome as it stands."""
-    _edit(person, outcome, version, _outcome_columns(text, timescale, lead, outcome.plan), form_key)
+    """New words, timescale or lead. Raises Conflict with the outcome as it stands.
+
+    A timescale that was set is revised, in a draft too: `change` must say why, and the old one is kept.
+    """
+    _edit(person, outcome, version, _outcome_columns(text, timescale, lead, outcome.plan), change, form_key)
 
 
-def remove(person: Acting, part: Part, version: int, *, form_key: str | None = None) -> None:
+def remove(
+    person: Acting, part: Part, version: int, *, change: Change = NO_REASON, form_key: str | None = None
+) -> None:
     """Takes a part out of the plan. What was said about it stays in history."""
     require(person, _permission_to_remove(part), part)
-    with history.writing(person, form_key):
-        require_open(part.plan)
+    with changing(person, part.plan, change, form_key) as writing:
         save_versioned(part, version, removed_at=clock.now())
-        history.record(person, part.plan.partnership_id, f"{_noun(part)} removed", part, version=part.version)
+        _record(writing, f"{_noun(part)} removed", part)
 
 
 def _permission_to_remove(part: Part) -> Permission:
     return Permission.PLAN_EDIT if isinstance(part, Objective) else Permission.STRUCTURE_EDIT
 
 
-def _edit(person: Acting, part: Part, version: int, columns: dict[str, Any], form_key: str | None) -> None:
+def _edit(
+    person: Acting, part: Part, version: int, columns: dict[str, Any], change: Change, form_key: str | None
+) -> None:
     require(person, Permission.STRUCTURE_EDIT, part)
     before = {name: getattr(part, f"{name}_id" if name == "lead" else name) for name in columns}
-    with history.writing(person, form_key):
-        require_open(part.plan)
+    is_moved = isinstance(part, Outcome) and dates.is_moved(before, columns)
+    if is_moved:
+        dates.require_reason(change)
+    with changing(person, part.plan, change, form_key) as writing:
         save_versioned(part, version, **columns)
-        _record(person, part.plan, f"{_noun(part)} edited", part, before=before, after=_plain(columns))
+        _record(writing, f"{_noun(part)} edited", part, before=before, after=_plain(columns))
+        if isinstance(part, Outcome) and is_moved:
+            dates.keep_move(person, part, before, columns, writing.change)
 
 
-def _record_added(person: Acting, plan: Plan, part: Part, columns: dict[str, Any]) -> None:
-    _record(person, plan, f"{_noun(part)} added", part, after=_plain(columns))
+def _record_added(writing: Changing, part: Part, columns: dict[str, Any]) -> None:
+    _record(writing, f"{_noun(part)} added", part, after=_plain(columns))
 
 
-def _record(person: Acting, plan: Plan, verb: str, part: Part, **data: Any) -> None:
-    history.record(person, plan.partnership_id, verb, part, version=part.version, **data)
+def _record(writing: Changing, verb: str, part: Part, **data: Any) -> None:
+    history.record(writing.person, part.plan.partnership_id, verb, part, version=part.version, **data)
+    writing.keep(part)
 
 
 def _plain(columns: dict[str, Any]) -> dict[str, Any]:

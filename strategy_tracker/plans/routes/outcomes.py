@@ -11,6 +11,7 @@ from strategy_tracker.plans.models import Action, Outcome
 from strategy_tracker.plans.routes.blueprint import PLAN, base_of, blueprint, the_part
 from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
 from strategy_tracker.plans.routes.places import saved_by
+from strategy_tracker.plans.versions.queries import last_change
 from strategy_tracker.web.access import acting_person, needs
 
 
@@ -22,6 +23,9 @@ def add_outcome(partnership: str, plan: str, action: int) -> Answer:
     authorities = authorities_of(row.plan.partnership_id)
     form = OutcomeForm()
     form.offer(authorities)
+    if row.plan.state == "draft":
+        del form.reason
+    form.ask_why(row.plan, last_change(person, row.plan))
 
     def save() -> None:
         operations.add_outcome(
@@ -30,6 +34,7 @@ def add_outcome(partnership: str, plan: str, action: int) -> Answer:
             text=form.text.data or "",
             timescale=form.timescale,
             lead=form.chosen_lead(authorities),
+            change=form.change,
             form_key=form.key,
         )
 
@@ -51,6 +56,7 @@ def edit_outcome(partnership: str, plan: str, outcome: int) -> Answer:
     row: Outcome = the_part(person, Outcome, outcome, Permission.STRUCTURE_EDIT, partnership, plan)
     authorities = authorities_of(row.plan.partnership_id)
     form = _form(row, authorities)
+    form.ask_why(row.plan, last_change(person, row.plan))
 
     def save() -> None:
         operations.edit_outcome(
@@ -60,6 +66,7 @@ def edit_outcome(partnership: str, plan: str, outcome: int) -> Answer:
             text=form.text.data or "",
             timescale=form.timescale,
             lead=form.chosen_lead(authorities),
+            change=form.change,
             form_key=form.key,
         )
 

@@ -11,14 +11,17 @@ from strategy_tracker.access.scope import may
 from strategy_tracker.authorities.queries import authorities_of
 from strategy_tracker.errors import Invalid, Repeated
 from strategy_tracker.plans import operations
-from strategy_tracker.plans.forms import ActionForm, Confirm, NewActionForm, ObjectiveForm, ticked
+from strategy_tracker.plans.forms import ActionForm, Confirm, ConfirmChange, NewActionForm, ObjectiveForm, ticked
 from strategy_tracker.plans.models import Action, Objective, Outcome
 from strategy_tracker.plans.routes.blueprint import PLAN, base_of, blueprint, the_part, the_plan
 from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
 from strategy_tracker.plans.routes.places import address_after, saved_by
+from strategy_tracker.plans.versions.queries import last_change
+from strategy_tracker.plans.versions.rules import Change
 from strategy_tracker.web.access import acting_person, needs
 
 Part = Objective | Action | Outcome
+IN_ORDER = Change("Put in another order")
 
 
 @blueprint.route(f"{PLAN}objectives/new", methods=["GET", "POST"])
@@ -29,6 +32,7 @@ def add_objective(partnership: str, plan: str) -> Answer:
     authorities = authorities_of(row.partnership_id)
     form = ObjectiveForm()
     form.offer(authorities)
+    form.ask_why(row, last_change(person, row))
 
     def save() -> None:
         operations.add_objective(
@@ -37,6 +41,7 @@ def add_objective(partnership: str, plan: str) -> Answer:
             title=form.title.data or "",
             number=form.number.data or "",
             lead=form.chosen_lead(authorities),
+            change=form.change,
             form_key=form.key,
         )
 
@@ -51,6 +56,7 @@ def edit_objective(partnership: str, plan: str, objective: int) -> Answer:
     row: Objective = the_part(person, Objective, objective, Permission.STRUCTURE_EDIT, partnership, plan)
     authorities = authorities_of(row.plan.partnership_id)
     form = _objective_form(row, authorities)
+    form.ask_why(row.plan, last_change(person, row.plan))
 
     def save() -> None:
         operations.edit_objective(
@@ -60,6 +66,7 @@ def edit_objective(partnership: str, plan: str, objective: int) -> Answer:
             title=form.title.data or "",
             number=form.number.data or row.number,
             lead=form.chosen_lead(authorities),
+            change=form.change,
             form_key=form.key,
         )
 
@@ -83,6 +90,7 @@ def add_action(partnership: str, plan: str, objective: int) -> Answer:
     authorities = authorities_of(row.plan.partnership_id)
     form = NewActionForm()
     form.offer(authorities)
+    form.ask_why(row.plan, last_change(person, row.plan))
 
     def save() -> None:
         operations.add_action(
@@ -93,6 +101,7 @@ def add_action(partnership: str, plan: str, objective: int) -> Answer:
             lead=form.chosen_lead(authorities),
             owner=form.owner,
             authorities=ticked(form.authorities, authorities),
+            change=form.change,
             form_key=form.key,
         )
 
@@ -114,6 +123,7 @@ def edit_action(partnership: str, plan: str, action: int) -> Answer:
     row: Action = the_part(person, Action, action, Permission.STRUCTURE_EDIT, partnership, plan)
     authorities = authorities_of(row.plan.partnership_id)
     form = _action_form(row, authorities)
+    form.ask_why(row.plan, last_change(person, row.plan))
 
     def save() -> None:
         operations.edit_action(
@@ -124,6 +134,7 @@ def edit_action(partnership: str, plan: str, action: int) -> Answer:
             number=form.number.data or row.number,
             lead=form.chosen_lead(authorities),
             owner=form.owner,
+            change=form.change,
             form_key=form.key,
         )
 
@@ -179,13 +190,14 @@ def move_outcome(partnership: str, plan: str, outcome: int) -> Response:
 def _remove(model: Any, number: int, permission: Permission, partnership: str, plan: str) -> Answer:
     person = acting_person()
     row: Part = the_part(person, model, number, permission, partnership, plan)
-    form = Confirm(data={"version": row.version})
+    form = ConfirmChange(data={"version": row.version})
+    form.ask_why(row.plan, last_change(person, row.plan))
     name = _name(row)
     page = Page(
         row.plan.partnership,
         f"Remove {name} from the plan",
         address_after(row),
-        lambda: operations.remove(person, row, form.started_from, form_key=form.key),
+        lambda: operations.remove(person, row, form.started_from, change=form.change, form_key=form.key),
         f"{name[:1].upper()}{name[1:]} is removed.",
         button=f"Remove {name}",
         context={
@@ -201,7 +213,7 @@ def _move(model: Any, number: int, permission: Permission, partnership: str, pla
     row: Part = the_part(person, model, number, permission, partnership, plan)
     try:
         is_moved = operations.move(
-            person, row, form.started_from, up=request.form.get("way") == "up", form_key=form.key
+            person, row, form.started_from, up=request.form.get("way") == "up", change=IN_ORDER, form_key=form.key
         )
         flash("The order is changed." if is_moved else "It stands at the end already.")
     except Invalid as error:

@@ -7,7 +7,7 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import acts_for_another
 from strategy_tracker.accounts.models import Person
 from strategy_tracker.plans import operations, queries
-from strategy_tracker.plans.forms import REASONED, ProgressForm
+from strategy_tracker.plans.forms import ProgressForm
 from strategy_tracker.plans.models import Outcome, ProgressNote, Share
 from strategy_tracker.plans.pages import effective_date
 from strategy_tracker.plans.routes.blueprint import PLAN, base_of, blueprint, the_part
@@ -23,7 +23,8 @@ def record_progress(partnership: str, plan: str, share: int, outcome: int) -> An
     row: Share = the_part(person, Share, share, Permission.PROGRESS_WRITE, partnership, plan)
     about: Outcome = the_part(person, Outcome, outcome, Permission.PLAN_READ, partnership, plan)
     last = queries.last_note(about.id, row.id)
-    form = ProgressForm(data={"version": last.id if last else 0, "as_at": row.plan.as_at or clock.today()})
+    values = {"version": last.id if last else 0, "as_at": row.plan.as_at or clock.today()}
+    form = ProgressForm(data=values, before=last.status if last else None)
 
     def save() -> str:
         seen, key = form.started_from, form.key
@@ -50,7 +51,7 @@ def record_progress(partnership: str, plan: str, share: int, outcome: int) -> An
 def correct_progress(partnership: str, plan: str, note: int) -> Answer:
     person = acting_person()
     row: ProgressNote = the_part(person, ProgressNote, note, Permission.PROGRESS_WRITE, partnership, plan)
-    form = ProgressForm(data=_values(row))
+    form = ProgressForm(data=_values(row), before=row.status)
     action = row.share.action
     page = Page(
         row.plan.partnership,
@@ -85,7 +86,6 @@ def _context(person: Any, share: Share, outcome: Outcome, last: ProgressNote | N
         "timescale": timescale_of(outcome.timescale_kind, due_on, outcome.due_precision, outcome.timescale_words),
         "last": last,
         "last_author": _author(last) if last else "",
-        "reasoned": REASONED,
         "on_behalf": acts_for_another(person, Permission.PROGRESS_WRITE, share.place()),
     }
 

@@ -10,6 +10,7 @@ from strategy_tracker.plans.models import Action, Share
 from strategy_tracker.plans.routes.blueprint import PLAN, base_of, blueprint, the_part
 from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
 from strategy_tracker.plans.routes.places import saved_by
+from strategy_tracker.plans.versions.queries import last_change
 from strategy_tracker.web.access import acting_person, needs
 
 
@@ -20,12 +21,18 @@ def set_shares(partnership: str, plan: str, action: int) -> Answer:
     row: Action = the_part(person, Action, action, Permission.STRUCTURE_EDIT, partnership, plan)
     authorities = authorities_of(row.plan.partnership_id)
     form = _shares_form(row, authorities)
+    form.ask_why(row.plan, last_change(person, row.plan))
     page = Page(
         row.plan.partnership,
         "Authorities that take part",
         f"{base_of(row.plan)}actions/{row.id}",
         lambda: operations.set_shares(
-            person, row, form.started_from, ticked(form.authorities, authorities), form_key=form.key
+            person,
+            row,
+            form.started_from,
+            ticked(form.authorities, authorities),
+            change=form.change,
+            form_key=form.key,
         ),
         "The authorities are saved.",
         caption=f"Action {row.number}: {row.text}",

@@ -5,13 +5,15 @@ from typing import Any
 from flask import redirect, request
 from werkzeug.wrappers import Response
 
+from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.plans import operations
-from strategy_tracker.plans.forms import Confirm, NewPlanForm, PlanForm
+from strategy_tracker.plans.forms import AgreeForm, Confirm, NewPlanForm, PlanForm
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.pages import address_of
 from strategy_tracker.plans.routes.blueprint import PLAN, base_of, blueprint, the_partnership, the_plan
 from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
+from strategy_tracker.plans.versions.queries import last_change
 from strategy_tracker.web.access import acting_person, needs
 
 FIELDS = ("title", "strategy", "period_from", "period_to", "as_at")
@@ -36,6 +38,7 @@ def add_plan(partnership: str) -> Answer:
     def save() -> None:
         operations.add_plan(person, here, slug=form.slug.data or "", form_key=form.key, **_said(form))
 
+    del form.reason, form.approved_by
     page = Page(here, "Add a plan", f"/p/{here.slug}/", save, "The plan is added, as a draft.", nav="overview")
     reply = answer(form, page)
     if isinstance(reply, Response) and request.form.get("slug"):
@@ -49,11 +52,14 @@ def edit_plan(partnership: str, plan: str) -> Answer:
     person = acting_person()
     row = the_plan(person, partnership, plan, Permission.PLAN_EDIT)
     form = PlanForm(data=_values(row))
+    form.ask_why(row, last_change(person, row))
     page = Page(
         row.partnership,
         "Edit the plan",
         base_of(row),
-        lambda: operations.edit_plan(person, row, form.started_from, form_key=form.key, **_said(form)),
+        lambda: operations.edit_plan(
+            person, row, form.started_from, change=form.change, form_key=form.key, **_said(form)
+        ),
         "The plan is saved.",
         theirs=lambda now: Theirs(PlanForm(None, data=_values(now)), now.version),
         context={"states": _next_states(row)},
@@ -66,16 +72,27 @@ def edit_plan(partnership: str, plan: str) -> Answer:
 def agree_plan(partnership: str, plan: str) -> Answer:
     person = acting_person()
     row = the_plan(person, partnership, plan, Permission.PLAN_EDIT)
-    form = Confirm(data={"version": row.version})
+    form = AgreeForm(data={"version": row.version, "agreed_on": clock.today()})
     page = Page(
         row.partnership,
         "Agree the plan",
         base_of(row),
-        lambda: operations.agree_plan(person, row, form.started_from, form_key=form.key),
+        lambda: operations.agree_plan(
+            person,
+            row,
+            form.started_from,
+            agreed_on=form.agreed_on.data,
+            approved_by=form.approved_by.data or "",
+            form_key=form.key,
+        ),
         "The plan is agreed.",
         caption=row.title,
         button="Agree the plan",
-        context={"words": ["Viewers see it from now on. It can still be edited, and each edit stays in its history."]},
+        context={
+            "words": [
+                "Viewers see it from now on. It can still be changed, and each change is a version with a reason."
+            ]
+        },
     )
     return answer(form, page)
 
