@@ -3,17 +3,20 @@
 from playhouse.schema_diff import diff_models
 
 from strategy_tracker.accounts.models import Membership, Person, Session, SignInAttempt
-from strategy_tracker.authorities.models import Authority, Partnership
+from strategy_tracker.authorities.models import Authority, Partnership, Succession
 from strategy_tracker.db import database
 from strategy_tracker.history.models import ChainHead, Event, FormKey
 from strategy_tracker.plans.dates.models import DateRevision
+from strategy_tracker.plans.lineage.models import CarriedForward, Origin
 from strategy_tracker.plans.models import Abbreviation, Action, Objective, Outcome, Plan, ProgressNote, Share
 from strategy_tracker.plans.versions.models import PartRevision, PlanVersion
+from strategy_tracker.successions.models import ShareSuccession
 from strategy_tracker.transfer.models import ImportDraft
 
 MODELS = [
     Partnership,
     Authority,
+    Succession,
     Person,
     Membership,
     Session,
@@ -31,6 +34,9 @@ MODELS = [
     PlanVersion,
     PartRevision,
     DateRevision,
+    Origin,
+    CarriedForward,
+    ShareSuccession,
     ImportDraft,
 ]
 """In order of dependence: a table stands after those that it refers to."""

@@ -2,9 +2,9 @@
 
 from enum import StrEnum
 
-from peewee import CharField, Check, ForeignKeyField, IntegerField
+from peewee import CharField, Check, DateField, DateTimeField, ForeignKeyField, IntegerField, TextField
 
-from strategy_tracker.db import Versioned
+from strategy_tracker.db import Base, Versioned
 
 
 class Nation(StrEnum):
@@ -24,7 +24,7 @@ class Partnership(Versioned):
 
 
 class Authority(Versioned):
-    """A partner: a council, a county, a health trust or a charity."""
+    """A partner: a council, a county, a health trust or a charity. `ended_on` is its last day; None while it stands."""
 
     partnership = ForeignKeyField(Partnership, backref="authorities")
     slug = CharField(max_length=60)
@@ -32,7 +32,25 @@ class Authority(Versioned):
     short_name = CharField(max_length=20)
     nation = CharField(max_length=20)
     position = IntegerField()
+    ended_on = DateField(null=True)
 
     class Meta:
         indexes = ((("partnership", "slug"), True), (("partnership", "short_name"), True))
         constraints = [Check("nation in ('england', 'wales', 'scotland', 'northern-ireland')")]
+
+
+class Succession(Base):
+    """An authority that goes on with what an ended one had, from the first day on which it does.
+
+    Of several successors the one with the lowest id takes what nobody chose for.
+    """
+
+    old = ForeignKeyField(Authority, backref="successions")
+    new = ForeignKeyField(Authority, backref="+")
+    dated_on = DateField()
+    reason = TextField()
+    recorded_at = DateTimeField()
+
+    class Meta:
+        indexes = ((("old", "new"), True),)
+        constraints = [Check("old_id <> new_id")]

@@ -1,14 +1,52 @@
 """Finding partnerships and authorities."""
 
-from strategy_tracker.authorities.models import Authority, Partnership
+from collections.abc import Iterable, Mapping
+
+from strategy_tracker.authorities.models import Authority, Partnership, Succession
 from strategy_tracker.slugs import problem_with
 
 
 def authorities_of(partnership_id: int) -> list[Authority]:
-    """The partners of a partnership, in their order."""
+    """The partners of a partnership, in their order, those that ended too."""
     return list(
         Authority.select().where(Authority.partnership == partnership_id).order_by(Authority.position, Authority.id)
     )
+
+
+def partners_of(partnership_id: int, *kept: int | None) -> list[Authority]:
+    """The authorities that a form offers: those that stand, and those that were chosen before (`kept`, by id)."""
+    return [one for one in authorities_of(partnership_id) if one.ended_on is None or one.id in kept]
+
+
+def successions_of(partnership_id: int) -> list[Succession]:
+    """Every succession of a partnership, in the order in which they were recorded."""
+    query = Succession.select().join(Authority, on=Succession.old).where(Authority.partnership == partnership_id)
+    return list(query.order_by(Succession.id))
+
+
+def today_of(partnership_id: int) -> Mapping[int, Authority]:
+    """By the id of each authority the one that goes on with what it had: itself while it stands.
+
+    Of several successors it is the first, and of a successor that ended its own.
+    """
+    names = {one.id: one for one in authorities_of(partnership_id)}
+    first: dict[int, int] = {}
+    for succession in successions_of(partnership_id):
+        first.setdefault(succession.old_id, succession.new_id)
+    return {id_: names[_end(id_, first)] for id_ in names}
+
+
+def _end(authority_id: int, first: Mapping[int, int]) -> int:
+    seen = {authority_id}
+    while authority_id in first and first[authority_id] not in seen:
+        authority_id = first[authority_id]
+        seen.add(authority_id)
+    return authority_id
+
+
+def successors(successions: Iterable[Succession], authority_id: int) -> list[int]:
+    """The ids of those that took over from an authority, the first one first."""
+    return [one.new_id for one in successions if one.old_id == authority_id]
 
 
 def partnership_at(slug: str) -> Partnership | None:

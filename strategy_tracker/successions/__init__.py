@@ -1,0 +1,1 @@
+"""Reorganisations: an authority ends, and others go on with what it had."""
