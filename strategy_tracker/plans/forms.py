@@ -144,10 +144,10 @@ class OutcomeForm(LeadForm):
     is_quarter = Tick("Any time in the quarter that ends with this month")
     timescale_words = Line("Condition or rhythm, in words")
 
-    def ask_why(self, plan: Plan, said: Change) -> None:
+    def ask_why_it_moves(self, plan: Plan, said: Change) -> None:
         """In a draft, too, a timescale that was set is not changed without a reason."""
         if plan.state != "draft":
-            super().ask_why(plan, said)
+            self.ask_why(plan, said)
             return
         del self.approved_by
         self.reason.label.text = "Why does the timescale change?"

@@ -9,6 +9,7 @@ from strategy_tracker.authorities.models import Authority
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.models import Abbreviation, Action, Outcome, Plan, Share
 from strategy_tracker.plans.rules import Owner, OwnerKind, Status, Timescale, TimescaleKind
+from strategy_tracker.plans.versions.rules import Change
 from tests import builders
 from tests.addresses import is_private, reading
 from tests.cast import authority, partnership, person
@@ -67,9 +68,16 @@ def test_the_page_of_two_versions_shows_it_as_words(hostile, visitor_as):
     visitor = visitor_as("coordinator")
     page = visitor.get(f"{PLAN}/actions/{hostile.id}/edit")
     operations.edit_action(
-        person("lead"), hostile, hostile.version, text=f"{SCRIPT} first", number="1.1", lead=None, owner=Owner()
+        person("lead"),
+        hostile,
+        hostile.version,
+        text=f"{SCRIPT} first",
+        number="1.1",
+        lead=None,
+        owner=Owner(),
+        change=Change(SCRIPT, SCRIPT),
     )
-    both = visitor.send(page, {"text": f"{SCRIPT} second"}, action=page.address, status=409)
+    both = visitor.send(page, {"text": f"{SCRIPT} second", "reason": SCRIPT}, action=page.address, status=409)
     assert "<script>alert(1)</script>" in both.words
     assert not both.all("script") and not both.all("img")
 

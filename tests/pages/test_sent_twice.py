@@ -81,11 +81,11 @@ def close(plan, action, coordinator):
 
 
 def remove(plan, action, coordinator):
-    operations.remove(coordinator, action, action.version)
+    operations.remove(coordinator, action, action.version, change=builders.WHY)
 
 
 def give_away(plan, action, coordinator):
-    operations.set_shares(coordinator, action, action.version, [authority("sdc")])
+    operations.set_shares(coordinator, action, action.version, [authority("sdc")], change=builders.WHY)
 
 
 @pytest.mark.parametrize("taken", [close, remove, give_away])

@@ -71,7 +71,13 @@ def test_of_eight_edits_from_one_version_one_is_saved_and_seven_see_it(database)
         mine = Action.get_by_id(action.id)
         try:
             operations.edit_action(
-                person("coordinator"), mine, action.version, text=f"Words of {number}", lead=None, owner=Owner()
+                person("coordinator"),
+                mine,
+                action.version,
+                text=f"Words of {number}",
+                lead=None,
+                owner=Owner(),
+                change=builders.WHY,
             )
         except Conflict as conflict:
             return conflict.current.text

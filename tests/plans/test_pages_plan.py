@@ -106,7 +106,7 @@ def test_the_page_stands_as_at_the_asked_date_then_the_plans_own():
 @pytest.mark.usefixtures("database")
 def test_a_removed_part_is_neither_shown_nor_counted():
     action = builders.action("1.1")
-    operations.remove(person("coordinator"), action, action.version)
+    operations.remove(person("coordinator"), action, action.version, change=builders.WHY)
     page = page_for("coordinator")
     assert numbers(page) == ["1.2", "2.1"]
     assert page.all_counts.total == 3
@@ -157,7 +157,7 @@ def test_what_people_type_never_becomes_markup(visitor_as):
 def person_in_the_plan_types(text):
     """Puts the text into every field of the plan that holds words; returns the address of its action."""
     plan, coordinator = builders.plan(), person("coordinator")
-    objective = operations.add_objective(coordinator, plan, title=text, number="<b>9</b>")
+    objective = operations.add_objective(coordinator, plan, title=text, number="<b>9</b>", change=builders.WHY)
     action = builders.an_action(
         objective,
         text,

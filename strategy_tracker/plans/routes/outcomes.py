@@ -23,8 +23,6 @@ def add_outcome(partnership: str, plan: str, action: int) -> Answer:
     authorities = authorities_of(row.plan.partnership_id)
     form = OutcomeForm()
     form.offer(authorities)
-    if row.plan.state == "draft":
-        del form.reason
     form.ask_why(row.plan, last_change(person, row.plan))
 
     def save() -> None:
@@ -56,7 +54,7 @@ def edit_outcome(partnership: str, plan: str, outcome: int) -> Answer:
     row: Outcome = the_part(person, Outcome, outcome, Permission.STRUCTURE_EDIT, partnership, plan)
     authorities = authorities_of(row.plan.partnership_id)
     form = _form(row, authorities)
-    form.ask_why(row.plan, last_change(person, row.plan))
+    form.ask_why_it_moves(row.plan, last_change(person, row.plan))
 
     def save() -> None:
         operations.edit_outcome(
