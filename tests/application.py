@@ -5,12 +5,30 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 
 from strategy_tracker import db
 from strategy_tracker.config import Settings
+from tests.databases import forget
 from tests.visitor import Visitor
 
 VisitorAs = Callable[..., Visitor]
+
+
+class Compiled(BytecodeCache):
+    """Templates that an earlier test has compiled, by their words: each test has an application of its own."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], object] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
 
 
 @pytest.fixture
@@ -30,7 +48,9 @@ def app(settings: Settings) -> Iterator[Flask]:
     from strategy_tracker.app import create_app
 
     created = create_app(settings)
+    created.jinja_env.bytecode_cache = COMPILED
     used = db.database.obj
+    forget(used)
     yield created
     used.close()
     if hasattr(used, "close_all"):

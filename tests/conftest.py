@@ -1,5 +1,6 @@
 """What every test may use; the fixtures themselves stand beside this file, one matter in each."""
 
+import os
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +11,17 @@ pytest.register_assert_rewrite("tests.axe", "tests.html_check", "tests.pdfua", "
 pytest_plugins = ["tests.databases", "tests.application", "tests.browser", "tests.pdfua"]
 
 LOOPBACK = ("127.", "::1", "localhost")
+MOST_WORKERS = 8
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One for each core. None for files, single tests or words (`-k`): those are done before workers have started.
+
+    Each worker has a PostgreSQL server, and a browser and a judge of PDFs as soon as its tests ask for one.
+    """
+    few = config.option.keyword or any(".py" in asked for asked in config.args)
+    cores = min(os.cpu_count() or 1, MOST_WORKERS)
+    return 0 if few or cores == 1 else cores
 
 
 @pytest.fixture(scope="session", autouse=True)

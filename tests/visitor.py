@@ -4,13 +4,12 @@ from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.cast import CAST, PASSWORD
-from tests.html_check import assert_sound, words
+from tests.html_check import assert_sound, parsed, words
 
 PRESSED = {"submit", "image", "button", "reset"}
 
@@ -27,7 +26,7 @@ class Answer:
     @cached_property
     def root(self) -> Element:
         """The page's elements."""
-        return html5lib.parse(self.response.text, namespaceHTMLElements=False)
+        return parsed(self.response.text)[0]
 
     @property
     def html(self) -> str:
