@@ -6,6 +6,7 @@ from strategy_tracker.accounts.models import Membership, Person, Session, SignIn
 from strategy_tracker.authorities.models import Authority, Partnership, Succession
 from strategy_tracker.db import database
 from strategy_tracker.history.models import ChainHead, Event, FormKey
+from strategy_tracker.plans.comments.models import Comment, CommentRevision, Mention
 from strategy_tracker.plans.dates.models import DateRevision
 from strategy_tracker.plans.lineage.models import CarriedForward, Origin
 from strategy_tracker.plans.models import Abbreviation, Action, Objective, Outcome, Plan, ProgressNote, Share
@@ -37,6 +38,9 @@ MODELS = [
     Origin,
     CarriedForward,
     ShareSuccession,
+    Comment,
+    CommentRevision,
+    Mention,
     ImportDraft,
 ]
 """In order of dependence: a table stands after those that it refers to."""

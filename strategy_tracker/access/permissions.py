@@ -14,3 +14,5 @@ class Permission(StrEnum):
     STRUCTURE_EDIT = "structure.edit"
     SHARE_EDIT = "share.edit"
     PROGRESS_WRITE = "progress.write"
+    COMMENT_READ = "comment.read"
+    COMMENT_WRITE = "comment.write"

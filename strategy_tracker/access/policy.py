@@ -22,6 +22,9 @@ class Extent(Enum):
 
 ALL, OWN, SETTLED = Extent.ALL, Extent.OWN, Extent.SETTLED
 
+INTERNAL = {Role.OFFICER: ALL, Role.LEAD: ALL, Role.COORDINATOR: ALL, Role.STEERING_MEMBER: ALL}
+"""What those who work in the partnership say to each other: it does not exist for anybody else."""
+
 POLICY: dict[Permission, dict[Role, Extent]] = {
     Permission.PARTNERSHIP_READ: {
         Role.OFFICER: ALL,
@@ -51,6 +54,8 @@ POLICY: dict[Permission, dict[Role, Extent]] = {
     Permission.STRUCTURE_EDIT: {Role.LEAD: OWN, Role.COORDINATOR: ALL},
     Permission.SHARE_EDIT: {Role.LEAD: OWN, Role.COORDINATOR: ALL},
     Permission.PROGRESS_WRITE: {Role.OFFICER: OWN, Role.LEAD: OWN, Role.COORDINATOR: ALL},
+    Permission.COMMENT_READ: INTERNAL,
+    Permission.COMMENT_WRITE: INTERNAL,
 }
 
 

@@ -7,15 +7,18 @@ from werkzeug.wrappers import Response
 
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
-from strategy_tracker.access.scope import visible
+from strategy_tracker.access.scope import load, visible
 from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.plans.comments import operations as comments
+from strategy_tracker.plans.comments.models import Mention
 from strategy_tracker.plans.rules import Status
 from strategy_tracker.reviews.forms import MyWorkForm, sayings, without_place
 from strategy_tracker.reviews.my_work import Work, work_of
+from strategy_tracker.reviews.named import named
 from strategy_tracker.reviews.operations import Refused, Said, save_all
 from strategy_tracker.reviews.rules import WHY, Need
 from strategy_tracker.web import kept
-from strategy_tracker.web.access import acting_person, signed_in
+from strategy_tracker.web.access import acting_person, needs, signed_in
 
 blueprint = Blueprint("reviews", __name__)
 
@@ -29,6 +32,25 @@ def my_work() -> str:
     if typed is None:
         return _page(person, works, MyWorkForm(), [], [])
     return _page(person, works, MyWorkForm(typed), sayings(works, typed), [], without_place(works, typed))
+
+
+@blueprint.route("/p/<partnership>/mentions/<int:mention>/seen", methods=["GET", "POST"])
+@needs(Permission.COMMENT_READ)
+def deal_with(partnership: str, mention: int) -> str | Response:
+    """The button stands in the form of the sitting: what was typed into that comes back, not saved."""
+    person = acting_person()
+    row: Mention = load(
+        person, Mention, mention, Permission.COMMENT_READ, Mention.person == person.id, Partnership.slug == partnership
+    )
+    if request.method == "GET":
+        return my_work()
+    if comments.deal_with(person, row):
+        flash("The comment is off your work. It still stands on its action.")
+    works = work_of(person)
+    said, left = sayings(works, request.form), without_place(works, request.form)
+    if left or any(one.is_touched for one in said):
+        return _page(person, works, MyWorkForm(), said, [], left)
+    return redirect("/")
 
 
 @blueprint.post("/")
@@ -66,6 +88,7 @@ def _page(
         partnerships=partnerships,
         others=[] if partnerships else list(kept_by),
         works=works,
+        named=named(person),
         form=form,
         said={one.entry.key: one for one in said},
         refused={one.said.entry.key: one.problems for one in refused},

@@ -17,7 +17,9 @@ from strategy_tracker.access.policy import Place, allows
 from strategy_tracker.accounts.models import Membership, Person
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.plans import operations
-from strategy_tracker.plans.models import ProgressNote
+from strategy_tracker.plans.comments.models import Comment, Mention
+from strategy_tracker.plans.comments.operations import add_comment
+from strategy_tracker.plans.models import Action, ProgressNote
 from strategy_tracker.transfer.models import ImportDraft
 from strategy_tracker.transfer.uploads import keep_upload
 from strategy_tracker.web.access import PUBLIC, SIGNED_IN, declared
@@ -34,6 +36,8 @@ READING = {
     Permission.PEOPLE_READ: Permission.PEOPLE_READ,
     Permission.GLOSSARY_EDIT: Permission.PARTNERSHIP_READ,
     Permission.PARTNERSHIP_READ: Permission.PARTNERSHIP_READ,
+    Permission.COMMENT_READ: Permission.COMMENT_READ,
+    Permission.COMMENT_WRITE: Permission.COMMENT_READ,
 }
 """What one needs in order to know that the thing is there; for the parts of a plan it is PLAN_READ."""
 
@@ -80,7 +84,15 @@ def family(action: Any, slug: str, member: str) -> dict[str, Any]:
         "entry": entry,
         "membership": Membership.get(Membership.person == person(member)),
         "upload": an_upload(home),
+        **a_comment(action, member),
     }
+
+
+def a_comment(action: Action, member: str) -> dict[str, Any]:
+    """A comment by this person, and the coordinator's mention in it."""
+    coordinator = person("coordinator" if action.plan.partnership.slug == "west-kent" else "foreign coordinator")
+    comment = add_comment(person(member), action, text="Who rings the county?", named=[coordinator.id])
+    return {"comment": comment, "mention": Mention.get(Mention.comment == comment)}
 
 
 def an_upload(home: Partnership) -> ImportDraft:
@@ -92,7 +104,20 @@ def uploader(partnership_id: int) -> Person:
     return person("coordinator" if partnership_id == partnership().id else "foreign coordinator")
 
 
-KINDS = ("upload", "note", "share", "outcome", "action", "objective", "entry", "membership", "plan", "partnership")
+KINDS = (
+    "mention",
+    "comment",
+    "upload",
+    "note",
+    "share",
+    "outcome",
+    "action",
+    "objective",
+    "entry",
+    "membership",
+    "plan",
+    "partnership",
+)
 """The kinds of id, the narrowest first: a route's permission is asked on the narrowest that its address names."""
 
 
@@ -165,10 +190,14 @@ def test_every_route_answers_everybody_as_the_policy_says(app, who):
 def special(rule: Rule, method: str, who: Person, permission: Permission, case: Case) -> set[int] | None:
     """What no single place can tell.
 
-    People are added by whoever may give a role anywhere in the partnership; an upload is there for its person alone.
+    People are added by whoever may give a role anywhere in the partnership; an upload and a mention are there for
+    their person alone, and a comment is corrected by who wrote it.
     """
-    if "upload" in rule.arguments and case.place is not None:
+    if {"upload", "mention"} & set(rule.arguments) and case.place is not None:
         return {200, 302} if who == uploader(case.place.partnership_id) else {404}
+    if "comment" in rule.arguments and case.place is not None:
+        is_own = Comment.get_by_id(case.values["comment"]).person == who
+        return None if is_own else {403} if allows(who, permission, case.place) else {404}
     if rule.endpoint != "people.add" or case.place is None:
         return None
     home = case.place.partnership_id

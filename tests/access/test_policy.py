@@ -10,6 +10,8 @@ from strategy_tracker.accounts.models import Grant
 from strategy_tracker.accounts.roles import Role
 from strategy_tracker.cli import main
 from strategy_tracker.errors import Forbidden, NotFound
+from strategy_tracker.plans.comments.models import Comment, Mention
+from strategy_tracker.plans.comments.operations import add_comment
 from strategy_tracker.plans.models import Action, Outcome, Plan, ProgressNote, Share
 from tests import builders
 from tests.cast import CAST, person
@@ -58,12 +60,19 @@ def test_a_coordinator_who_is_also_an_officer_acts_for_herself_at_home_and_for_o
     assert acts_for_another(both, Permission.PROGRESS_WRITE, Place(HERE, OTHER))
 
 
-@pytest.mark.parametrize("model", [Plan, Action, Outcome, Share, ProgressNote])
+@pytest.mark.parametrize("model", [Plan, Action, Outcome, Share, ProgressNote, Comment, Mention])
 def test_what_lists_show_is_what_the_policy_allows_row_by_row(database, model):
+    for action in (builders.action("1.2"), builders.action("1.1", "2011-12")):
+        add_comment(person("lead"), action, text="Who rings?", named=[person("coordinator").id])
     everything = list(visible(OPERATOR, model))
     assert everything
     for somebody in map(person, CAST):
-        for permission in (Permission.PLAN_READ, Permission.PROGRESS_WRITE, Permission.STRUCTURE_EDIT):
+        for permission in (
+            Permission.PLAN_READ,
+            Permission.PROGRESS_WRITE,
+            Permission.STRUCTURE_EDIT,
+            Permission.COMMENT_READ,
+        ):
             allowed = {row.id for row in everything if allows(somebody, permission, row.place())}
             listed = {row.id for row in visible(somebody, model, permission)}
             assert listed == allowed, f"{somebody.name}, {permission}"

@@ -7,6 +7,8 @@ import pytest
 
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.plans import operations
+from strategy_tracker.plans.comments.models import Comment, CommentRevision
+from strategy_tracker.plans.comments.operations import add_comment, correct_comment
 from strategy_tracker.plans.models import Abbreviation, Action, Outcome, Plan, Share
 from strategy_tracker.plans.rules import Owner, OwnerKind, Status, Timescale, TimescaleKind
 from strategy_tracker.plans.versions.rules import Change
@@ -45,6 +47,8 @@ def hostile(app) -> Action:
         person("lead"), note, status=Status.STOPPED, text=f"{SCRIPT}\n- {SCRIPT}", as_at=builders.AS_AT, reason=SCRIPT
     )
     operations.add_abbreviation(person("coordinator"), partnership(), short=SHORT, meaning=SCRIPT)
+    comment = add_comment(person("officer"), action, text=SCRIPT, named=[person("coordinator").id])
+    correct_comment(person("officer"), comment, 1, text=f"{SCRIPT}\n- {SCRIPT}", named=[person("coordinator").id])
     return action
 
 
@@ -120,6 +124,8 @@ def test_every_column_of_words_was_tried(hostile):
         Outcome: ("text", "timescale_words"),
         Share: ("owner_name",),
         Abbreviation: ("short", "meaning"),
+        Comment: ("text",),
+        CommentRevision: ("text",),
     }
     for model, names in tried.items():
         for name in names:

@@ -7,6 +7,7 @@ from strategy_tracker import db
 from strategy_tracker.accounts.roles import Role
 from strategy_tracker.people.operations import add_member
 from strategy_tracker.plans import operations
+from strategy_tracker.plans.comments.operations import add_comment, correct_comment
 from strategy_tracker.plans.models import Action, ProgressNote
 from strategy_tracker.plans.rules import Status
 from tests import builders
@@ -44,7 +45,8 @@ def counted(visitor, action: Action) -> dict[str, int]:
 
 
 def write_much(action: Action, note: ProgressNote) -> None:
-    """400 actions in ten objectives with shares, outcomes and notes; 60 revisions, 30 people and 60 abbreviations."""
+    """400 actions in ten objectives with shares, outcomes and notes; 60 revisions, abbreviations
+    and comments, and 30 people."""
     coordinator, home = person("coordinator"), partnership()
     for number in range(ACTIONS):
         if number % 40 == 0:
@@ -53,9 +55,16 @@ def write_much(action: Action, note: ProgressNote) -> None:
         builders.a_note(one, "tmbc", Status.ON_TRACK)
     for number in range(60):
         note = operations.correct_progress(
-            person("officer"), note, status=Status.AT_RISK, text=f"Words {number}", as_at=builders.AS_AT
+            person("officer"),
+            note,
+            status=Status.AT_RISK,
+            text=f"Words {number}",
+            as_at=builders.AS_AT,
+            reason="The post is vacant",
         )
         operations.add_abbreviation(coordinator, home, short=f"AB{number}", meaning="Something")
+        comment = add_comment(person("lead"), action, text=f"Remark {number}", named=[person("officer").id])
+        correct_comment(person("lead"), comment, 1, text=f"Remark {number}, @Cora", named=[person("officer").id])
     for number in range(30):
         add_member(
             coordinator, home, authority("sdc"), Role.OFFICER, email=f"n{number}@sdc.example", name=f"Officer {number}",
@@ -74,6 +83,7 @@ def test_size_costs_no_query(app, visitor_as, quick_passwords):
     visitors = {who: visitor_as(who, check=False) for who in ("officer", "coordinator")}
     action = builders.action("1.1")
     note = builders.a_note(action, "tmbc", by=person("officer"))
+    add_comment(person("lead"), action, text="Seen", named=[person("officer").id, person("coordinator").id])
     few = {who: counted(visitor, action) for who, visitor in visitors.items()}
     db.database.connect(reuse_if_open=True)
     with db.database.atomic():

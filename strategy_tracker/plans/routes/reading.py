@@ -6,6 +6,8 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.scope import may
 from strategy_tracker.plans import overview as overviews
 from strategy_tracker.plans.action_page import action_page
+from strategy_tracker.plans.comments.forms import form_for
+from strategy_tracker.plans.comments.thread import thread_of
 from strategy_tracker.plans.filters import Filter
 from strategy_tracker.plans.models import Action
 from strategy_tracker.plans.pages import effective_date, plan_page
@@ -44,4 +46,12 @@ def action(partnership: str, plan: str, action: int) -> str:
     person = acting_person()
     row: Action = the_part(person, Action, action, Permission.PLAN_READ, partnership, plan)
     page = action_page(row, person, asked_date())
-    return render_template("plans/action.html", partnership=row.plan.partnership, nav="plan", page=page)
+    thread = thread_of(row, person)
+    return render_template(
+        "plans/action.html",
+        partnership=row.plan.partnership,
+        nav="plan",
+        page=page,
+        thread=thread,
+        comment_form=form_for(thread.colleagues) if thread and thread.may_write else None,
+    )
