@@ -12,7 +12,10 @@ from strategy_tracker.config import Settings
 from strategy_tracker.people import routes as people
 from strategy_tracker.plans import routes as plans
 from strategy_tracker.plans.comments import routes as comments
+from strategy_tracker.plans.evidence import routes as evidence
 from strategy_tracker.plans.lineage import routes as lineage
+from strategy_tracker.plans.links import routes as links
+from strategy_tracker.plans.milestones import routes as milestones
 from strategy_tracker.reviews import routes as reviews
 from strategy_tracker.transfer import routes as transfer
 from strategy_tracker.web import access, addresses, bodies, errors, forms, headers, health, logs, pages, proxy, sessions
@@ -43,7 +46,20 @@ def create_app(settings: Settings) -> Flask:
     pages.init_app(app)
     headers.guard(app)
     errors.handle(app)
-    for part in (health, accounts, people, plans, comments, lineage, reviews, transfer, pages):
+    for part in (
+        health,
+        accounts,
+        people,
+        plans,
+        comments,
+        lineage,
+        milestones,
+        links,
+        evidence,
+        reviews,
+        transfer,
+        pages,
+    ):
         app.register_blueprint(part.blueprint)
     access.refuse_undeclared(app)
     return app

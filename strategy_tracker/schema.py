@@ -8,7 +8,10 @@ from strategy_tracker.db import database
 from strategy_tracker.history.models import ChainHead, Event, FormKey
 from strategy_tracker.plans.comments.models import Comment, CommentRevision, Mention
 from strategy_tracker.plans.dates.models import DateRevision
+from strategy_tracker.plans.evidence.models import Evidence, EvidenceContent
 from strategy_tracker.plans.lineage.models import CarriedForward, Origin
+from strategy_tracker.plans.links.models import ActionLink
+from strategy_tracker.plans.milestones.models import Milestone, MilestoneRevision
 from strategy_tracker.plans.models import Abbreviation, Action, Objective, Outcome, Plan, ProgressNote, Share
 from strategy_tracker.plans.versions.models import PartRevision, PlanVersion
 from strategy_tracker.successions.models import ShareSuccession
@@ -35,6 +38,11 @@ MODELS = [
     PlanVersion,
     PartRevision,
     DateRevision,
+    Milestone,
+    MilestoneRevision,
+    ActionLink,
+    Evidence,
+    EvidenceContent,
     Origin,
     CarriedForward,
     ShareSuccession,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from strategy_tracker.db import database, is_postgresql
 from strategy_tracker.history.queries import chain_faults
+from strategy_tracker.plans.evidence.queries import evidence_faults
 from strategy_tracker.plans.models import ProgressNote, Share
 
 
@@ -11,6 +12,7 @@ def faults() -> Iterator[str]:
     """A line for each fault: the history's chains first, then the database's own integrity."""
     yield from chain_faults()
     yield from _strayed_notes()
+    yield from evidence_faults()
     if not is_postgresql():
         yield from _sqlite_faults()
 

@@ -25,6 +25,9 @@ from strategy_tracker.transfer.uploads import keep_upload
 from strategy_tracker.web.access import PUBLIC, SIGNED_IN, declared
 from tests import builders
 from tests.cast import CAST, PASSWORD, partnership, person
+from tests.evidence.making import a_file
+from tests.links.making import a_link
+from tests.milestones.making import a_milestone
 
 MISSING = 987654
 BEYOND = 2**63
@@ -84,6 +87,9 @@ def family(action: Any, slug: str, member: str) -> dict[str, Any]:
         "entry": entry,
         "membership": Membership.get(Membership.person == person(member)),
         "upload": an_upload(home),
+        "milestone": a_milestone(action, of=slug),
+        "link": a_link(action),
+        "evidence": a_file(action, of=slug),
         **a_comment(action, member),
     }
 
@@ -105,6 +111,9 @@ def uploader(partnership_id: int) -> Person:
 
 
 KINDS = (
+    "milestone",
+    "link",
+    "evidence",
     "mention",
     "comment",
     "upload",

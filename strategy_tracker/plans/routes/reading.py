@@ -8,7 +8,10 @@ from strategy_tracker.plans import overview as overviews
 from strategy_tracker.plans.action_page import action_page
 from strategy_tracker.plans.comments.forms import form_for
 from strategy_tracker.plans.comments.thread import thread_of
+from strategy_tracker.plans.evidence.page import evidence_views
 from strategy_tracker.plans.filters import Filter
+from strategy_tracker.plans.links.page import link_views
+from strategy_tracker.plans.milestones.page import milestone_views
 from strategy_tracker.plans.models import Action
 from strategy_tracker.plans.pages import effective_date, plan_page
 from strategy_tracker.plans.routes.blueprint import PLAN, asked_date, blueprint, the_part, the_partnership, the_plan
@@ -52,6 +55,9 @@ def action(partnership: str, plan: str, action: int) -> str:
         partnership=row.plan.partnership,
         nav="plan",
         page=page,
+        milestones=milestone_views(row, person, page.facts.as_at),
+        links=link_views(row, person),
+        evidence=evidence_views(row, person),
         thread=thread,
         comment_form=form_for(thread.colleagues) if thread and thread.may_write else None,
     )

@@ -1,0 +1,1 @@
+"""Files that show what was done."""

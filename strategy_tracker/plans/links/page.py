@@ -1,0 +1,59 @@
+"""An action's links as its page shows them."""
+
+from dataclasses import dataclass
+
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import may
+from strategy_tracker.plans.links.models import ActionLink
+from strategy_tracker.plans.links.queries import links_of, readable_actions
+from strategy_tracker.plans.links.rules import INVERSE, LinkKind
+from strategy_tracker.plans.models import Action
+from strategy_tracker.plans.pages import address_of
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """The other end of a link, with the words of this end. `plan` names another plan, and is empty within one."""
+
+    id: int
+    words: str
+    number: str
+    text: str
+    plan: str
+    address: str
+    may_remove: bool
+
+
+def link_views(action: Action, person: Acting) -> tuple[LinkView, ...]:
+    """The links whose other end the person may read, by what they say; two selects, however many there are."""
+    links = links_of(action.id)
+    others = readable_actions(person, {_other_id(link, action) for link in links})
+    may_edit = action.plan.state != "closed" and may(person, Permission.STRUCTURE_EDIT, action)
+    views = [
+        _view(link, action, others[_other_id(link, action)], may_edit)
+        for link in links
+        if _other_id(link, action) in others
+    ]
+    return tuple(sorted(views, key=lambda view: ORDER.index(view.words)))
+
+
+def _other_id(link: ActionLink, action: Action) -> int:
+    return link.other_id if link.action_id == action.id else link.action_id
+
+
+def _view(link: ActionLink, action: Action, other: Action, may_edit: bool) -> LinkView:
+    is_own, kind = link.action_id == action.id, LinkKind(link.kind)
+    plan = other.plan
+    return LinkView(
+        id=link.id,
+        words=kind.value if is_own else INVERSE[kind],
+        number=other.number,
+        text=other.text,
+        plan=plan.title if plan.id != action.plan.id else "",
+        address=f"{address_of(plan.partnership.slug, plan.slug)}actions/{other.id}",
+        may_remove=is_own and may_edit,
+    )
+
+
+ORDER = ["depends on", "needed by", "contributes to", "helped by", "see also"]

@@ -1,0 +1,1 @@
+"""Steps below an action, each with a date of its own."""
