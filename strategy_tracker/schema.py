@@ -15,7 +15,7 @@ from strategy_tracker.plans.milestones.models import Milestone, MilestoneRevisio
 from strategy_tracker.plans.models import Abbreviation, Action, Objective, Outcome, Plan, ProgressNote, Share
 from strategy_tracker.plans.versions.models import PartRevision, PlanVersion
 from strategy_tracker.successions.models import ShareSuccession
-from strategy_tracker.transfer.models import ImportDraft
+from strategy_tracker.transfer.models import ImportDraft, OfflineReturn, PlanExport
 
 MODELS = [
     Partnership,
@@ -50,6 +50,8 @@ MODELS = [
     CommentRevision,
     Mention,
     ImportDraft,
+    PlanExport,
+    OfflineReturn,
 ]
 """In order of dependence: a table stands after those that it refers to."""
 

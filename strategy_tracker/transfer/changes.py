@@ -123,7 +123,7 @@ class Comparison:
     def _objective(self, old: StoredObjective | None, new: ObjectiveDraft) -> ObjectiveChange:
         pairing: Pairing[StoredAction, ActionDraft] = pair_actions(old.actions if old else (), new.actions)
         kept_lead = self.stored.slug_of(old.row.lead_id) if old else None
-        lead = new.lead or kept_lead
+        lead = new.lead if new.row else new.lead or kept_lead
         differs = old is not None and (old.row.title, old.row.number, kept_lead) != (new.title, new.number, lead)
         actions = tuple(self._action(kept, given) for kept, given in pairing.pairs)
         return ObjectiveChange(old, new, lead, differs, actions, pairing.gone)
@@ -133,6 +133,8 @@ class Comparison:
         kept_lead = self.stored.slug_of(old.row.lead_id) if old else None
         kept_owner = owner_of(old.row) if old else Owner()
         lead, owner = new.lead or kept_lead, new.owner or kept_owner
+        if new.row:
+            lead, owner = new.lead, new.owner or Owner()
         differs = old is not None and (old.row.text, old.row.number, kept_lead, kept_owner) != (
             new.text,
             new.number,
@@ -158,19 +160,19 @@ class Comparison:
         elif old is not None:
             wanted = set(old.shares)
         else:
-            wanted = set(self.choices.shares or self.stored.authorities)
+            wanted = set(self.choices.shares or self.stored.standing)
         wanted |= {slug for outcome in new.outcomes for note in outcome.notes if (slug := self.choices.whose(note))}
         return tuple(slug for slug in self.stored.authorities if slug in wanted)
 
     def _changed_shares(self, old: StoredAction | None, new: ActionDraft) -> Iterator[ShareDraft]:
         for share in new.shares or ():
             kept = old.shares.get(share.authority) if old else None
-            if share.owner.name and (kept is None or owner_of(kept) != share.owner):
+            if (share.owner.name or new.row) and share.owner != (owner_of(kept) if kept else Owner()):
                 yield share
 
     def _outcome(self, old: StoredOutcome | None, new: OutcomeDraft) -> OutcomeChange:
         kept_lead = self.stored.slug_of(old.row.lead_id) if old else None
-        lead = new.lead or kept_lead
+        lead = new.lead if new.row else new.lead or kept_lead
         timescale = _timescale(old, new)
         differs = old is not None and (old.row.text, old.timescale, kept_lead) != (new.text, timescale, lead)
         notes = tuple(change for note in new.notes if (change := self._note(old, note)))
@@ -188,7 +190,8 @@ class Comparison:
         status = new.status
         if new.inferred and kept_status is not status_said(kept.text):
             status = kept_status
-        if kept.text == new.text and (new.inferred or kept_status is status):
+        same_reason = new.reason in ("", kept.reason)
+        if kept.text == new.text and (new.inferred or (kept_status is status and same_reason)):
             return None
         return NoteChange((whose, when), new.text, status, new, kept)
 

@@ -13,15 +13,20 @@ from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.access.scope import load
 from strategy_tracker.authorities.models import Authority, Partnership
 from strategy_tracker.authorities.queries import authority_at, partnership_at
+from strategy_tracker.config import Settings
 from strategy_tracker.errors import Invalid
 from strategy_tracker.plans.models import Plan
+from strategy_tracker.text import one_line
+from strategy_tracker.transfer.back.clashes import EVERY, FILE, PLAN, require_settled, sentence_of
 from strategy_tracker.transfer.changes import Change, Kind, PlanChanges
 from strategy_tracker.transfer.check import Choices
 from strategy_tracker.transfer.containers import MAX_BYTES
 from strategy_tracker.transfer.draft import PlanDraft
+from strategy_tracker.transfer.out.kinds import WRITERS
 
 ANSWERS = {"file", "plan", "map", "period", "progress of", "as at", "shares", "slug", "title", "strategy"}
 """Keys of problems that name no place in a file: their sentences say all."""
+FORMATS = ["pdf", *WRITERS, "json"]
 DATE = click.DateTime(["%Y-%m-%d"])
 SHOWN = 100
 
@@ -59,6 +64,12 @@ def export_group() -> None:
 @click.option(
     "--share", "shares", multiple=True, metavar="AUTHORITY", help="who takes part where the file does not say"
 )
+@click.option("--reason", default="", help="why an agreed plan changes; without it, that it was imported from FILE")
+@click.option(
+    "--prefer",
+    type=click.Choice([FILE, PLAN]),
+    help="whose words are taken where the file and the plan were both changed since the file went out",
+)
 @click.option("--dry-run", is_flag=True, help="say what would change, and change nothing")
 def import_plan(
     file: Path,
@@ -70,6 +81,8 @@ def import_plan(
     period: tuple[dt.date, dt.date] | None,
     mapping: tuple[str, ...],
     shares: tuple[str, ...],
+    reason: str,
+    prefer: str | None,
     dry_run: bool,
 ) -> None:
     """Bring in an action plan: Word, Excel, OpenDocument, CSV, or this product's JSON."""
@@ -82,9 +95,11 @@ def import_plan(
         as_at=as_at.date() if as_at else None,
         period=period,
         shares=shares or None,
+        reason=one_line(reason) or f"Imported from {file.name}",
     )
     try:
-        draft = _draft(partnership, file, mapping)
+        draft = _draft(partnership, slug, file, mapping, prefer)
+        require_settled(draft)
         work = operations.changes_for if dry_run else operations.import_plan
         changes = work(OPERATOR, partnership, slug, draft, choices)
     except Invalid as refused:
@@ -95,7 +110,7 @@ def import_plan(
 @export_group.command("plan")
 @click.argument("slug")
 @click.option("--partnership", "home", required=True, metavar="SLUG")
-@click.option("--format", "form", required=True, type=click.Choice(["pdf", "json"]))
+@click.option("--format", "form", required=True, type=click.Choice(FORMATS))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--authority", metavar="SLUG", help="only what is this authority's")
 @click.option("--as-at", type=DATE)
@@ -113,6 +128,11 @@ def export_plan(
 
 
 def _exported(plan: Plan, form: str, authority: Authority | None, as_at: dt.date | None) -> bytes:
+    if form in WRITERS:
+        from strategy_tracker.transfer.out.files import file_of
+
+        settings = click.get_current_context().ensure_object(Settings)
+        return file_of(form, OPERATOR, plan, authority=authority, as_at=as_at, base_url=settings.base_url)
     if form == "json":
         from strategy_tracker.transfer.plan_json import plan_as_json
 
@@ -148,8 +168,8 @@ def with_places(refused: Invalid) -> Invalid:
     )
 
 
-def _draft(partnership: Partnership, file: Path, mapping: tuple[str, ...]) -> PlanDraft:
-    from strategy_tracker.transfer.drafting import draft_of_file
+def _draft(partnership: Partnership, slug: str, file: Path, mapping: tuple[str, ...], prefer: str | None) -> PlanDraft:
+    from strategy_tracker.transfer.back.reading import draft_for
     from strategy_tracker.transfer.heads import parse_mapping, plain
     from strategy_tracker.transfer.stored import known_authorities
 
@@ -159,7 +179,8 @@ def _draft(partnership: Partnership, file: Path, mapping: tuple[str, ...]) -> Pl
         raise Invalid({"file": f"The file is larger than {MAX_BYTES // 1024 // 1024} MB"})
     authorities = known_authorities(partnership.id)
     meanings = parse_mapping(mapping, authorities)
-    draft = draft_of_file(file.read_bytes(), authorities, meanings)
+    chosen = {EVERY: prefer} if prefer else {}
+    draft = draft_for(partnership, slug, file.read_bytes(), authorities, meanings, chosen)
     there = {plain(head.words) for table in draft.tables for head in table.heads}
     for head in meanings:
         if head not in there:
@@ -173,6 +194,10 @@ def _say(draft: PlanDraft, changes: PlanChanges, dry_run: bool) -> None:
             f"“{' '.join(head.words.split())}” is {head.meaning.code}" for head in table.heads if head.meaning
         ]
         click.echo(f"{table.table}: {', '.join(understood)}")
+    for remark in draft.remarks:
+        click.echo(remark)
+    for clash in draft.clashes:
+        click.echo(f"{sentence_of(clash)}: the {clash.taken}’s stays")
     for name in draft.passed_over:
         click.echo(f"Passed over: {name}")
     for line in changes.lines:

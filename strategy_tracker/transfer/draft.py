@@ -1,4 +1,8 @@
-"""A plan as a file tells it, before anything is compared or stored. `place` says where in the file it stands."""
+"""A plan as a file tells it, before anything is compared or stored. `place` says where in the file it stands.
+
+`row` is the id of the part of the plan that is meant, where the file knows: then the draft says all there is to
+say of it, and what is blank is taken away. Where it is None, parts are found by their words, and blanks keep.
+"""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -19,6 +23,7 @@ class NoteDraft:
     as_at: dt.date | None = None
     reason: str = ""
     place: str = ""
+    row: int | None = None
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class OutcomeDraft:
     lead: str | None = None
     notes: tuple[NoteDraft, ...] = ()
     place: str = ""
+    row: int | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,7 @@ class ActionDraft:
     shares: tuple[ShareDraft, ...] | None = None
     outcomes: tuple[OutcomeDraft, ...] = ()
     place: str = ""
+    row: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,7 @@ class ObjectiveDraft:
     lead: str | None = None
     actions: tuple[ActionDraft, ...] = ()
     place: str = ""
+    row: int | None = None
 
 
 @dataclass(frozen=True)
@@ -77,10 +85,30 @@ class TableHeads:
 
 
 @dataclass(frozen=True)
+class Clash:
+    """What both the file and the plan changed since the file went out: the words before, and each side's now.
+
+    `taken` is the side that a person chose, "file" or "plan"; empty while nobody has.
+    """
+
+    key: str
+    what: str
+    label: str
+    aspect: str
+    before: str
+    file: str
+    plan: str
+    place: str = ""
+    taken: str = ""
+
+
+@dataclass(frozen=True)
 class PlanDraft:
     """`passed_over` names the tables that are no part of a plan; `problems` maps a place to what is wrong there.
     `is_exact`: the title is the plan's own, and not a line above a table that may say it in other words.
-    `reports` are the (authority, as at) for which the file has a column: None where it leaves them to be asked."""
+    `reports` are the (authority, as at) for which the file has a column: None where it leaves them to be asked.
+    `remarks` say what else a person should know of how the file was read.
+    `returned`: a file that went out from here and came back, compared three ways; else it has no `clashes`."""
 
     objectives: tuple[ObjectiveDraft, ...] = ()
     glossary: tuple[AbbreviationDraft, ...] = ()
@@ -95,6 +123,9 @@ class PlanDraft:
     reports: tuple[tuple[str | None, dt.date | None], ...] = ()
     passed_over: tuple[str, ...] = ()
     problems: dict[str, str] = field(default_factory=dict)
+    returned: bool = False
+    remarks: tuple[str, ...] = ()
+    clashes: tuple[Clash, ...] = ()
 
     def actions(self) -> tuple[ActionDraft, ...]:
         return tuple(action for objective in self.objectives for action in objective.actions)

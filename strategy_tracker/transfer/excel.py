@@ -1,6 +1,7 @@
 """Excel workbooks (.xlsx): each cell's words as the sheet shows them; of a formula, its last value."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -16,6 +17,8 @@ S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 STRICT_R_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+"""How a workbook writes what XML cannot hold, and an underscore before what would be taken for that."""
 
 
 def read_excel(content: bytes) -> Document:
@@ -124,7 +127,7 @@ def _rich_text(entry: etree._Element | None) -> str:
     if entry is None:
         return ""
     runs = entry.findall(f"{S}r/{S}t") or entry.findall(S + "t")
-    return "".join(run.text or "" for run in runs)
+    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(run.text or "" for run in runs))
 
 
 def _formats(root: etree._Element | None) -> Iterator[str]:

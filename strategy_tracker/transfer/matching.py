@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from strategy_tracker.transfer.draft import ActionDraft, ObjectiveDraft, OutcomeDraft
 from strategy_tracker.transfer.heads import plain
@@ -27,7 +27,7 @@ class Pairing(Generic[Kept, Given]):
 def pair_objectives(
     kept: Sequence[StoredObjective], given: Sequence[ObjectiveDraft]
 ) -> Pairing[StoredObjective, ObjectiveDraft]:
-    """By title, else by number."""
+    """By id where the draft knows it; by title, else by number."""
     return _paired(
         kept,
         given,
@@ -37,7 +37,8 @@ def pair_objectives(
 
 
 def pair_actions(kept: Sequence[StoredAction], given: Sequence[ActionDraft]) -> Pairing[StoredAction, ActionDraft]:
-    """By their words; by number where alike; the most alike; at last by number where they are a little alike."""
+    """By id where the draft knows it; by their words; by number where alike; the most alike; at last by number
+    where they are a little alike."""
     return _paired(
         kept,
         given,
@@ -51,7 +52,7 @@ def pair_actions(kept: Sequence[StoredAction], given: Sequence[ActionDraft]) -> 
 
 
 def pair_outcomes(kept: Sequence[StoredOutcome], given: Sequence[OutcomeDraft]) -> Pairing[StoredOutcome, OutcomeDraft]:
-    """By their words; then the most alike; the rest by their order."""
+    """By id where the draft knows it; by their words; then the most alike; the rest by their order."""
     return _paired(
         kept,
         given,
@@ -78,18 +79,24 @@ def _paired(
     """Each test in turn pairs what is still single, first come first served; then likeness; then the last test."""
     found: dict[int, int] = {}
     free = dict(enumerate(kept))
+    _pair_by(lambda old, new: old.row.id == new.row, free, given, found)
     for test in tests:
-        _pair_by(test, free, given, found)
+        _pair_by(_unless_known(test), free, given, found)
     if likeness is not None:
         _pair_alike(free, given, found, likeness)
     if at_last is not None:
-        _pair_by(at_last, free, given, found)
+        _pair_by(_unless_known(at_last), free, given, found)
     pairs = tuple((kept[found[at]] if at in found else None, new) for at, new in enumerate(given))
     return Pairing(pairs, tuple(free.values()))
 
 
+def _unless_known(test: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+    """A part whose id the draft knows is no other."""
+    return lambda old, new: new.row is None and test(old, new)
+
+
 def _pair_by(
-    test: Callable[[Kept, Given], bool], free: dict[int, Kept], given: Sequence[Given], found: dict[int, int]
+    test: Callable[[Any, Any], bool], free: dict[int, Kept], given: Sequence[Given], found: dict[int, int]
 ) -> None:
     for at, new in enumerate(given):
         if at not in found:
@@ -106,7 +113,7 @@ def _pair_alike(
     scores = [
         (-score, at, index)
         for at, new in enumerate(given)
-        if at not in found
+        if at not in found and getattr(new, "row", None) is None
         for index, old in free.items()
         if (score := likeness(old, new)) >= ALIKE
     ]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.errors import Invalid
+from strategy_tracker.transfer.back.reading import draft_for
 from strategy_tracker.transfer.begun import period_for, title_for
 from strategy_tracker.transfer.changes import Change, Kind, PlanChanges
 from strategy_tracker.transfer.draft import PlanDraft
-from strategy_tracker.transfer.drafting import draft_of_file
 from strategy_tracker.transfer.heads import Field, Head, Known, Meaning, date_of, plain
 from strategy_tracker.transfer.models import ImportDraft
 from strategy_tracker.transfer.operations import changes_for
@@ -17,7 +17,7 @@ from strategy_tracker.transfer.plan_json import draft_of_json, is_json
 from strategy_tracker.transfer.reading import read_document
 from strategy_tracker.transfer.stored import known_authorities
 from strategy_tracker.transfer.tables import nearest_heads
-from strategy_tracker.transfer.uploads import choices_of, chosen_in, digest_of, mapping_of
+from strategy_tracker.transfer.uploads import choices_of, chosen_in, digest_of, mapping_of, settled_in
 
 LABELS = {
     Field.NUMBER: "Number",
@@ -110,12 +110,12 @@ def preview_of(person: Acting, row: ImportDraft) -> Preview:
     """Reads the file again and compares it with the plan as it now stands."""
     authorities = known_authorities(row.partnership_id)
     content, mapping = bytes(row.content), mapping_of(row)
+    slug, choices = chosen_in(row)["plan"], choices_of(row)
     try:
-        draft = draft_of_file(content, authorities, mapping)
+        draft = draft_for(row.partnership, slug, content, authorities, mapping, settled_in(row))
     except Invalid as refused:
         return Preview(None, _nearest(content, authorities, mapping), tuple(refused.problems.items()), None)
     heads = _choices([head for table in draft.tables for head in table.heads], authorities)
-    slug, choices = chosen_in(row)["plan"], choices_of(row)
     period = period_for(draft, choices, slug)
     title = title_for(draft, choices, slug)
     try:

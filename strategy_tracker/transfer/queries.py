@@ -6,6 +6,7 @@ from peewee import ModelSelect
 
 from strategy_tracker.history.models import Event
 from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, ProgressNote
+from strategy_tracker.transfer.models import PlanExport
 
 IMPORTED = "plan imported"
 """The verb of the event that remembers how a file was understood."""
@@ -38,3 +39,9 @@ def remembered_mapping(partnership_id: int) -> dict[str, str]:
         .first()
     )
     return dict(json.loads(last.data).get("map") or {}) if last else {}
+
+
+def export_with(partnership_id: int, stamp: str) -> PlanExport | None:
+    """What went out under a mark, of a plan of this partnership."""
+    query = PlanExport.select(PlanExport, Plan).join(Plan)
+    return query.where(Plan.partnership == partnership_id, PlanExport.stamp == stamp).first()

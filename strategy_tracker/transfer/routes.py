@@ -20,12 +20,14 @@ from strategy_tracker.transfer.containers import MAX_BYTES
 from strategy_tracker.transfer.forms import KINDS, ChoicesForm, NewPlanChoicesForm, UploadForm
 from strategy_tracker.transfer.heads import plain
 from strategy_tracker.transfer.models import ImportDraft
+from strategy_tracker.transfer.out.routes import blueprint as downloads
 from strategy_tracker.transfer.plan_json import plan_as_json
 from strategy_tracker.transfer.preview import Preview, checked_readable, preview_of
 from strategy_tracker.web.access import acting_person, needs
 from strategy_tracker.web.conflicts import marked
 
 blueprint = Blueprint("transfer", __name__)
+blueprint.register_blueprint(downloads)
 MOST_IN_SUMMARY = 10
 IMPORTS = "/p/<partnership>/imports/"
 
@@ -134,7 +136,7 @@ def _choices_form(row: ImportDraft, shown: Preview, *, as_shown: bool = False) -
     values: dict[str, Any] = {
         "progress_of": choices.progress_of or "",
         "as_at": choices.as_at,
-        "shares": list(choices.shares or (one.slug for one in authorities)),
+        "shares": list(choices.shares or (one.slug for one in authorities if one.ended_on is None)),
     }
     if is_new:
         first, last = shown.period or (None, None)

@@ -15,9 +15,10 @@ from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.errors import Conflict, Invalid
 from strategy_tracker.plans import checks
 from strategy_tracker.text import one_line
+from strategy_tracker.transfer.back.clashes import require_settled
+from strategy_tracker.transfer.back.reading import draft_for
 from strategy_tracker.transfer.changes import PlanChanges
 from strategy_tracker.transfer.check import Choices
-from strategy_tracker.transfer.drafting import draft_of_file
 from strategy_tracker.transfer.heads import Meaning, meaning_of_code
 from strategy_tracker.transfer.models import ImportDraft
 from strategy_tracker.transfer.operations import import_plan
@@ -101,6 +102,7 @@ def choices_of(row: ImportDraft) -> Choices:
         as_at=_date(chosen.get("as_at")),
         period=(first, last) if first and last else None,
         shares=tuple(chosen.get("shares") or ()) or None,
+        reason=chosen.get("reason") or f"Imported from {row.filename}",
     )
 
 
@@ -110,6 +112,11 @@ def mapping_of(row: ImportDraft) -> dict[str, Meaning]:
     return {head: meaning for head, code in codes.items() if (meaning := meaning_of_code(code))}
 
 
+def settled_in(row: ImportDraft) -> dict[str, str]:
+    """Whose words are taken, for each clash by its key: the file's or the plan's."""
+    return dict(chosen_in(row).get("clashes") or {})
+
+
 def apply_upload(person: Acting, row: ImportDraft, seen: str, *, form_key: str | None = None) -> PlanChanges:
     """Applies the file as its person saw it: `seen` is the digest of the changes that the preview showed.
 
@@ -117,7 +124,7 @@ def apply_upload(person: Acting, row: ImportDraft, seen: str, *, form_key: str |
     with everything that is wrong.
     """
     chosen = chosen_in(row)
-    draft = draft_of_file(bytes(row.content), known_authorities(row.partnership_id), mapping_of(row))
+    content, authorities = bytes(row.content), known_authorities(row.partnership_id)
     with history.writing(person, form_key):
         waiting = (
             ImportDraft.update(applied_at=clock.now())
@@ -126,6 +133,8 @@ def apply_upload(person: Acting, row: ImportDraft, seen: str, *, form_key: str |
         )
         if not waiting:
             raise Invalid({"file": "This file has been imported already"})
+        draft = draft_for(row.partnership, chosen["plan"], content, authorities, mapping_of(row), settled_in(row))
+        require_settled(draft)
         changes = import_plan(person, row.partnership, chosen["plan"], draft, choices_of(row))
         if digest_of(changes) != seen:
             raise Conflict(row)

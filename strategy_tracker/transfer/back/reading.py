@@ -1,0 +1,132 @@
+"""From a file's bytes to the draft of a plan, whether the file went out from here or comes from elsewhere."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.plans.models import Plan
+from strategy_tracker.transfer.back.added import Adding, add_rows
+from strategy_tracker.transfer.back.merge import Merging
+from strategy_tracker.transfer.back.own import OwnFile, own_file
+from strategy_tracker.transfer.back.tree import Tree
+from strategy_tracker.transfer.containers import check_size
+from strategy_tracker.transfer.draft import PlanDraft
+from strategy_tracker.transfer.drafting import NO_MAPPING, draft_from
+from strategy_tracker.transfer.grids import Document
+from strategy_tracker.transfer.heads import Known, Meaning
+from strategy_tracker.transfer.models import PlanExport
+from strategy_tracker.transfer.out.layout import Column
+from strategy_tracker.transfer.plan_json import draft_of_json, is_json
+from strategy_tracker.transfer.queries import export_with, plan_at
+from strategy_tracker.transfer.reading import read_document
+from strategy_tracker.transfer.snapshot import Snapshot, snapshot_of, unpacked
+from strategy_tracker.transfer.stored import stored_plan
+from strategy_tracker.transfer.titles import titles_in
+
+NOTHING_CHOSEN: Mapping[str, str] = {}
+UNKNOWN = (
+    "This file went out from another installation, or its marks are gone: what changed since then cannot be told, so "
+    "all that it says is compared with the plan as it is now"
+)
+OF_ANOTHER = "This file went out from the plan {}; all that it says is taken as it is"
+
+
+def draft_for(
+    partnership: Partnership,
+    slug: str,
+    content: bytes,
+    authorities: Sequence[Known],
+    mapping: Mapping[str, Meaning] = NO_MAPPING,
+    chosen: Mapping[str, str] = NOTHING_CHOSEN,
+) -> PlanDraft:
+    """What a file says of the plan at this short address. `chosen`: whose words are taken where both sides changed.
+
+    Raises Invalid where the file cannot be read or holds no plan.
+    """
+    check_size(content)
+    if is_json(content):
+        return draft_of_json(content)
+    document = read_document(content)
+    file = own_file(document)
+    if file is None:
+        return draft_from(document, authorities, mapping)
+    return _returned(partnership, slug, file, document, authorities, chosen)
+
+
+def _returned(
+    partnership: Partnership,
+    slug: str,
+    file: OwnFile,
+    document: Document,
+    authorities: Sequence[Known],
+    chosen: Mapping[str, str],
+) -> PlanDraft:
+    plan = plan_at(partnership.id, slug)
+    export = _export(partnership, file)
+    if export is None:
+        return _unknown(file, document, plan, authorities)
+    base = unpacked(bytes(export.content))
+    if plan is not None and plan.id == export.plan_id:
+        now = snapshot_of(stored_plan(partnership.id, plan))
+        return _merged(file, base, now, authorities, chosen)
+    draft = _merged(file, base, base, authorities, chosen, notes=True)
+    draft = replace(draft, remarks=(OF_ANOTHER.format(export.plan.slug),))
+    head = base.plan
+    return draft if plan else replace(
+        draft, title=head.title, strategy=head.strategy, period_from=head.period_from, period_to=head.period_to
+    )  # fmt: skip
+
+
+def _export(partnership: Partnership, file: OwnFile) -> PlanExport | None:
+    """The export from which most of the rows come. Rows of another one are named as wrong."""
+    stamps = Counter(row.key.stamp for row in file.rows if row.key)
+    found = {stamp: export for stamp in stamps if (export := export_with(partnership.id, stamp))}
+    if not found:
+        return None
+    most = max(found, key=lambda stamp: stamps[stamp])
+    for row in file.rows:
+        if row.key and row.key.stamp != most:
+            file.problems[row.place(Column.ROW)] = "This row comes from another file; empty its mark"
+    return found[most]
+
+
+def _merged(
+    file: OwnFile,
+    base: Snapshot,
+    now: Snapshot,
+    authorities: Sequence[Known],
+    chosen: Mapping[str, str],
+    *,
+    notes: bool = False,
+) -> PlanDraft:
+    """`notes`: for a plan in which all of it is new."""
+    merging = Merging(file, base, now, authorities, chosen, notes=notes)
+    tree = merging.merged()
+    if notes:
+        tree.without_rows()
+    return PlanDraft(
+        tree.drafts(),
+        passed_over=file.others,
+        problems=merging.problems,
+        returned=True,
+        clashes=tuple(merging.clashes.found),
+    )
+
+
+def _unknown(file: OwnFile, document: Document, plan: Plan | None, authorities: Sequence[Known]) -> PlanDraft:
+    tree, problems = Tree(), dict(file.problems)
+    add_rows(file, Adding(tree, authorities, problems), {})
+    remarks = (UNKNOWN,) if plan else ()
+    draft = PlanDraft(tree.drafts(), passed_over=file.others, problems=problems, returned=True, remarks=remarks)
+    if plan:
+        return draft
+    sheets = [cell.text for grid in document.grids for row in grid.rows for cell in row if len(grid.rows[0]) <= 2]
+    titles = titles_in([*document.lines, *sheets])
+    return replace(
+        draft,
+        title=titles.title,
+        strategy=titles.strategy,
+        period_from=titles.period_from,
+        period_to=titles.period_to,
+    )

@@ -1,0 +1,33 @@
+"""The plan as files to work in."""
+
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, Response, current_app
+
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.plans.routes.blueprint import asked_date, the_plan
+from strategy_tracker.plans.routes.downloads import asked_authority
+from strategy_tracker.transfer.out.files import file_of
+from strategy_tracker.transfer.out.kinds import WRITERS
+from strategy_tracker.web.access import acting_person, needs
+
+blueprint = Blueprint("out", __name__)
+
+
+def download(kind: str, partnership: str, plan: str) -> Response:
+    """`?authority=` (one authority's part) and `?as_at=` as on the plan's page."""
+    person = acting_person()
+    row = the_plan(person, partnership, plan)
+    authority = asked_authority(row)
+    settings: Any = current_app.extensions["settings"]
+    content = file_of(kind, person, row, authority=authority, as_at=asked_date(), base_url=settings.base_url)
+    answer = Response(content, content_type=WRITERS[kind][1])
+    name = "-".join(filter(None, (row.partnership.slug, row.slug, authority.slug if authority else "")))
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return answer
+
+
+for ending in WRITERS:
+    view = needs(Permission.PLAN_READ)(partial(download, ending))
+    blueprint.add_url_rule(f"/p/<partnership>/plans/<plan>.{ending}", f"plan_{ending}", view)
