@@ -5,6 +5,7 @@ import struct
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from strategy_tracker.errors import Invalid
 from strategy_tracker.plans.evidence.packages import refuse
 
 MOST_PIXELS = 50_000_000
@@ -12,7 +13,7 @@ MOST_PIXELS = 50_000_000
 QUALITY = 90
 BROKEN = (
     *(OSError, UnidentifiedImageError, SyntaxError, ValueError, EOFError, OverflowError, TypeError, IndexError),
-    *(KeyError, ZeroDivisionError, struct.error, Image.DecompressionBombError, Warning),
+    *(KeyError, ZeroDivisionError, struct.error, Warning),
 )
 """What Pillow raises for pictures that are not what they say."""
 
@@ -25,11 +26,17 @@ def written_anew(content: bytes, form: str) -> bytes:
     try:
         with Image.open(io.BytesIO(content), formats=(form,)) as picture:
             if picture.width * picture.height > MOST_PIXELS:
-                raise refuse(f"The picture has more than {MOST_PIXELS // 1_000_000} million pixels; make it smaller")
+                raise too_many_pixels()
             picture.load()
             return _saved(_turned(picture), form)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as fault:
+        raise too_many_pixels() from fault
     except BROKEN as fault:
         raise refuse("The picture is damaged: it cannot be shown") from fault
+
+
+def too_many_pixels() -> Invalid:
+    return refuse(f"The picture has more than {MOST_PIXELS // 1_000_000} million pixels; make it smaller")
 
 
 def _turned(picture: Image.Image) -> Image.Image:
