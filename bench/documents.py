@@ -10,6 +10,7 @@ from strategy_tracker.documents import page
 from strategy_tracker.plans.document import PlanDocument
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.sections import plan_document
+from strategy_tracker.plans.versions.view import view_of
 from strategy_tracker.sample import loader
 
 NAIVE_STYLES = """
@@ -29,7 +30,7 @@ def sample_document() -> PlanDocument:
         with database.connection_context():
             db.migrate()
             loader.load()
-            return plan_document(Plan.get())
+            return plan_document(view_of(Plan.get()))
 
 
 def many_times(document: PlanDocument, times: int) -> PlanDocument:

@@ -16,6 +16,7 @@ from strategy_tracker.plans.evidence import routes as evidence
 from strategy_tracker.plans.lineage import routes as lineage
 from strategy_tracker.plans.links import routes as links
 from strategy_tracker.plans.milestones import routes as milestones
+from strategy_tracker.plans.versions import routes as versions
 from strategy_tracker.reviews import routes as reviews
 from strategy_tracker.transfer import routes as transfer
 from strategy_tracker.web import access, addresses, bodies, errors, forms, headers, health, logs, pages, proxy, sessions
@@ -52,6 +53,7 @@ def create_app(settings: Settings) -> Flask:
         people,
         plans,
         comments,
+        versions,
         lineage,
         milestones,
         links,

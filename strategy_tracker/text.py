@@ -1,6 +1,12 @@
-"""The one normaliser: what people type becomes text that both databases, Word, Excel and PDF can hold."""
+"""The one normaliser: what people type becomes text that both databases, Word, Excel and PDF can hold.
 
+And where two texts differ, word by word.
+"""
+
+import difflib
+import re
 import unicodedata
+from collections.abc import Iterator
 
 LINE_BREAKS = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\u2028": "\n", "\u2029": "\n"})
 ISOLATES = "\u2066\u2067\u2068"
@@ -41,3 +47,18 @@ def _close_direction(line: str) -> str:
             open_marks.pop()
         kept.append(character)
     return "".join(kept) + "".join(reversed(open_marks))
+
+
+TOKENS = re.compile(r"\s+|[^\s]+")
+MOST_COMPARED = 4000
+"""Words and spaces beyond which two texts are not compared word by word: comparing is quadratic."""
+
+
+def compared(old: str, new: str) -> Iterator[tuple[bool, str, str]]:
+    """Both texts cut where they differ: whether a piece is the same in both, and what it says in each."""
+    one, two = TOKENS.findall(old), TOKENS.findall(new)
+    if len(one) + len(two) > MOST_COMPARED:
+        yield True, old, new
+        return
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+        yield kind == "equal", "".join(one[a:b]), "".join(two[c:d])

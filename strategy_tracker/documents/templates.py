@@ -4,8 +4,10 @@ from functools import lru_cache
 from pathlib import Path
 
 import jinja2
+from markupsafe import Markup, escape
 
 from strategy_tracker.documents.prose import prose
+from strategy_tracker.text import compared
 
 FOLDER = Path(__file__).parents[2] / "templates" / "documents"
 
@@ -21,6 +23,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.filters["prose"] = prose
+    made.filters["differing"] = differing
     made.filters["mark"] = lambda status: status.replace(" ", "-")
     made.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
     return made
@@ -29,3 +32,15 @@ def environment() -> jinja2.Environment:
 def page(template: str, **content: object) -> str:
     """A document's whole HTML page."""
     return environment().get_template(template).render(content)
+
+
+def differing(old: str, new: str) -> tuple[Markup, Markup]:
+    """Both texts with the words that stand in one of them only in bold."""
+    sides = Markup(""), Markup("")
+    for is_same, *pieces in compared(old, new):
+        marked = (
+            escape(piece) if is_same or not piece.strip() else Markup('<b class="only">{}</b>').format(piece)
+            for piece in pieces
+        )
+        sides = sides[0] + next(marked), sides[1] + next(marked)
+    return sides

@@ -103,6 +103,18 @@ class ObjectiveSection:
 
 
 @dataclass(frozen=True)
+class VersionRow:
+    """A version of the plan, in words: its number, date, who, why, what changed, who approved it."""
+
+    number: int
+    on: str
+    who: str
+    reason: str
+    what: str
+    approved_by: str
+
+
+@dataclass(frozen=True)
 class PlanDocument:
     """All that the plan's PDF shows. Dates and counts are in words; `extract_of` is empty for the whole plan."""
 
@@ -117,6 +129,7 @@ class PlanDocument:
     authorities: tuple[tuple[str, str], ...]
     counts: str
     objectives: tuple[ObjectiveSection, ...]
+    versions: tuple[VersionRow, ...]
     statuses: tuple[tuple[str, str], ...]
     abbreviations: tuple[tuple[str, str], ...]
 

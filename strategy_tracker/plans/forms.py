@@ -41,7 +41,8 @@ class ChangeFields(Form):
     @property
     def change(self) -> Change:
         """What was said; no reason where none was asked for."""
-        return Change(*((self[name].data or "") if name in self else "" for name in ("reason", "approved_by")))
+        reason, approved_by = ((self[name].data or "") if name in self else "" for name in ("reason", "approved_by"))
+        return Change(reason, approved_by)
 
 
 class PlanForm(ChangeFields):

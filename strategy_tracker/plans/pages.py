@@ -14,11 +14,11 @@ from strategy_tracker.authorities.queries import authorities_of
 from strategy_tracker.plans import counts
 from strategy_tracker.plans.filters import ATTENTION, STATUS_CHOICES, Filter, query_of
 from strategy_tracker.plans.models import Plan
-from strategy_tracker.plans.rows import plan_rows
+from strategy_tracker.plans.rows import view_rows
 from strategy_tracker.plans.rules import NOT_REPORTED
-from strategy_tracker.plans.standing import ActionPart, Line, ObjectivePart, Reader, standing
-
-MOST_LISTED = 8
+from strategy_tracker.plans.standing import ActionPart, ObjectivePart, Reader, standing
+from strategy_tracker.plans.versions.view import View
+from strategy_tracker.plans.yours import Yours, yours_of
 
 
 @dataclass(frozen=True)
@@ -38,33 +38,6 @@ class Heading:
     part: ObjectivePart
     exceptions: tuple[tuple[str, int], ...]
     may_edit: bool
-
-
-@dataclass(frozen=True)
-class Mine:
-    """One of the reader's own actions, as the list of jumps names it."""
-
-    action_id: int
-    number: str
-    text: str
-    status: str
-    is_overdue: bool
-
-
-@dataclass(frozen=True)
-class Yours:
-    """The reader's own actions: what needs a look first, then the rest by number alone.
-
-    They are hers by name where shares name her (`is_personal`), else all those of her authority (`whose`).
-    """
-
-    whose: str
-    is_personal: bool
-    total: int
-    missing: int
-    listed: tuple[Mine, ...]
-    more: int
-    others: tuple[Mine, ...]
 
 
 @dataclass(frozen=True)
@@ -93,10 +66,14 @@ class PlanFacts:
 
 @dataclass(frozen=True)
 class PlanPage:
-    """The plan, filtered. `total` counts actions before the filter, `shown` after it."""
+    """The plan, filtered. `total` counts actions before the filter, `shown` after it.
+
+    `past` names the version that is shown; empty where it is the plan as it stands.
+    """
 
     facts: PlanFacts
     base: str
+    past: str
     filter: Filter
     kept: Mapping[str, str]
     headings: tuple[Heading, ...]
@@ -118,7 +95,12 @@ class PlanPage:
     @property
     def at_query(self) -> str:
         """What keeps the asked date on the way to an action; empty where none was asked for."""
-        return query_of(Filter(), {"as_at": self.kept.get("as_at", "")})
+        return query_of(Filter(), self.state)
+
+    @property
+    def state(self) -> dict[str, str]:
+        """The parameters that say which state of the plan is shown."""
+        return {name: self.kept.get(name, "") for name in ("version", "as_at")}
 
     @property
     def whole_address(self) -> str:
@@ -130,8 +112,8 @@ class PlanPage:
 
     @property
     def download_query(self) -> str:
-        """What a download of this page takes from its address: the date and the authority."""
-        return query_of(Filter(authority=self.filter.authority), {"as_at": self.kept.get("as_at", "")})
+        """What a download of this page takes from its address: the version, the date and the authority."""
+        return query_of(Filter(authority=self.filter.authority), self.state)
 
     def with_query(self, extra: str) -> str:
         """The page's address with this filter alone, at the same date."""
@@ -163,21 +145,23 @@ def address_of(partnership_slug: str, plan_slug: str) -> str:
     return f"/p/{partnership_slug}/plans/{plan_slug}/"
 
 
-def plan_page(plan: Plan, person: Acting, wanted: Filter, kept: Mapping[str, str], as_at: dt.date) -> PlanPage:
-    """The page of a plan that the person may read. `kept` are the address's parameters that are no filter."""
-    authorities = authorities_of(plan.partnership_id)
-    reader = reader_of(person, plan.partnership_id)
-    whole = standing(plan_rows(plan.id, as_at), authorities, as_at, reader)
+def plan_page(view: View, person: Acting, wanted: Filter, kept: Mapping[str, str]) -> PlanPage:
+    """A plan that the person may read, in one of its states. `kept` are the address's parameters that are no filter."""
+    authorities = authorities_of(view.plan.partnership_id)
+    reader = reader_of(person, view.plan.partnership_id)
+    plan, rows = view_rows(view)
+    whole = standing(rows, authorities, view.as_at, reader)
     chosen = wanted.chosen(whole)
     lines = counts.lines_of(whole)
     all_counts = counts.Tally("All", "", "", is_mine=False, counts=counts.tally(lines))
     base = address_of(plan.partnership.slug, plan.slug)
     return PlanPage(
-        facts=facts_of(plan, as_at),
+        facts=facts_of(plan, view.as_at),
         base=base,
+        past=view.words,
         filter=wanted,
         kept=kept,
-        headings=_headings(chosen, person, plan),
+        headings=_headings(chosen, person, plan, view.is_past),
         total=sum(len(part.actions) for part in whole),
         shown=sum(len(part.actions) for part in chosen),
         views=_views(whole, wanted, kept, base),
@@ -185,11 +169,15 @@ def plan_page(plan: Plan, person: Acting, wanted: Filter, kept: Mapping[str, str
         tallies=counts.tallies(lines, authorities, reader.authority_ids),
         groups=tuple(group for group in counts.GROUPS if group.is_always_shown or all_counts.of(group)),
         all_counts=all_counts,
-        yours=_yours(whole, reader, authorities),
+        yours=yours_of(whole, reader, authorities),
         authorities=tuple(authorities),
         objectives=tuple((part.number, part.title) for part in whole),
-        may_edit=_may(person, Permission.STRUCTURE_EDIT, plan, None),
-        writes_for=frozenset(each.id for each in authorities if _may(person, Permission.PROGRESS_WRITE, plan, each.id)),
+        may_edit=not view.is_past and _may(person, Permission.STRUCTURE_EDIT, plan, None),
+        writes_for=frozenset(
+            each.id
+            for each in authorities
+            if not view.is_past and _may(person, Permission.PROGRESS_WRITE, plan, each.id)
+        ),
         is_whole=kept.get("notes") == "whole",
         is_compared=kept.get("view") == "compare",
     )
@@ -201,12 +189,12 @@ def _may(person: Acting, permission: Permission, plan: Plan, authority_id: int |
     return allows(person, permission, Place(plan.partnership_id, authority_id, plan.is_settled))
 
 
-def _headings(parts: Sequence[ObjectivePart], person: Acting, plan: Plan) -> tuple[Heading, ...]:
+def _headings(parts: Sequence[ObjectivePart], person: Acting, plan: Plan, is_past: bool) -> tuple[Heading, ...]:
     return tuple(
         Heading(
             part,
             counts.exceptions(counts.lines_of([part])),
-            _may(person, Permission.STRUCTURE_EDIT, plan, part.lead_id),
+            not is_past and _may(person, Permission.STRUCTURE_EDIT, plan, part.lead_id),
         )
         for part in parts
     )
@@ -264,38 +252,3 @@ def _tags(wanted: Filter, kept: Mapping[str, str], base: str, authorities: Seque
         for name, words in said.items()
         if getattr(wanted, name)
     )
-
-
-def _yours(whole: Sequence[ObjectivePart], reader: Reader, authorities: Sequence[Authority]) -> Yours | None:
-    mine = [
-        (line, Mine(action.id, action.number, action.text, _said_of(line), line.is_overdue))
-        for part in whole
-        for action in part.actions
-        for line in action.lines
-        if line.is_mine
-    ]
-    if not mine:
-        return None
-    urgent = sorted((pair for pair in mine if counts.needs_a_look(pair[0])), key=lambda pair: _urgency(pair[0]))
-    listed = [one for _, one in urgent]
-    calm = [one for line, one in mine if not counts.needs_a_look(line)]
-    names = [each.name for each in authorities if each.id in reader.authority_ids]
-    by_name = all(line.owner.casefold() == reader.name.casefold() for line, _ in mine)
-    return Yours(
-        whose=" and ".join(names),
-        is_personal=by_name,
-        total=len(mine),
-        missing=sum(counts.is_unsaid(line) for line, _ in mine),
-        listed=tuple(listed[:MOST_LISTED]),
-        more=max(0, len(listed) - MOST_LISTED),
-        others=tuple(calm),
-    )
-
-
-def _said_of(line: Line) -> str:
-    return "partly reported" if line.missing else line.status
-
-
-def _urgency(line: Line) -> tuple[bool, bool]:
-    """Overdue before the rest, and what nobody has reported before what somebody has."""
-    return not line.is_overdue, not counts.is_unsaid(line)

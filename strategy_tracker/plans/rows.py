@@ -9,7 +9,9 @@ from typing import Any
 
 from strategy_tracker.db import database
 from strategy_tracker.plans import queries
-from strategy_tracker.plans.models import Action, Objective, Outcome, Share
+from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, Share
+from strategy_tracker.plans.versions.parts import Parts
+from strategy_tracker.plans.versions.view import View
 
 Row = tuple[Any, ...]
 
@@ -47,6 +49,30 @@ def plan_rows(plan_id: int, as_at: dt.date) -> PlanRows:
         ),
         _tuples(queries.shares(plan_id), Share.id, Share.action, Share.authority, Share.owner_name),
         database.execute(queries.current_note_rows(plan_id, as_at)).fetchall(),
+    )
+
+
+def view_rows(view: View) -> tuple[Plan, PlanRows]:
+    """The plan as it said of itself in that state, and its rows."""
+    if not view.is_past:
+        return view.plan, plan_rows(view.plan.id, view.as_at)
+    parts = view.parts()
+    return parts.plan, _rows_of(parts, view.as_at)
+
+
+def _rows_of(parts: Parts, as_at: dt.date) -> PlanRows:
+    return PlanRows(
+        [(row.id, row.number, row.title, row.lead_id) for row in parts.objectives],
+        [(row.id, row.objective_id, row.number, row.text, row.lead_id, row.owner_name) for row in parts.actions],
+        [
+            (
+                *(row.id, row.action_id, row.text, row.timescale_kind),
+                *(row.due_on.isoformat() if row.due_on else None, row.due_precision, row.timescale_words),
+            )
+            for row in parts.outcomes
+        ],
+        [(row.id, row.action_id, row.authority_id, row.owner_name) for row in parts.shares],
+        database.execute(queries.current_note_rows(parts.plan.id, as_at)).fetchall(),
     )
 
 

@@ -3,14 +3,16 @@
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from strategy_tracker import clock, documents
+from strategy_tracker import documents
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.authorities.queries import authorities_of
 from strategy_tracker.plans import queries
+from strategy_tracker.plans.dates.queries import moves_of_plan
+from strategy_tracker.plans.dates.rules import with_moves
 from strategy_tracker.plans.document import (
     MEANINGS,
     WORST_IN_OVERVIEW,
@@ -20,6 +22,7 @@ from strategy_tracker.plans.document import (
     PlanDocument,
     Progress,
     Standing,
+    VersionRow,
 )
 from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, Share
 from strategy_tracker.plans.rules import (
@@ -34,6 +37,9 @@ from strategy_tracker.plans.rules import (
     share_status,
     shown_date,
 )
+from strategy_tracker.plans.versions.between import Between
+from strategy_tracker.plans.versions.story import versions_told
+from strategy_tracker.plans.versions.view import View
 
 
 def plan_pdf(document: PlanDocument, folder: Path | None = None) -> bytes:
@@ -41,27 +47,38 @@ def plan_pdf(document: PlanDocument, folder: Path | None = None) -> bytes:
     return documents.pdf(documents.page("action-plan.html", plan=document), folder=folder)
 
 
-def plan_document(plan: Plan, as_at: dt.date | None = None, authority: Authority | None = None) -> PlanDocument:
-    """The plan as at a date (None: the plan's own date, else today), or only what is `authority`'s part in it.
+def changes_pdf(plan: Plan, found: Between, folder: Path | None = None) -> bytes:
+    """What changed between two dates as PDF/UA-1. Raises documents.RenderFailed."""
+    words = documents.page("plan-changes.html", changes=found, partnership=plan.partnership.name)
+    return documents.pdf(words, folder=folder)
+
+
+def plan_document(view: View, authority: Authority | None = None) -> PlanDocument:
+    """The plan in one of its states, or only what is `authority`'s part in it.
 
     Reads all of the plan: whether the reader may see it is settled by whoever loaded the plan.
     """
-    return _Builder(plan, as_at or plan.as_at or clock.today(), authority).document()
+    return _Builder(view, authority).document()
 
 
 class _Builder:
     """Holds what the queries gave, keyed by what it belongs to. The number of queries does not depend on the plan."""
 
-    def __init__(self, plan: Plan, as_at: dt.date, authority: Authority | None) -> None:
-        self.plan, self.as_at, self.authority = plan, as_at, authority
-        self.shorts = {each.id: each.short_name for each in authorities_of(plan.partnership_id)}
+    def __init__(self, view: View, authority: Authority | None) -> None:
+        parts = view.parts()
+        self.plan, self.as_at, self.authority = parts.plan, view.as_at, authority
+        self.shorts = {each.id: each.short_name for each in authorities_of(self.plan.partnership_id)}
         self.shares: dict[int, list[Share]] = defaultdict(list)
-        for share in queries.shares(plan.id):
+        for share in parts.shares:
             if authority is None or share.authority_id == authority.id:
                 self.shares[share.action_id].append(share)
-        self.outcomes = _grouped(queries.outcomes(plan.id), "action_id")
-        self.actions = _grouped(queries.actions(plan.id), "objective_id")
-        self.notes = {(note.outcome_id, note.share_id): note for note in queries.current_notes(plan.id, as_at)}
+        self.objectives = parts.objectives
+        self.outcomes = _grouped(parts.outcomes, "action_id")
+        self.actions = _grouped(parts.actions, "objective_id")
+        self.moves = moves_of_plan(self.plan.id, view.until)
+        self.versions = versions_told(self.plan, self.plan.edition)
+        notes = queries.current_notes(self.plan.id, view.as_at)
+        self.notes = {(note.outcome_id, note.share_id): note for note in notes}
         self.taking_part = self._authorities()
 
     def _authorities(self) -> list[Authority]:
@@ -80,18 +97,19 @@ class _Builder:
             title=plan.title,
             period=_period(plan.period_from, plan.period_to),
             as_at=_day(self.as_at),
-            edition=_edition(plan),
+            edition=_edition(plan, self.versions),
             is_draft=plan.state == "draft",
             extract_of=f"{self.authority.name} ({self.authority.short_name})" if self.authority else "",
             authorities=tuple((each.short_name, each.name) for each in self.taking_part),
             counts=_counts(objectives, counts),
             objectives=objectives,
+            versions=self.versions,
             statuses=tuple((status, meaning) for status, meaning in MEANINGS.items() if status in shown),
             abbreviations=tuple(self._abbreviations(objectives)),
         )
 
     def _objectives(self) -> Iterator[ObjectiveSection]:
-        for position, objective in enumerate(queries.objectives(self.plan.id), start=1):
+        for position, objective in enumerate(self.objectives, start=1):
             actions = self.actions[objective.id]
             if self.authority:
                 actions = [action for action in actions if self.shares[action.id]]
@@ -133,7 +151,7 @@ class _Builder:
         lead = self.shorts.get(outcome.lead_id, "")
         return OutcomeEntry(
             text=outcome.text,
-            timescale=timescale.shown,
+            timescale=with_moves(timescale.shown, self.moves.get(outcome.id, ())),
             overdue=f"Overdue by {late_by(timescale.due_on, self.as_at)}" if late and timescale.due_on else "",
             lead=lead if lead != owning else "",
             progress=progress,
@@ -222,10 +240,10 @@ def _timescale(outcome: Outcome) -> Timescale:
     return Timescale(TimescaleKind(outcome.timescale_kind), outcome.due_on, precision, outcome.timescale_words)
 
 
-def _edition(plan: Plan) -> str:
+def _edition(plan: Plan, versions: Sequence[VersionRow]) -> str:
     if plan.state == "draft":
         return f"Version {plan.edition}, draft"
-    agreed = f"Version {plan.edition}, agreed" + (f" {_day(plan.agreed_on)}" if plan.agreed_on else "")
+    agreed = f"Version {plan.edition}, agreed {versions[-1].on}"
     return f"{agreed}, closed" if plan.state == "closed" else agreed
 
 

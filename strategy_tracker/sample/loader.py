@@ -16,6 +16,7 @@ from strategy_tracker.people import operations as people
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, Share
 from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Status, Timescale, TimescaleKind
+from strategy_tracker.plans.versions.rules import Change
 
 Part = dict[str, Any]
 
@@ -93,7 +94,15 @@ class _Loader:
         )
         for each in given["objectives"]:
             self.add_objective(plan, each)
-        operations.agree_plan(OPERATOR, plan, plan.version, agreed_on=dt.date.fromisoformat(given["agreed_on"]))
+        operations.agree_plan(
+            OPERATOR,
+            plan,
+            plan.version,
+            agreed_on=dt.date.fromisoformat(given["agreed_on"]),
+            approved_by=given["approved_by"],
+        )
+        for each in given["revisions"]:
+            self.revise(plan, each)
 
     def add_objective(self, plan: Plan, given: Part) -> None:
         objective = operations.add_objective(
@@ -142,8 +151,27 @@ class _Loader:
         if corrected:
             operations.correct_progress(person, note, as_at=as_at, recorded_at=_instant(given), **_said(given))
 
+    def revise(self, plan: Plan, given: Part) -> None:
+        """Changes what was agreed: new dates and new words, as one version."""
+        person = self.people[given["person"]]
+        change = Change(given["reason"], given["approved_by"], dt.date.fromisoformat(given["on"]))
+        for number, timescale in given["dates"].items():
+            outcome = Outcome.select().join(Action).join(Objective).where(_numbered(plan, number)).get()
+            words = {"text": outcome.text, "lead": outcome.lead, "timescale": _timescale(timescale)}
+            operations.edit_outcome(person, outcome, outcome.version, **words, change=change)
+        for number, text in given["words"].items():
+            action = Action.select().join(Objective).where(_numbered(plan, number)).get()
+            owner = Owner(OwnerKind(action.owner_kind), action.owner_name)
+            operations.edit_action(
+                person, action, action.version, text=text, lead=action.lead, owner=owner, change=change
+            )
+
     def lead(self, given: Part) -> Authority | None:
         return self.authorities[given["lead"]] if given["lead"] else None
+
+
+def _numbered(plan: Plan, number: str) -> Any:
+    return (Objective.plan == plan) & (Action.number == number)
 
 
 def _said(note: Part) -> Part:

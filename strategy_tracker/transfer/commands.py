@@ -138,8 +138,9 @@ def _exported(plan: Plan, form: str, authority: Authority | None, as_at: dt.date
 
         return plan_as_json(plan, authority=authority.slug if authority else None, as_at=as_at)
     from strategy_tracker.plans.sections import plan_document, plan_pdf
+    from strategy_tracker.plans.versions.view import view_of
 
-    return plan_pdf(plan_document(plan, as_at, authority))
+    return plan_pdf(plan_document(view_of(plan, as_at), authority))
 
 
 def write_whole(output: Path, content: bytes) -> None:

@@ -1,7 +1,5 @@
 """Two people wrote at once: both texts side by side, and the second chooses what stays."""
 
-import difflib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,15 +8,13 @@ from flask import render_template
 from markupsafe import Markup, escape
 from wtforms import TextAreaField
 
+from strategy_tracker.text import compared
 from strategy_tracker.web.forms import MINE, Form, posted_values, shown
 
 MARKED = {
     "del": Markup('<del><span class="vh">only here: </span>{}</del>'),
     "ins": Markup('<ins><span class="vh">only here: </span>{}</ins>'),
 }
-TOKENS = re.compile(r"\s+|[^\s]+")
-MOST_COMPARED = 4000
-"""Words and spaces beyond which two texts are shown without marking where they differ: comparing is quadratic."""
 
 
 @dataclass(frozen=True)
@@ -64,18 +60,8 @@ def _difference(first: dict[str, str], field: Any, other: Any) -> Difference:
 
 def marked(theirs: str, mine: str) -> tuple[Markup, Markup]:
     """Both texts, with the words that stand in one only marked."""
-    one, two = TOKENS.findall(theirs), TOKENS.findall(mine)
-    if len(one) + len(two) > MOST_COMPARED:
-        return escape(theirs), escape(mine)
     left, right = Markup(""), Markup("")
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
-        left += _words("del", one[a:b], kind)
-        right += _words("ins", two[c:d], kind)
+    for is_same, one, two in compared(theirs, mine):
+        left += escape(one) if is_same or not one.strip() else MARKED["del"].format(one)
+        right += escape(two) if is_same or not two.strip() else MARKED["ins"].format(two)
     return left, right
-
-
-def _words(element: str, tokens: list[str], kind: str) -> Markup:
-    text = "".join(tokens)
-    if kind == "equal" or not text.strip():
-        return escape(text)
-    return MARKED[element].format(text)

@@ -11,6 +11,7 @@ from strategy_tracker.plans.document import (
     PlanDocument,
     Progress,
     Standing,
+    VersionRow,
 )
 
 AUTHORITIES = (("SDC", "Sevenoaks"), ("TMBC", "Tonbridge and Malling"), ("TWBC", "Tunbridge Wells"))
@@ -19,6 +20,12 @@ NOTES = (
     "The protocol was signed in October. Training follows in the spring; the county’s social workers will take part.",
     "Agreed with partners:\n• 62 homes against a target of 60\n• 14 of them with three bedrooms or more",
     "",
+)
+
+
+VERSIONS = (
+    VersionRow(1, "14 July 2010", "Coordinator", "Agreed", "The whole plan: 16 objectives", "Steering group"),
+    VersionRow(2, "15 December 2010", "Coordinator", "Landlords asked for time", "1 outcome given another date", ""),
 )
 
 
@@ -48,13 +55,14 @@ def plan_document(actions: int = 33, *notes: str, authorities: int = 3) -> PlanD
         authorities=names,
         counts=f"{actions} actions.",
         objectives=tuple(objectives),
+        versions=VERSIONS,
         statuses=tuple(MEANINGS.items()),
         abbreviations=(("RSL", "Registered social landlord"), ("B&B", "Bed and breakfast")),
     )
 
 
 def empty_plan() -> PlanDocument:
-    return replace(plan_document(0), authorities=(), counts="", statuses=(), abbreviations=())
+    return replace(plan_document(0), authorities=(), counts="", versions=(), statuses=(), abbreviations=())
 
 
 def _action(number: str, names: tuple[tuple[str, str], ...], words: cycle, statuses: cycle) -> ActionEntry:

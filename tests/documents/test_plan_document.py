@@ -6,11 +6,13 @@ import pytest
 from peewee import Database
 from playhouse.test_utils import count_queries
 
-from strategy_tracker.plans.document import Progress
+from strategy_tracker.authorities.models import Authority
+from strategy_tracker.plans import sections
+from strategy_tracker.plans.document import PlanDocument, Progress
 from strategy_tracker.plans.models import Abbreviation, Action, Objective, Plan
 from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Status, Timescale
-from strategy_tracker.plans.sections import plan_document
-from tests.builders import a_note, a_plan, an_action, an_objective
+from strategy_tracker.plans.versions.view import view_of
+from tests.builders import a_note, a_plan, agree, an_action, an_objective
 from tests.cast import authority, partnership
 
 END = dt.date(2011, 6, 30)
@@ -20,19 +22,23 @@ SIGNED = [("Signed", Timescale.by(dt.date(2010, 12, 31), Precision.MONTH))]
 
 @pytest.fixture
 def plan(database: Database) -> Plan:
-    made = a_plan("document", title="Homelessness action plan", strategy="Towards 2010", as_at=END)
+    made = a_plan("document", title="Homelessness action plan", strategy="Towards 2010", as_at=END, agreed=False)
     for short, meaning in (("RSL", "Registered social landlord"), ("LA", "Local authority"), ("XYZ", "Not used")):
         Abbreviation.get_or_create(partnership=partnership(), short=short, defaults={"meaning": meaning})
     aim = an_objective(made, "Fewer evictions", lead="tmbc")
     an_objective(made, "Nothing in it yet")
     an_action(aim, "Sign a protocol with each RSL", of=("sdc", "tmbc"), lead="tmbc", owner=MANAGER, outcomes=SIGNED)
     an_action(aim, "Visit LAs", of=("tmbc",))
-    return made
+    return agree(made)
 
 
 @pytest.fixture
 def action(plan: Plan) -> Action:
     return Action.get(Action.text == "Sign a protocol with each RSL")
+
+
+def plan_document(plan: Plan, as_at: dt.date | None = None, authority: Authority | None = None) -> PlanDocument:
+    return sections.plan_document(view_of(plan, as_at), authority)
 
 
 def progress(plan: Plan, as_at: dt.date | None = None) -> tuple[Progress, ...]:

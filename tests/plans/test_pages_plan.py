@@ -11,6 +11,7 @@ from strategy_tracker.plans import operations
 from strategy_tracker.plans.filters import Filter
 from strategy_tracker.plans.pages import effective_date, plan_page
 from strategy_tracker.plans.rules import Owner, OwnerKind, Status, Timescale, TimescaleKind
+from strategy_tracker.plans.versions.view import View
 from tests import builders
 from tests.cast import person
 from tests.html_check import words
@@ -21,7 +22,7 @@ ON = dt.date(2011, 6, 30)
 
 def page_for(who="officer", plan="2010-11", as_at=ON, **wanted):
     row = builders.plan(plan)
-    return plan_page(row, person(who), Filter(**wanted), {}, as_at)
+    return plan_page(View(row, as_at), person(who), Filter(**wanted), {})
 
 
 def lines(page, number="1.1"):

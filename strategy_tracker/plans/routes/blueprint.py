@@ -10,12 +10,15 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting, Place, allows
 from strategy_tracker.access.scope import load, visible
 from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.errors import NotFound
 from strategy_tracker.plans.filters import STATUS_CHOICES
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.pages import address_of
+from strategy_tracker.plans.versions.view import View, view_of
 from strategy_tracker.web.marks import MARKS
 
 blueprint = Blueprint("plans", __name__)
+LONGEST_NUMBER = 6
 PLAN = "/p/<partnership>/plans/<plan>/"
 
 
@@ -61,11 +64,24 @@ def base_of(plan: Plan) -> str:
     return address_of(plan.partnership.slug, plan.slug)
 
 
+def asked_view(plan: Plan) -> View:
+    """The state of the plan in `?version=` and `?as_at=`. Raises NotFound for a version that is not there."""
+    number = request.args.get("version") or ""
+    is_number = number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER
+    if number and not is_number:
+        raise NotFound
+    return view_of(plan, asked_date(), int(number) if number else None)
+
+
 def asked_date() -> dt.date | None:
     """The date in `?as_at=` or `?as-at=`; None where it is missing or no date between 1990 and 2100."""
-    given = request.args.get("as_at") or request.args.get("as-at") or ""
+    return date_in(request.args.get("as_at") or request.args.get("as-at"))
+
+
+def date_in(given: str | None) -> dt.date | None:
+    """A date between 1990 and 2100 in ISO form; None where it is missing or no such date."""
     try:
-        day = dt.date.fromisoformat(given)
+        day = dt.date.fromisoformat(given or "")
     except ValueError:
         return None
     return day if 1990 <= day.year <= 2100 else None

@@ -9,7 +9,7 @@ from strategy_tracker.authorities.models import Authority
 from strategy_tracker.authorities.queries import authority_at
 from strategy_tracker.errors import NotFound
 from strategy_tracker.plans.models import Plan
-from strategy_tracker.plans.routes.blueprint import asked_date, blueprint, the_plan
+from strategy_tracker.plans.routes.blueprint import asked_view, blueprint, the_plan
 from strategy_tracker.web.access import acting_person, needs
 
 
@@ -23,7 +23,7 @@ def plan_pdf(partnership: str, plan: str) -> Response:
     authority = asked_authority(row)
     settings: Any = current_app.extensions["settings"]
     content = sections.plan_pdf(
-        sections.plan_document(row, asked_date(), authority), folder=settings.data_dir / "documents"
+        sections.plan_document(asked_view(row), authority), folder=settings.data_dir / "documents"
     )
     answer = Response(content, mimetype="application/pdf")
     name = "-".join(filter(None, (row.partnership.slug, row.slug, authority.slug if authority else "")))

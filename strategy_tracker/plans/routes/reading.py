@@ -13,8 +13,16 @@ from strategy_tracker.plans.filters import Filter
 from strategy_tracker.plans.links.page import link_views
 from strategy_tracker.plans.milestones.page import milestone_views
 from strategy_tracker.plans.models import Action
-from strategy_tracker.plans.pages import effective_date, plan_page
-from strategy_tracker.plans.routes.blueprint import PLAN, asked_date, blueprint, the_part, the_partnership, the_plan
+from strategy_tracker.plans.pages import plan_page
+from strategy_tracker.plans.routes.blueprint import (
+    PLAN,
+    asked_date,
+    asked_view,
+    blueprint,
+    the_part,
+    the_partnership,
+    the_plan,
+)
 from strategy_tracker.web.access import acting_person, needs
 
 
@@ -34,11 +42,13 @@ def plan(partnership: str, plan: str) -> str:
     row = the_plan(person, partnership, plan)
     asked = asked_date()
     kept = {"as_at": asked.isoformat()} if asked else {}
+    if request.args.get("version"):
+        kept["version"] = request.args["version"]
     if request.args.get("notes") == "whole":
         kept["notes"] = "whole"
     if request.args.get("view") == "compare":
         kept["view"] = "compare"
-    page = plan_page(row, person, Filter.from_query(request.args), kept, effective_date(row, asked))
+    page = plan_page(asked_view(row), person, Filter.from_query(request.args), kept)
     may_import = may(person, Permission.PLAN_IMPORT, row)
     return render_template("plans/plan.html", partnership=row.partnership, nav="plan", page=page, may_import=may_import)
 

@@ -1,0 +1,66 @@
+"""Which state of a plan is asked for: as it stands, a version of it, or the plan on a date."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from strategy_tracker import clock
+from strategy_tracker.authorities.queries import authorities_of
+from strategy_tracker.errors import NotFound
+from strategy_tracker.plans.models import Plan
+from strategy_tracker.plans.versions.models import PlanVersion
+from strategy_tracker.plans.versions.parts import Parts, parts_of_version, standing_parts
+from strategy_tracker.plans.versions.queries import versions_of
+
+
+@dataclass(frozen=True)
+class View:
+    """`as_at` is the date of the progress. `version` is a past version, or None where the plan is as it stands.
+
+    `until` bounds what is told of changed dates: None where nobody asked for a date or a version.
+    """
+
+    plan: Plan
+    as_at: dt.date
+    version: PlanVersion | None = None
+    until: dt.date | None = None
+
+    @property
+    def is_past(self) -> bool:
+        return self.version is not None
+
+    @property
+    def words(self) -> str:
+        """ "Version 2, of 15 December 2010"; empty for the plan as it stands."""
+        if self.version is None:
+            return ""
+        return f"Version {self.version.number}, of {clock.long_date(self.version.dated_on)}"
+
+    def parts(self) -> Parts:
+        """The parts of the plan in this state."""
+        if self.version is None:
+            return standing_parts(self.plan)
+        places = {each.id: place for place, each in enumerate(authorities_of(self.plan.partnership_id))}
+        return parts_of_version(self.plan, self.version.number, places)
+
+
+def view_of(plan: Plan, asked: dt.date | None = None, number: int | None = None) -> View:
+    """The state on a date, or of a version with the progress up to its date, or up to the asked one.
+
+    Before its first version a plan is shown as that version had it. Raises NotFound for a version that is not there.
+    """
+    effective = asked or plan.as_at or clock.today()
+    if asked is None and number is None:
+        return View(plan, effective)
+    versions = list(versions_of(plan.id))
+    if number is not None:
+        version = next((each for each in versions if each.number == number), None)
+        if version is None:
+            raise NotFound
+    else:
+        version = next((each for each in reversed(versions) if each.dated_on <= effective), None) or next(
+            iter(versions), None
+        )
+    if version is None or version.number == versions[-1].number:
+        return View(plan, effective, None, asked)
+    as_at = asked or version.dated_on
+    return View(plan, as_at, version, as_at)
