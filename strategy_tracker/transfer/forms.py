@@ -7,6 +7,7 @@ from wtforms import HiddenField
 
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.plans.models import Plan
+from strategy_tracker.text import one_line
 from strategy_tracker.web.dates import DayMonthYear
 from strategy_tracker.web.forms import Choice, Form, Line, Ticks, Upload
 
@@ -69,8 +70,9 @@ class ChoicesForm(WhoseForm):
     `seen` is the digest of the changes that the page shows.
     """
 
-    order: tuple[str, ...] = ("progress_of", "as_at", "shares")
+    order: tuple[str, ...] = ("progress_of", "as_at", "shares", "reason")
     seen = HiddenField()
+    reason = Line("Why does the plan change?", description="It is kept with each change of an agreed plan")
     shares = Ticks("Who takes part in new actions, where the file does not say?")
 
     def offer(self, authorities: Iterable[Authority]) -> None:
@@ -80,11 +82,15 @@ class ChoicesForm(WhoseForm):
 
     @property
     def chosen(self) -> dict[str, Any]:
-        return super().chosen | {"shares": self.shares.data or []}
+        return super().chosen | {"shares": self.shares.data or [], "reason": self._reason}
+
+    @property
+    def _reason(self) -> str:
+        return one_line(self.reason.data or "") if "reason" in self else ""
 
 
 class NewPlanChoicesForm(ChoicesForm):
-    order = ("title", "period_from", "period_to", "progress_of", "as_at", "shares")
+    order = ("title", "period_from", "period_to", "progress_of", "as_at", "shares", "reason")
     title = Line("Title of the plan", description="Leave it empty to take the title in the file")
     period_from = DayMonthYear("First day of the plan’s period")
     period_to = DayMonthYear("Last day of the plan’s period")

@@ -40,7 +40,8 @@ def changes_of(stored: StoredPlan, draft: PlanDraft, choices: Choices, slug: str
     changes = PlanChanges(plan, objectives, gone, glossary)
     begun = () if stored.row else (_new_plan(draft, choices, slug),)
     lines = (*begun, *_Lines(stored).of(changes))
-    return PlanChanges(plan, objectives, gone, glossary, lines, tuple(_silent(stored, changes, draft, choices)))
+    silent = () if draft.returned else tuple(_silent(stored, changes, draft, choices))
+    return PlanChanges(plan, objectives, gone, glossary, lines, silent)
 
 
 def _new_plan(draft: PlanDraft, choices: Choices, slug: str) -> Change:

@@ -9,7 +9,7 @@ from strategy_tracker.errors import Invalid
 from strategy_tracker.transfer.back.reading import draft_for
 from strategy_tracker.transfer.begun import period_for, title_for
 from strategy_tracker.transfer.changes import Change, Kind, PlanChanges
-from strategy_tracker.transfer.draft import PlanDraft
+from strategy_tracker.transfer.draft import Clash, PlanDraft
 from strategy_tracker.transfer.heads import Field, Head, Known, Meaning, date_of, plain
 from strategy_tracker.transfer.models import ImportDraft
 from strategy_tracker.transfer.operations import changes_for
@@ -84,6 +84,15 @@ class Preview:
     @property
     def _reports(self) -> tuple[tuple[str | None, dt.date | None], ...]:
         return self.draft.reports if self.draft else ()
+
+    @property
+    def clashes(self) -> tuple[Clash, ...]:
+        """What both the file and the plan changed since the file went out."""
+        return self.draft.clashes if self.draft else ()
+
+    @property
+    def is_settled(self) -> bool:
+        return all(clash.taken for clash in self.clashes)
 
     @property
     def digest(self) -> str:

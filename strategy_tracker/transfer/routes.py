@@ -15,6 +15,7 @@ from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.routes.blueprint import asked_date, the_plan
 from strategy_tracker.plans.routes.downloads import asked_authority
 from strategy_tracker.transfer import uploads
+from strategy_tracker.transfer.back.clashes import FILE, PLAN
 from strategy_tracker.transfer.changes import Kind
 from strategy_tracker.transfer.containers import MAX_BYTES
 from strategy_tracker.transfer.forms import KINDS, ChoicesForm, NewPlanChoicesForm, UploadForm
@@ -29,6 +30,7 @@ from strategy_tracker.web.conflicts import marked
 blueprint = Blueprint("transfer", __name__)
 blueprint.register_blueprint(downloads)
 MOST_IN_SUMMARY = 10
+SIDES = (FILE, PLAN)
 IMPORTS = "/p/<partnership>/imports/"
 
 
@@ -83,8 +85,12 @@ def choose(partnership: str, upload: int) -> str | Reply:
         if (code := request.form.get(head.name, "")) in dict(head.options) and (head.by_hand or code != head.code)
     }
     kept, imports = uploads.chosen_in(row), request.form.get("do") == "import"
-    if form.chosen != before.chosen or codes != (kept.get("map") or {}):
-        uploads.choose(person, row, kept | form.chosen | {"map": codes})
+    settled = {clash.key: side for clash in shown.clashes if (side := request.form.get(f"clash-{clash.key}")) in SIDES}
+    chosen = kept | form.chosen | {"map": codes, "clashes": settled}
+    before_now = kept | before.chosen | {"map": kept.get("map") or {}, "clashes": kept.get("clashes") or {}}
+    if chosen != before_now:
+        uploads.choose(person, row, chosen)
+    if chosen | {"reason": ""} != before_now | {"reason": ""}:
         if imports:
             flash("You changed how the file is to be understood. Look at what would change now, then import.")
     elif imports:
@@ -138,12 +144,15 @@ def _choices_form(row: ImportDraft, shown: Preview, *, as_shown: bool = False) -
         "as_at": choices.as_at,
         "shares": list(choices.shares or (one.slug for one in authorities if one.ended_on is None)),
     }
+    values["reason"] = choices.reason
     if is_new:
         first, last = shown.period or (None, None)
         values |= {"title": shown.title, "period_from": first, "period_to": last}
     kind = NewPlanChoicesForm if is_new else ChoicesForm
     form = kind(None, data=values) if as_shown else kind(data=values)
     form.offer(authorities)
+    if is_new:
+        del form["reason"]
     form.leave_out(whose=not shown.asks_whose, when=not shown.asks_when)
     return form
 
@@ -167,6 +176,7 @@ def _preview(row: ImportDraft, form: ChoicesForm | None = None) -> str:
         form=form,
         errors=bool(wrong),
         marked=lambda line: marked(line.old, line.new) if line.kind is Kind.CHANGED else (line.old, line.new),
+        clashes=[(clash, *marked(clash.plan, clash.file)) for clash in shown.clashes],
         new=shown.of(Kind.NEW),
         changed=shown.of(Kind.CHANGED),
         gone=shown.of(Kind.GONE),

@@ -105,20 +105,29 @@ def _merged(
     tree = merging.merged()
     if notes:
         tree.without_rows()
-    return PlanDraft(
-        tree.drafts(),
-        passed_over=file.others,
-        problems=merging.problems,
-        returned=True,
-        clashes=tuple(merging.clashes.found),
+    return _asking(
+        PlanDraft(
+            tree.drafts(),
+            passed_over=file.others,
+            problems=merging.problems,
+            returned=True,
+            clashes=tuple(merging.clashes.found),
+        )
     )
+
+
+def _asking(draft: PlanDraft) -> PlanDraft:
+    """With whose a report is, and as at when, to be asked where a row leaves it open."""
+    return replace(draft, reports=tuple({(note.authority, note.as_at) for note in draft.notes()}))
 
 
 def _unknown(file: OwnFile, document: Document, plan: Plan | None, authorities: Sequence[Known]) -> PlanDraft:
     tree, problems = Tree(), dict(file.problems)
     add_rows(file, Adding(tree, authorities, problems), {})
     remarks = (UNKNOWN,) if plan else ()
-    draft = PlanDraft(tree.drafts(), passed_over=file.others, problems=problems, returned=True, remarks=remarks)
+    draft = _asking(
+        PlanDraft(tree.drafts(), passed_over=file.others, problems=problems, returned=True, remarks=remarks)
+    )
     if plan:
         return draft
     sheets = [cell.text for grid in document.grids for row in grid.rows for cell in row if len(grid.rows[0]) <= 2]

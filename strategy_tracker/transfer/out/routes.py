@@ -1,6 +1,5 @@
 """The plan as files to work in."""
 
-from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, current_app
@@ -28,6 +27,12 @@ def download(kind: str, partnership: str, plan: str) -> Response:
     return answer
 
 
+def _route(kind: str) -> None:
+    @blueprint.get(f"/p/<partnership>/plans/<plan>.{kind}", endpoint=f"plan_{kind}")
+    @needs(Permission.PLAN_READ)
+    def plan_file(partnership: str, plan: str) -> Response:
+        return download(kind, partnership, plan)
+
+
 for ending in WRITERS:
-    view = needs(Permission.PLAN_READ)(partial(download, ending))
-    blueprint.add_url_rule(f"/p/<partnership>/plans/<plan>.{ending}", f"plan_{ending}", view)
+    _route(ending)
