@@ -1,5 +1,6 @@
 """The command line. Exit status: 0 done, 1 refused or found wrong (one line says what and where), 2 usage."""
 
+import datetime as dt
 import getpass
 import os
 import sys
@@ -22,6 +23,7 @@ from strategy_tracker.backups.commands import backup, restore
 from strategy_tracker.config import BadSetting, Settings
 from strategy_tracker.errors import DomainError, Invalid
 from strategy_tracker.people import operations as people
+from strategy_tracker.successions import operations as successions
 from strategy_tracker.transfer.commands import export_group, import_group
 from strategy_tracker.verification import faults
 
@@ -176,6 +178,29 @@ def add_authority(slug: str, name: str, short: str, home: str, nation: str) -> N
     """Add an authority to a partnership."""
     people.add_authority(OPERATOR, _partnership(home), slug, name, short, nation)
     click.echo(f"Authority {slug} added to {home}")
+
+
+@authority.command("succeed")
+@click.argument("slug", metavar="OLD")
+@click.option("--by", "successor", required=True, metavar="NEW", help="short address of the authority that goes on")
+@click.option("--partnership", "home", required=True, metavar="SLUG")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="its first day: today or earlier")
+@click.option("--reason", help="stands in the versions of each agreed plan")
+@click.option("--keep-people", is_flag=True, help="leave the roles of people where they are")
+@migrated
+def succeed_authority(
+    slug: str, successor: str, home: str, on: dt.datetime, reason: str | None, keep_people: bool
+) -> None:
+    """Record that an authority is succeeded by another: its open shares and leads move, and what it said stays."""
+    place = _partnership(home)
+    old, new = _authority(slug, place), _authority(successor, place)
+    stay = dict.fromkeys((one.id for one in successions.memberships_of(old)), None) if keep_people else {}
+    words = reason or f"{old.name} is succeeded by {new.name}"
+    choices = successions.Choices(new, people=stay)
+    moved = successions.succeed(OPERATOR, old, old.version, choices, on=on.date(), reason=words)
+    click.echo(
+        f"{slug} is succeeded by {successor}: {moved.shares} shares, {moved.leads} leads, {moved.people} roles moved"
+    )
 
 
 @main.group()

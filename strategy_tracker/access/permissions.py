@@ -7,6 +7,7 @@ class Permission(StrEnum):
     PARTNERSHIP_READ = "partnership.read"
     PEOPLE_READ = "people.read"
     MEMBERSHIP_MANAGE = "membership.manage"
+    AUTHORITY_MANAGE = "authority.manage"
     GLOSSARY_EDIT = "glossary.edit"
     PLAN_READ = "plan.read"
     PLAN_EDIT = "plan.edit"

@@ -41,6 +41,7 @@ POLICY: dict[Permission, dict[Role, Extent]] = {
         Role.ADMINISTRATOR: ALL,
     },
     Permission.MEMBERSHIP_MANAGE: {Role.LEAD: OWN, Role.COORDINATOR: ALL, Role.ADMINISTRATOR: ALL},
+    Permission.AUTHORITY_MANAGE: {Role.COORDINATOR: ALL, Role.ADMINISTRATOR: ALL},
     Permission.GLOSSARY_EDIT: {Role.COORDINATOR: ALL},
     Permission.PLAN_READ: {
         Role.OFFICER: ALL,

@@ -52,6 +52,8 @@ def create_membership(
         raise Invalid({"role": wrong})
     if authority is not None and partnership is not None and authority.partnership_id != partnership.id:
         raise Invalid({"authority": f"{authority.name} is not in {partnership.name}"})
+    if authority is not None and authority.ended_on is not None:
+        raise Invalid({"role": f"{authority.name} ended on {clock.long_date(authority.ended_on)}"})
     held = Membership.select().where(
         Membership.person == person,
         Membership.role == role.value,

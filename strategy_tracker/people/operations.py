@@ -13,7 +13,7 @@ from strategy_tracker.accounts.roles import Role
 from strategy_tracker.accounts.sign_in import set_password
 from strategy_tracker.authorities.models import Authority, Nation, Partnership
 from strategy_tracker.authorities.operations import create_authority, create_partnership
-from strategy_tracker.errors import Forbidden
+from strategy_tracker.errors import Forbidden, Invalid
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,18 @@ def add_partnership(person: Acting, slug: str, name: str) -> Partnership:
 
 
 def add_authority(
-    person: Acting, partnership: Partnership, slug: str, name: str, short_name: str, nation: str = Nation.ENGLAND
+    person: Acting,
+    partnership: Partnership,
+    slug: str,
+    name: str,
+    short_name: str,
+    nation: str = Nation.ENGLAND,
+    *,
+    form_key: str | None = None,
 ) -> Authority:
-    """Raises Forbidden to all but the command line, Invalid."""
-    if person is not OPERATOR:
-        raise Forbidden
-    with history.writing(person):
+    """A new partner. Raises Forbidden, Invalid."""
+    require(person, Permission.AUTHORITY_MANAGE, partnership)
+    with history.writing(person, form_key):
         authority = create_authority(partnership, slug, name, short_name, nation)
         after = {"slug": slug, "name": authority.name, "short_name": authority.short_name, "nation": nation}
         history.record(person, partnership.id, "authority added", authority, after=after)
@@ -78,6 +84,23 @@ def end_membership(person: Acting, membership: Membership, version: int, *, form
     with history.writing(person, form_key):
         finish_membership(membership, version)
         _record(person, "membership ended", membership)
+
+
+def move_membership(person: Acting, membership: Membership, authority: Authority) -> bool:
+    """Gives the same role in another authority of the partnership, and ends this one. The person keeps her sign-in.
+
+    False where she has that role there already, and only this one ends. Raises Forbidden, Conflict.
+    """
+    require(person, Permission.MEMBERSHIP_MANAGE, membership)
+    with history.writing(person):
+        finish_membership(membership, membership.version)
+        _record(person, "membership ended", membership)
+        try:
+            moved = create_membership(membership.person, Role(membership.role), membership.partnership, authority)
+        except Invalid:
+            return False
+        _record(person, "membership added", moved)
+    return True
 
 
 def reset_password(person: Acting, member: Person, password: str | None = None) -> str | None:

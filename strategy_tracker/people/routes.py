@@ -9,7 +9,7 @@ from strategy_tracker.access.scope import load, may
 from strategy_tracker.accounts.models import Membership
 from strategy_tracker.accounts.queries import current_memberships
 from strategy_tracker.authorities.models import Authority, Partnership
-from strategy_tracker.authorities.queries import authorities_of
+from strategy_tracker.authorities.queries import partners_of
 from strategy_tracker.errors import Forbidden, Invalid, NotFound, Repeated
 from strategy_tracker.people import operations
 from strategy_tracker.people.forms import EndForm, MemberForm
@@ -30,7 +30,7 @@ def members(partnership: str) -> str:
 def add(partnership: str) -> str | Response | tuple[str, int]:
     person = acting_person()
     here, form = _partnership(person, partnership), MemberForm()
-    authorities = authorities_of(here.id)
+    authorities = partners_of(here.id)
     roles = operations.manageable_roles(person, here.id, [authority.id for authority in authorities])
     if not roles:
         raise Forbidden
@@ -69,7 +69,7 @@ def end(partnership: str, membership: int) -> str | Response:
 
 
 def _list(person: Acting, partnership: Partnership, form: MemberForm) -> str:
-    authorities = authorities_of(partnership.id)
+    authorities = partners_of(partnership.id)
     roles = operations.manageable_roles(person, partnership.id, [authority.id for authority in authorities])
     form.offer(roles, authorities)
     memberships = list(current_memberships(partnership.id))

@@ -32,6 +32,9 @@ OF_SHARES = {
     "share removed": "no longer takes part",
     "share restored": "takes part again",
     "share edited": "has a new owner",
+    "share handed over": "hands its part over",
+    "share taken over": "takes the part over",
+    "share joined": "takes another part into its own",
 }
 """What happened to an authority's part, after its name."""
 

@@ -58,6 +58,11 @@ class StoredPlan:
     objectives: tuple[StoredObjective, ...] = ()
     glossary: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def standing(self) -> list[str]:
+        """The authorities that take part in what is new: those that did not end."""
+        return [slug for slug, row in self.authorities.items() if row.ended_on is None]
+
     def slug_of(self, authority_id: int | None) -> str | None:
         return next((slug for slug, row in self.authorities.items() if row.id == authority_id), None)
 

@@ -36,6 +36,7 @@ OUTDATED = {"version": "987654"}
 """What is posted: a version that no row has, so that what one may remove is still there for the next route."""
 READING = {
     Permission.MEMBERSHIP_MANAGE: Permission.PEOPLE_READ,
+    Permission.AUTHORITY_MANAGE: Permission.PEOPLE_READ,
     Permission.PEOPLE_READ: Permission.PEOPLE_READ,
     Permission.GLOSSARY_EDIT: Permission.PARTNERSHIP_READ,
     Permission.PARTNERSHIP_READ: Permission.PARTNERSHIP_READ,
@@ -85,6 +86,7 @@ def family(action: Any, slug: str, member: str) -> dict[str, Any]:
         "share": share,
         "note": note,
         "entry": entry,
+        "authority": share.authority,
         "membership": Membership.get(Membership.person == person(member)),
         "upload": an_upload(home),
         "milestone": a_milestone(action, of=slug),
@@ -124,6 +126,7 @@ KINDS = (
     "objective",
     "entry",
     "membership",
+    "authority",
     "plan",
     "partnership",
 )

@@ -58,6 +58,11 @@ def write_shares(writing: Changing, action: Action, authorities: list[Authority]
         raise Invalid({"authorities": "Select at least one authority that takes part in this action"})
     if any(authority.partnership_id != action.plan.partnership_id for authority in authorities):
         raise Invalid({"authorities": "Select authorities of this partnership"})
+    for one in authorities:
+        if one.ended_on is not None and one.ended_on < action.plan.period_from:
+            raise Invalid(
+                {"authorities": f"{one.short_name} ended before this plan begins: select who goes on with it"}
+            )
     known = {share.authority_id: share for share in Share.select().where(Share.action == action)}
     wanted = {authority.id for authority in authorities}
     for authority_id in sorted(wanted - known.keys()):

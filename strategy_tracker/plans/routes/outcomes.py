@@ -4,7 +4,7 @@ from typing import Any
 
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.scope import may
-from strategy_tracker.authorities.queries import authorities_of
+from strategy_tracker.authorities.queries import partners_of
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.forms import Confirm, OutcomeForm
 from strategy_tracker.plans.models import Action, Outcome
@@ -20,7 +20,7 @@ from strategy_tracker.web.access import acting_person, needs
 def add_outcome(partnership: str, plan: str, action: int) -> Answer:
     person = acting_person()
     row: Action = the_part(person, Action, action, Permission.STRUCTURE_EDIT, partnership, plan)
-    authorities = authorities_of(row.plan.partnership_id)
+    authorities = partners_of(row.plan.partnership_id)
     form = OutcomeForm()
     form.offer(authorities)
     form.ask_why(row.plan, last_change(person, row.plan))
@@ -52,7 +52,7 @@ def add_outcome(partnership: str, plan: str, action: int) -> Answer:
 def edit_outcome(partnership: str, plan: str, outcome: int) -> Answer:
     person = acting_person()
     row: Outcome = the_part(person, Outcome, outcome, Permission.STRUCTURE_EDIT, partnership, plan)
-    authorities = authorities_of(row.plan.partnership_id)
+    authorities = partners_of(row.plan.partnership_id, row.lead_id)
     form = _form(row, authorities)
     form.ask_why_it_moves(row.plan, last_change(person, row.plan))
 

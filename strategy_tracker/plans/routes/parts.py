@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import may
-from strategy_tracker.authorities.queries import authorities_of
+from strategy_tracker.authorities.queries import partners_of
 from strategy_tracker.errors import Invalid, Repeated
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.forms import ActionForm, Confirm, ConfirmChange, NewActionForm, ObjectiveForm, ticked
@@ -29,7 +29,7 @@ IN_ORDER = Change("Put in another order")
 def add_objective(partnership: str, plan: str) -> Answer:
     person = acting_person()
     row = the_plan(person, partnership, plan, Permission.PLAN_EDIT)
-    authorities = authorities_of(row.partnership_id)
+    authorities = partners_of(row.partnership_id)
     form = ObjectiveForm()
     form.offer(authorities)
     form.ask_why(row, last_change(person, row))
@@ -54,7 +54,7 @@ def add_objective(partnership: str, plan: str) -> Answer:
 def edit_objective(partnership: str, plan: str, objective: int) -> Answer:
     person = acting_person()
     row: Objective = the_part(person, Objective, objective, Permission.STRUCTURE_EDIT, partnership, plan)
-    authorities = authorities_of(row.plan.partnership_id)
+    authorities = partners_of(row.plan.partnership_id, row.lead_id)
     form = _objective_form(row, authorities)
     form.ask_why(row.plan, last_change(person, row.plan))
 
@@ -87,7 +87,7 @@ def edit_objective(partnership: str, plan: str, objective: int) -> Answer:
 def add_action(partnership: str, plan: str, objective: int) -> Answer:
     person = acting_person()
     row: Objective = the_part(person, Objective, objective, Permission.STRUCTURE_EDIT, partnership, plan)
-    authorities = authorities_of(row.plan.partnership_id)
+    authorities = partners_of(row.plan.partnership_id)
     form = NewActionForm()
     form.offer(authorities)
     form.ask_why(row.plan, last_change(person, row.plan))
@@ -121,7 +121,7 @@ def add_action(partnership: str, plan: str, objective: int) -> Answer:
 def edit_action(partnership: str, plan: str, action: int) -> Answer:
     person = acting_person()
     row: Action = the_part(person, Action, action, Permission.STRUCTURE_EDIT, partnership, plan)
-    authorities = authorities_of(row.plan.partnership_id)
+    authorities = partners_of(row.plan.partnership_id, row.lead_id)
     form = _action_form(row, authorities)
     form.ask_why(row.plan, last_change(person, row.plan))
 

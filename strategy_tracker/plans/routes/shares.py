@@ -3,7 +3,7 @@
 from typing import Any
 
 from strategy_tracker.access.permissions import Permission
-from strategy_tracker.authorities.queries import authorities_of
+from strategy_tracker.authorities.queries import partners_of
 from strategy_tracker.plans import operations, queries
 from strategy_tracker.plans.forms import ShareForm, SharesForm, offer_shares, ticked
 from strategy_tracker.plans.models import Action, Share
@@ -19,7 +19,8 @@ from strategy_tracker.web.access import acting_person, needs
 def set_shares(partnership: str, plan: str, action: int) -> Answer:
     person = acting_person()
     row: Action = the_part(person, Action, action, Permission.STRUCTURE_EDIT, partnership, plan)
-    authorities = authorities_of(row.plan.partnership_id)
+    taking_part = [share.authority_id for share in queries.shares(row.plan.id).where(Share.action == row.id)]
+    authorities = partners_of(row.plan.partnership_id, *taking_part)
     form = _shares_form(row, authorities)
     form.ask_why(row.plan, last_change(person, row.plan))
     page = Page(
