@@ -31,6 +31,7 @@ def addresses(action: Action) -> list[str]:
         "/p/west-kent/people/",
         "/p/west-kent/glossary",
         f"{PLAN[:-1]}.json",
+        f"{PLAN[:-1]}.xlsx",
     ]
 
 
