@@ -1,7 +1,9 @@
 """Links between actions: both ends, no doubles, no circles, and nothing that one may not read."""
 
+from itertools import permutations
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from strategy_tracker.errors import Conflict, Forbidden, Invalid, Repeated
@@ -105,7 +107,11 @@ def test_what_one_may_not_read_or_what_is_gone_does_not_show():
     assert seen(who="officer") == [("depends on", "1.1"), ("see also", "1.2")]
     assert seen(who="viewer") == [("see also", "1.2")]
     (there, _) = link_views(action, person("officer"))
-    assert (there.plan, there.address.split("/actions/")[0]) == ("Action plan 2011-12", "/p/west-kent/plans/2011-12")
+    base = there.address.partition("/actions/")[0]
+    assert (there.plan, base) == (
+        "Action plan 2011-12, July 2011 to June 2012",
+        "/p/west-kent/plans/2011-12",
+    )
     gone = builders.action("1.2")
     plans.remove(person("coordinator"), gone, gone.version, change=builders.WHY)
     assert seen(who="viewer") == []
@@ -146,11 +152,12 @@ def test_what_is_no_number_finds_nothing(typed):
     assert actions_numbered(person("viewer"), builders.plan(), typed.replace("\0", "")) == []
 
 
-@given(st.lists(st.tuples(st.integers(1, 8), st.integers(1, 8)), max_size=20))
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(list(permutations(range(1, 6), 2))), max_size=12))
 def test_what_is_let_through_never_goes_round(wanted):
     edges = []
     for first, last in wanted:
-        if first != last and not goes_round(edges, first, last):
+        if not goes_round(edges, first, last):
             edges.append((first, last))
     left = {number for edge in edges for number in edge}
     while left:

@@ -161,7 +161,7 @@ def test_removal_needs_a_reason_and_stays_in_history():
     operations.remove_milestone(person("lead"), milestone, 1, reason="It was another's")
     assert views() == ()
     verb, data = last_event()
-    assert (verb, data["reason"], data["before"]["text"]) == ("milestone removed", "It was another's", "A draft is out")
+    assert (verb, data["reason"], data["text"]) == ("milestone removed", "It was another's", "A draft is out")
     assert Milestone.get_by_id(milestone.id).removed_at is not None
 
 

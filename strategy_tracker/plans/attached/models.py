@@ -54,6 +54,12 @@ class Attached(Versioned):
     def is_of_share(self) -> bool:
         return self.share_id is not None
 
+    @property
+    def of(self) -> dict[str, Any]:
+        """Whose it is, as history keeps it: `authority` is the short name at the time, empty for the whole action."""
+        name = self.share.authority.short_name if self.is_of_share else ""
+        return {"action": self.action_id, "share": self.share_id, "authority": name}
+
     def place(self) -> Place:
         owner = self.share.authority_id if self.is_of_share else self.action.owning_authority_id
         return Place(self.plan.partnership_id, owner, self.plan.is_settled)

@@ -64,7 +64,7 @@ def remove_evidence(
     with history.writing(person, form_key):
         checks.require_open(evidence.plan)
         save_versioned(evidence, version, removed_at=clock.now())
-        _record(person, evidence, "evidence removed", before={"title": evidence.title}, reason=why)
+        _record(person, evidence, "evidence removed", reason=why)
 
 
 def _require_room(action: Action) -> None:
@@ -76,5 +76,5 @@ def _require_room(action: Action) -> None:
 
 
 def _record(person: Acting, evidence: Evidence, verb: str, **data: object) -> None:
-    data |= {"action": evidence.action_id, "share": evidence.share_id}
+    data |= {"of": evidence.of, "text": evidence.title}
     history.record(person, evidence.plan.partnership_id, verb, evidence, version=evidence.version, **data)

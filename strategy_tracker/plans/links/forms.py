@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from strategy_tracker.plans.links.page import plan_named
 from strategy_tracker.plans.links.rules import LinkKind
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.web.forms import Choice, Form, Line, OneOf
@@ -26,7 +27,7 @@ class LinkForm(Form):
     )
 
     def offer(self, plans: Sequence[Plan]) -> None:
-        self.plan.choices = [(str(plan.id), plan.title) for plan in plans]
+        self.plan.choices = [(str(plan.id), plan_named(plan)) for plan in plans]
 
     def chosen_plan(self, plans: Sequence[Plan]) -> Plan | None:
         return next((plan for plan in plans if str(plan.id) == self.plan.data), None)

@@ -8,7 +8,7 @@ from strategy_tracker.access.scope import may
 from strategy_tracker.plans.links.models import ActionLink
 from strategy_tracker.plans.links.queries import links_of, readable_actions
 from strategy_tracker.plans.links.rules import INVERSE, LinkKind
-from strategy_tracker.plans.models import Action
+from strategy_tracker.plans.models import Action, Plan
 from strategy_tracker.plans.pages import address_of
 
 
@@ -50,10 +50,15 @@ def _view(link: ActionLink, action: Action, other: Action, may_edit: bool) -> Li
         words=kind.value if is_own else INVERSE[kind],
         number=other.number,
         text=other.text,
-        plan=plan.title if plan.id != action.plan.id else "",
+        plan=plan_named(plan) if plan.id != action.plan.id else "",
         address=f"{address_of(plan.partnership.slug, plan.slug)}actions/{other.id}",
         may_remove=is_own and may_edit,
     )
+
+
+def plan_named(plan: Plan) -> str:
+    """A plan with its period, which tells apart the plans of a strategy that have the same title."""
+    return f"{plan.title}, {plan.period_from:%B %Y} to {plan.period_to:%B %Y}"
 
 
 ORDER = ["depends on", "needed by", "contributes to", "helped by", "see also"]

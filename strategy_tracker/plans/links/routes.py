@@ -9,6 +9,7 @@ from strategy_tracker.plans.forms import Confirm
 from strategy_tracker.plans.links import operations, queries
 from strategy_tracker.plans.links.forms import LinkForm
 from strategy_tracker.plans.links.models import ActionLink
+from strategy_tracker.plans.links.page import plan_named
 from strategy_tracker.plans.models import Action, Plan
 from strategy_tracker.plans.routes.blueprint import PLAN, base_of, the_part
 from strategy_tracker.plans.routes.editing import Answer, Page, answer
@@ -72,8 +73,9 @@ def _the_other(person: Acting, plan: Plan | None, typed: str) -> Action:
     if plan is None:
         raise Invalid({"plan": "Select the plan of the other action"})
     found = queries.actions_numbered(person, plan, typed)
+    where, number = plan_named(plan), typed.strip()
     if not found:
-        raise Invalid({"number": f"There is no action {typed.strip()} in {plan.title}"})
+        raise Invalid({"number": f"There is no action {number} in {where}"})
     if len(found) > 1:
-        raise Invalid({"number": f"Several actions in {plan.title} have the number {typed.strip()}; renumber one"})
+        raise Invalid({"number": f"Several actions in {where} have the number {number}; renumber one first"})
     return found[0]

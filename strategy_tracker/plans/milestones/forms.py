@@ -43,7 +43,7 @@ class MilestoneForm(OwnerFields):
 
 class EditMilestoneForm(MilestoneForm):
     order = ("text", "due_on", "is_quarter", "reason", "owner_kind", "owner_name")
-    reason = Words("Reason", description="Only where the date moves. The old date stays on view beside the new")
+    reason = Words("Reason", description="Needed where the date moves: the old date stays on view beside the new")
 
 
 class WholeActionMilestoneForm(WhoseFields, MilestoneForm):

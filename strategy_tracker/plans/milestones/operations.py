@@ -96,7 +96,7 @@ def remove_milestone(
     with history.writing(person, form_key):
         checks.require_open(milestone.plan)
         save_versioned(milestone, version, removed_at=clock.now())
-        _record(person, milestone, "milestone removed", before={"text": milestone.text}, reason=why)
+        _record(person, milestone, "milestone removed", reason=why)
 
 
 def _save_done(
@@ -146,5 +146,5 @@ def _columns(text: str, due: Timescale, owner: Owner) -> dict[str, Any]:
 
 
 def _record(person: Acting, milestone: Milestone, verb: str, **data: Any) -> None:
-    data |= {"action": milestone.action_id, "share": milestone.share_id}
+    data |= {"of": milestone.of, "text": milestone.text}
     history.record(person, milestone.plan.partnership_id, verb, milestone, version=milestone.version, **data)

@@ -97,7 +97,7 @@ def complete(partnership: str, plan: str, milestone: int) -> Answer:
 
     page = Page(
         row.plan.partnership,
-        f"When was “{row.text}” done?",
+        "Mark a milestone as done",
         _back(row),
         save,
         "The milestone is done.",
@@ -105,7 +105,7 @@ def complete(partnership: str, plan: str, milestone: int) -> Answer:
         button="Mark as done",
         theirs=lambda now: Theirs(_done_form(now, None), now.version, saved_by(now)),
         context={
-            "words": [f"It was due by {due_of(row).shown}."],
+            "words": [f"{row.text}, due by {due_of(row).shown}"],
             "states": [(f"{_base(row)}reopening", "It is not done after all")] if row.done_on else [],
         },
     )
@@ -119,7 +119,7 @@ def reopen(partnership: str, plan: str, milestone: int) -> Answer:
     form = ReasonForm(data={"version": row.version})
     page = Page(
         row.plan.partnership,
-        f"“{row.text}” is not done after all",
+        "Open a milestone again",
         _back(row),
         lambda: operations.reopen_milestone(
             acting_person(), row, form.started_from, reason=form.reason.data or "", form_key=form.key
@@ -128,6 +128,7 @@ def reopen(partnership: str, plan: str, milestone: int) -> Answer:
         caption=_caption(row.action),
         button="Open it again",
         theirs=lambda now: Theirs(ReasonForm(None), now.version, saved_by(now)),
+        context={"words": [f"{row.text}, due by {due_of(row).shown}"]},
     )
     return answer(form, page)
 

@@ -1,11 +1,14 @@
 """Reading: the front page, a partnership, its plan, an action."""
 
+from dataclasses import replace
+
 from flask import render_template, request
 
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.scope import may
 from strategy_tracker.plans import overview as overviews
 from strategy_tracker.plans.action_page import action_page
+from strategy_tracker.plans.attached.happenings import with_attached
 from strategy_tracker.plans.comments.forms import form_for
 from strategy_tracker.plans.comments.thread import thread_of
 from strategy_tracker.plans.evidence.page import evidence_views
@@ -64,7 +67,7 @@ def action(partnership: str, plan: str, action: int) -> str:
         "plans/action.html",
         partnership=row.plan.partnership,
         nav="plan",
-        page=page,
+        page=replace(page, history=with_attached(page.history, row, person)),
         milestones=milestone_views(row, person, page.facts.as_at),
         links=link_views(row, person),
         evidence=evidence_views(row, person),
