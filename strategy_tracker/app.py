@@ -18,6 +18,7 @@ from strategy_tracker.plans.links import routes as links
 from strategy_tracker.plans.milestones import routes as milestones
 from strategy_tracker.plans.versions import routes as versions
 from strategy_tracker.reviews import routes as reviews
+from strategy_tracker.search import routes as search
 from strategy_tracker.successions import routes as successions
 from strategy_tracker.transfer import routes as transfer
 from strategy_tracker.web import access, addresses, bodies, errors, forms, headers, health, logs, pages, proxy, sessions
@@ -61,6 +62,7 @@ def create_app(settings: Settings) -> Flask:
         links,
         evidence,
         reviews,
+        search,
         transfer,
         pages,
     ):

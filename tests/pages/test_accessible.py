@@ -86,6 +86,10 @@ def test_every_page_as_the_coordinator_sees_it(app, page_as):
     for more in (
         "/p/west-kent/plans/2012-13/?q=zzz",
         "/p/west-kent/plans/2012-13/?mine=1&status=set-aside&notes=whole",
+        "/search?q=be",
+        "/search?q=be&kind=actions&page=2",
+        "/search?q=hippopotamus",
+        "/search?q=%25",
     ):
         wrong += of_status(page, more, 200)
     assert not wrong, "\n".join(wrong)

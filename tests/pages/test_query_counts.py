@@ -30,6 +30,7 @@ def addresses(action: Action) -> list[str]:
         f"{PLAN}shares/{share.id}/outcomes/{outcome.id}/progress",
         "/p/west-kent/people/",
         "/p/west-kent/glossary",
+        "/search?q=a",
         f"{PLAN[:-1]}.json",
         f"{PLAN[:-1]}.xlsx",
     ]
