@@ -9,12 +9,17 @@ from strategy_tracker.authorities.models import Authority
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.comments.models import Comment, CommentRevision
 from strategy_tracker.plans.comments.operations import add_comment, correct_comment
+from strategy_tracker.plans.evidence.models import Evidence
+from strategy_tracker.plans.milestones.models import Milestone, MilestoneRevision
 from strategy_tracker.plans.models import Abbreviation, Action, Outcome, Plan, Share
 from strategy_tracker.plans.rules import Owner, OwnerKind, Status, Timescale, TimescaleKind
 from strategy_tracker.plans.versions.rules import Change
 from tests import builders
 from tests.addresses import is_private, reading
 from tests.cast import authority, partnership, person
+from tests.evidence.making import a_file
+from tests.links.making import a_link
+from tests.milestones.making import a_milestone, edited
 
 SCRIPT = "\"'></textarea><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}"
 SHORT = "<b onclick=alert(3)>"
@@ -47,6 +52,11 @@ def hostile(app) -> Action:
         person("lead"), note, status=Status.STOPPED, text=f"{SCRIPT}\n- {SCRIPT}", as_at=builders.AS_AT, reason=SCRIPT
     )
     operations.add_abbreviation(person("coordinator"), partnership(), short=SHORT, meaning=SCRIPT)
+    step = a_milestone(action, SCRIPT, of="tmbc")
+    owner = Owner(OwnerKind.TEAM, SCRIPT)
+    edited(step, person("officer"), due=Timescale.by(dt.date(2010, 12, 31)), reason=SCRIPT, owner=owner)
+    a_file(action, SCRIPT, of="tmbc", name=f"{SCRIPT}.pdf", by=person("officer"))
+    a_link(action, builders.an_action(objective, SCRIPT))
     comment = add_comment(person("officer"), action, text=SCRIPT, named=[person("coordinator").id])
     correct_comment(person("officer"), comment, 1, text=f"{SCRIPT}\n- {SCRIPT}", named=[person("coordinator").id])
     return action
@@ -123,6 +133,9 @@ def test_every_column_of_words_was_tried(hostile):
         Action: ("text", "owner_name"),
         Outcome: ("text", "timescale_words"),
         Share: ("owner_name",),
+        Milestone: ("text", "owner_name"),
+        MilestoneRevision: ("reason",),
+        Evidence: ("title",),
         Abbreviation: ("short", "meaning"),
         Comment: ("text",),
         CommentRevision: ("text",),

@@ -17,7 +17,10 @@ from tests import builders
 from tests.addresses import is_private, reading
 from tests.axe import assert_accessible
 from tests.cast import partnership, person
+from tests.evidence.making import a_file
 from tests.html_check import faults
+from tests.links.making import a_link
+from tests.milestones.making import a_milestone, edited
 
 NARROWEST = 320
 """Pixels: a desk of 1280 at 400 %."""
@@ -50,9 +53,14 @@ def a_plan_of_everything() -> Action:
     builders.operations.correct_progress(
         person("officer"), note, status=Status.DEFERRED, text=UNBROKEN, as_at=builders.AS_AT, reason=UNBROKEN
     )
+    step = a_milestone(first, f"Reach {UNBROKEN}", of="tmbc")
+    edited(step, person("officer"), due=timescales[1], reason=f"Wait for {UNBROKEN}")
+    a_milestone(first, "Already reached", timescales[1])
+    a_file(first, f"A picture of {UNBROKEN}", of="tmbc", by=person("officer"))
     for status in (*Status, None):
         action = builders.an_action(objective, f"Be {status}")
         builders.a_note(action, "tmbc", status, reason="A reason")
+    a_link(first, action)
     builders.an_objective(plan, "Nothing to do yet")
     return first
 

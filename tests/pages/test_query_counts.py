@@ -1,5 +1,7 @@
 """A page asks the database as often for 400 actions as for three; so do people, glossary, long histories and files."""
 
+import datetime as dt
+
 import pytest
 from playhouse.test_utils import count_queries
 
@@ -9,12 +11,15 @@ from strategy_tracker.people.operations import add_member
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.comments.operations import add_comment, correct_comment
 from strategy_tracker.plans.models import Action, ProgressNote
-from strategy_tracker.plans.rules import Status
+from strategy_tracker.plans.rules import Status, Timescale
 from tests import builders
 from tests.cast import authority, partnership, person
+from tests.evidence.making import a_file
+from tests.links.making import a_link
+from tests.milestones.making import a_milestone, edited
 
 PLAN = "/p/west-kent/plans/2010-11/"
-MOST = 25
+MOST = 30
 """Queries of any page, those of the session and of the layout among them."""
 ACTIONS = 400
 
@@ -67,6 +72,11 @@ def write_much(action: Action, note: ProgressNote) -> None:
         operations.add_abbreviation(coordinator, home, short=f"AB{number}", meaning="Something")
         comment = add_comment(person("lead"), action, text=f"Remark {number}", named=[person("officer").id])
         correct_comment(person("lead"), comment, 1, text=f"Remark {number}, @Cora", named=[person("officer").id])
+    for number in range(15):
+        milestone = a_milestone(action, f"Step {number}", of="tmbc")
+        edited(milestone, due=Timescale.by(dt.date(2010, 12, 31)), reason="Late")
+        a_file(action, f"File {number}", of="tmbc")
+        a_link(action)
     for number in range(30):
         add_member(
             coordinator, home, authority("sdc"), Role.OFFICER, email=f"n{number}@sdc.example", name=f"Officer {number}",

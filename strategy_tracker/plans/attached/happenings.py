@@ -6,10 +6,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from strategy_tracker.access.policy import Acting
 from strategy_tracker.plans.attached.queries import attached_events
 from strategy_tracker.plans.changes import Change, Happening
-from strategy_tracker.plans.links.queries import readable_actions
 from strategy_tracker.plans.links.rules import INVERSE, LinkKind
 from strategy_tracker.plans.models import Action
 from strategy_tracker.plans.rules import Precision, shown_date
@@ -28,14 +26,12 @@ LINKED = {"action linked": "Linked", "link removed": "Link removed"}
 FIELDS = {"text": "The words", "owner_name": "The owner", "due_on": "Due by", "done_on": "Done on"}
 
 
-def with_attached(told: Sequence[Happening], action: Action, person: Acting) -> tuple[Happening, ...]:
-    """The history of an action with what was kept with it, newest first; two selects, however much there is.
+def with_attached(told: Sequence[Happening], action: Action, others: Mapping[int, Action]) -> tuple[Happening, ...]:
+    """The history of an action with what was kept with it, newest first.
 
-    Links to what the person may not read are left out.
+    `others` are the linked actions that the reader may read: links to anything else are left out.
     """
     events = [(event, json.loads(event.data)) for event in attached_events(action.id)]
-    ends = {data[end] for event, data in events if event.verb in LINKED for end in ("action", "other")}
-    others = readable_actions(person, ends - {action.id})
     more = [
         Happening(heading, event.name or "Import", event.at, changes=tuple(_changes(data)))
         for event, data in events

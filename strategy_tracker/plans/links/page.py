@@ -1,12 +1,13 @@
 """An action's links as its page shows them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import may
 from strategy_tracker.plans.links.models import ActionLink
-from strategy_tracker.plans.links.queries import links_of, readable_actions
+from strategy_tracker.plans.links.queries import links_of
 from strategy_tracker.plans.links.rules import INVERSE, LinkKind
 from strategy_tracker.plans.models import Action, Plan
 from strategy_tracker.plans.pages import address_of
@@ -25,10 +26,9 @@ class LinkView:
     may_remove: bool
 
 
-def link_views(action: Action, person: Acting) -> tuple[LinkView, ...]:
-    """The links whose other end the person may read, by what they say; two selects, however many there are."""
+def link_views(action: Action, person: Acting, others: Mapping[int, Action]) -> tuple[LinkView, ...]:
+    """The links whose other end is among `others`, those that the person may read; by what they say."""
     links = links_of(action.id)
-    others = readable_actions(person, {_other_id(link, action) for link in links})
     may_edit = action.plan.state != "closed" and may(person, Permission.STRUCTURE_EDIT, action)
     views = [
         _view(link, action, others[_other_id(link, action)], may_edit)

@@ -18,8 +18,16 @@ def links_of(action_id: int) -> list[ActionLink]:
 
 
 def readable_actions(person: Acting, ids: set[int]) -> dict[int, Action]:
-    """Those of the actions that stand and that this person may read; one select, for none too."""
+    """Those of the actions that stand and that this person may read."""
     return {action.id: action for action in visible(person, Action).where(Action.id.in_(ids))}
+
+
+def readable_others(person: Acting, action_id: int) -> dict[int, Action]:
+    """What is or was linked to an action, at either end, stands, and may be read by this person."""
+    ends = ActionLink.select(ActionLink.other).where(ActionLink.action == action_id)
+    starts = ActionLink.select(ActionLink.action).where(ActionLink.other == action_id)
+    query = visible(person, Action).where(Action.id.in_(ends) | Action.id.in_(starts))
+    return {action.id: action for action in query}
 
 
 def plans_to_link(person: Acting, action: Action) -> list[Plan]:

@@ -8,13 +8,10 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.scope import may
 from strategy_tracker.plans import overview as overviews
 from strategy_tracker.plans.action_page import action_page
-from strategy_tracker.plans.attached.happenings import with_attached
+from strategy_tracker.plans.attached.page import attached_page
 from strategy_tracker.plans.comments.forms import form_for
 from strategy_tracker.plans.comments.thread import thread_of
-from strategy_tracker.plans.evidence.page import evidence_views
 from strategy_tracker.plans.filters import Filter
-from strategy_tracker.plans.links.page import link_views
-from strategy_tracker.plans.milestones.page import milestone_views
 from strategy_tracker.plans.models import Action
 from strategy_tracker.plans.pages import plan_page
 from strategy_tracker.plans.routes.blueprint import (
@@ -62,15 +59,16 @@ def action(partnership: str, plan: str, action: int) -> str:
     person = acting_person()
     row: Action = the_part(person, Action, action, Permission.PLAN_READ, partnership, plan)
     page = action_page(row, person, asked_date())
+    attached = attached_page(row, person, page.facts.as_at, page.history)
     thread = thread_of(row, person)
     return render_template(
         "plans/action.html",
         partnership=row.plan.partnership,
         nav="plan",
-        page=replace(page, history=with_attached(page.history, row, person)),
-        milestones=milestone_views(row, person, page.facts.as_at),
-        links=link_views(row, person),
-        evidence=evidence_views(row, person),
+        page=replace(page, history=attached.history),
+        milestones=attached.milestones,
+        links=attached.links,
+        evidence=attached.evidence,
         thread=thread,
         comment_form=form_for(thread.colleagues) if thread and thread.may_write else None,
     )
