@@ -1,6 +1,7 @@
 """The forms of authorities. Their fields have the names that a refusal uses."""
 
 from collections.abc import Iterable, Sequence
+from textwrap import shorten
 from typing import Any
 
 from wtforms.fields.choices import SelectChoice
@@ -13,6 +14,7 @@ from strategy_tracker.web.dates import DateRequired, DayMonthYear
 from strategy_tracker.web.forms import Choice, Form, Line, Words
 
 STAYS = "stays"
+LONGEST_LABEL = 160
 AS_ABOVE = SelectChoice("", "As chosen above")
 
 
@@ -64,7 +66,8 @@ def succession_form(estate: Estate, authorities: Iterable[Authority], **values: 
     offered = [SelectChoice(str(one.id), f"{one.short_name} {one.name}") for one in authorities]
     lists: dict[str, Any] = {}
     for part in estate.parts if estate.sees_parts else ():
-        lists[part.field] = Choice(f"{part.number} of {part.plan} goes to", choices=[AS_ABOVE, *offered])
+        words = shorten(part.text, LONGEST_LABEL, placeholder="…")
+        lists[part.field] = Choice(f"{part.number} {words}", choices=[AS_ABOVE, *offered])
     for holder in estate.people:
         choices = [AS_ABOVE, SelectChoice(STAYS, "Stays where she or he is"), *offered]
         lists[holder.field] = Choice(f"{holder.name}, {holder.role}, goes to", choices=choices)

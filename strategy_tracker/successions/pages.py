@@ -13,6 +13,8 @@ from strategy_tracker.authorities.models import Authority
 from strategy_tracker.authorities.queries import authorities_of, successions_of
 from strategy_tracker.plans.changes import author_of
 from strategy_tracker.plans.lineage.queries import last_notes
+from strategy_tracker.plans.models import Plan
+from strategy_tracker.plans.pages import facts_of
 from strategy_tracker.plans.rules import NOT_GIVEN
 from strategy_tracker.successions import queries
 from strategy_tracker.successions.operations import memberships_of
@@ -74,7 +76,7 @@ def estate_of(authority: Authority, person: Acting) -> Estate:
     shares = queries.open_shares(authority.id)
     return Estate(
         parts=tuple(
-            Part(f"share-{share.id}", share.action.number, share.action.text, share.plan.title) for share in shares
+            Part(f"share-{share.id}", share.action.number, share.action.text, _named(share.plan)) for share in shares
         ),
         people=tuple(
             Holder(f"person-{one.id}", one.person.name, one.role.replace("-", " ")) for one in memberships_of(authority)
@@ -129,6 +131,10 @@ def _words(notes: list[Any]) -> Iterator[Words]:
     for note in notes:
         outcome = note.outcome.text if len(notes) > 1 else ""
         yield Words(outcome, note.status or NOT_GIVEN, note.text, note.reason, note.as_at, author_of(note))
+
+
+def _named(plan: Plan) -> str:
+    return f"{plan.title}, {facts_of(plan, plan.period_to).period}"
 
 
 def _and(names: list[str]) -> str:

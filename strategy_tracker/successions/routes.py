@@ -78,7 +78,7 @@ def succeed(partnership: str, authority: int) -> Answer:
             approved_by=form.approved_by.data or "",
             form_key=form.key,
         )
-        return f"Moved: {moved.shares} parts, {moved.leads} leads, {moved.people} roles."
+        return f"{moved.shares} parts, {moved.leads} leads and {moved.people} roles moved."
 
     page = Page(
         here,

@@ -1,6 +1,7 @@
 """The forms of lineage. Their fields have the names that a refusal uses."""
 
 from collections.abc import Iterable, Sequence
+from textwrap import shorten
 from typing import Any
 
 from wtforms.fields.choices import SelectChoice
@@ -122,6 +123,5 @@ def _short(objective: Objective) -> str:
     return f"objective {objective.number}, {_cut(objective.title)}"
 
 
-def _cut(words: str, longest: int = 70) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= longest else f"{words[:longest].rstrip()}…"
+def _cut(words: str) -> str:
+    return shorten(words, 70, placeholder="…")

@@ -16,14 +16,11 @@ from strategy_tracker.plans.checks import require_open
 from strategy_tracker.plans.lineage import queries
 from strategy_tracker.plans.lineage.copying import Copying
 from strategy_tracker.plans.lineage.models import CarriedForward, Origin
-from strategy_tracker.plans.lineage.rules import TOLD, Kind, months_between
+from strategy_tracker.plans.lineage.rules import SAID, TOLD, Kind, months_between
 from strategy_tracker.plans.models import Action, Objective, Plan
 from strategy_tracker.plans.pages import effective_date
 from strategy_tracker.plans.rules import Status
 from strategy_tracker.plans.versions.rules import NO_REASON, Change
-
-SAID = "The work goes on in the plan that follows."
-"""The words of a report that an action is carried forward. They name no plan: its draft is not for every reader."""
 
 
 def begin_plan(

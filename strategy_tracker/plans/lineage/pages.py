@@ -13,7 +13,7 @@ from strategy_tracker.authorities.queries import authorities_of
 from strategy_tracker.plans.changes import author_of
 from strategy_tracker.plans.lineage import queries
 from strategy_tracker.plans.lineage.models import Origin
-from strategy_tracker.plans.lineage.rules import is_unfinished
+from strategy_tracker.plans.lineage.rules import SAID, is_unfinished
 from strategy_tracker.plans.models import Action, Plan
 from strategy_tracker.plans.pages import PlanFacts, address_of, effective_date, facts_of
 from strategy_tracker.plans.rows import plan_rows
@@ -108,7 +108,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Passage:
-    """What became of each action from one plan to the next."""
+    """What became of each action from one plan to the next, each plan named by its period."""
 
     key: str
     before: str
@@ -176,7 +176,7 @@ def lineage_page(plan: Plan, person: Acting) -> LineagePage:
         _passage("after", plan, plans[after]) if after else None,
     ]
     return LineagePage(
-        facts=facts_of(plan, effective_date(plan, None)),
+        facts=_facts(plan),
         base=address_of(plan.partnership.slug, plan.slug),
         chain=tuple(_chain(plan, plans, origins, follows)),
         passages=tuple(passage for passage in passages if passage),
@@ -200,7 +200,7 @@ def _chain(
     for place, id_ in enumerate(line):
         if place == 0:
             yield from _made_from(plans[id_], plans, origins)
-        relation = "" if place == here else "Before" if place < here else "After"
+        relation = "" if place == here else "Comes before" if place < here else "Follows"
         yield _generation(plans[id_], relation, 0, is_here=place == here)
         for copy in origins:
             if copy.template_id == id_ and copy.plan_id not in line:
@@ -214,9 +214,8 @@ def _made_from(plan: Plan, plans: Mapping[int, Plan], origins: Sequence[Origin])
 
 
 def _generation(plan: Plan, relation: str, depth: int, *, is_here: bool = False) -> Generation:
-    facts = facts_of(plan, effective_date(plan, None))
     address = address_of(plan.partnership.slug, plan.slug)
-    return Generation(plan.title, facts.period, plan.state, address, relation, depth, is_here)
+    return Generation(plan.title, _facts(plan).period, plan.state, address, relation, depth, is_here)
 
 
 def _passage(key: str, before: Plan, after: Plan) -> Passage:
@@ -232,13 +231,12 @@ def _passage(key: str, before: Plan, after: Plan) -> Passage:
     added = [Row(None, "", end, is_reworded=False) for end in map(_end, new.values()) if end.address not in reached]
     carried = len({row.old for row in rows if row.new})
     dropped = sum(row.new is None for row in rows)
-    titles = f"{before.title}, {before.slug}", f"{after.title}, {after.slug}"
-    return Passage(key, *titles, (*rows, *added), carried, dropped, len(added))
+    return Passage(key, _facts(before).period, _facts(after).period, (*rows, *added), carried, dropped, len(added))
 
 
 def _row(plan: Plan, action: ActionPart, new: Action | None) -> Row:
     address = f"{address_of(plan.partnership.slug, plan.slug)}actions/{action.id}"
-    old = End(action.number, action.text, plan.title, address)
+    old = End(action.number, action.text, _named(plan), address)
     return Row(old, _status(action), _end(new) if new else None, new is not None and new.text != action.text)
 
 
@@ -260,11 +258,20 @@ def _goes_on(action: ActionPart) -> bool:
 def _end(action: Action) -> End:
     plan = action.plan
     address = f"{address_of(plan.partnership.slug, plan.slug)}actions/{action.id}"
-    return End(action.number, action.text, plan.title, address)
+    return End(action.number, action.text, _named(plan), address)
+
+
+def _named(plan: Plan) -> str:
+    """With its period, since plans of one strategy often have one title."""
+    return f"{plan.title}, {_facts(plan).period}"
+
+
+def _facts(plan: Plan) -> PlanFacts:
+    return facts_of(plan, effective_date(plan, None))
 
 
 def _earlier(actions: Sequence[Action]) -> tuple[Earlier, ...]:
-    notes = queries.last_notes([action.id for action in actions]) if actions else []
+    notes = queries.last_notes([action.id for action in actions], but=SAID) if actions else []
     by_action = {id_: list(some) for id_, some in groupby(sorted(notes, key=_action_of), key=_action_of)}
     return tuple(Earlier(_end(action), tuple(_sayings(by_action.get(action.id, [])))) for action in actions)
 

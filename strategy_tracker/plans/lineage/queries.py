@@ -82,16 +82,17 @@ def actions_of(plan_id: int) -> ModelSelect:
     return rows.order_by(Objective.position, Objective.id, Action.position, Action.id)
 
 
-def last_notes(action_ids: Collection[int]) -> list[ProgressNote]:
+def last_notes(action_ids: Collection[int], *, but: str = "") -> list[ProgressNote]:
     """What each authority said last about each outcome of these actions, with authority, outcome and author.
 
-    Authorities whose part ended and outcomes that were removed are among them.
+    Authorities whose part ended and outcomes that were removed are among them. A note of the words `but` counts only
+    where there is no other.
     """
     later = ProgressNote.alias()
     replaced = later.select(later.replaces).where(later.replaces.is_null(False))
     place = fn.ROW_NUMBER().over(
         partition_by=[ProgressNote.outcome, ProgressNote.share],
-        order_by=[ProgressNote.as_at.desc(), ProgressNote.id.desc()],
+        order_by=[ProgressNote.text == but, ProgressNote.as_at.desc(), ProgressNote.id.desc()],
     )
     ranked = (
         ProgressNote.select(ProgressNote.id, place.alias("place"))

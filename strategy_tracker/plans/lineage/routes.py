@@ -12,7 +12,7 @@ from strategy_tracker.plans.lineage.forms import CarryForm, DescendantForm, Pred
 from strategy_tracker.plans.lineage.pages import action_lineage, choices_of, lineage_page
 from strategy_tracker.plans.lineage.rules import Kind
 from strategy_tracker.plans.models import Action, Objective, Plan
-from strategy_tracker.plans.pages import address_of
+from strategy_tracker.plans.pages import address_of, facts_of
 from strategy_tracker.plans.routes.blueprint import PLAN, base_of, the_part, the_plan
 from strategy_tracker.plans.routes.editing import Answer, Page, answer
 from strategy_tracker.web.access import acting_person, needs
@@ -122,10 +122,12 @@ def carry_forward(partnership: str, plan: str, action: int) -> Answer:
     if row.plan.state == "closed":
         del form.tell
     reasons = [
-        "“carried forward” asks for it" if "tell" in form else "",
-        "the plan that follows is agreed, and a new action in it asks for it" if into.state == "agreed" else "",
+        "Each report of “carried forward” gives it" if "tell" in form else "",
+        "The plan that follows is agreed: a new action there is a version of it with this reason"
+        if into.state == "agreed"
+        else "",
     ]
-    form.reason.description = " and ".join(filter(None, reasons)).capitalize()
+    form.reason.description = ". ".join(filter(None, reasons))
 
     def save() -> None:
         kind, number = form.chosen
@@ -141,7 +143,7 @@ def carry_forward(partnership: str, plan: str, action: int) -> Answer:
 
     page = Page(
         row.plan.partnership,
-        f"Carry action {row.number} forward into {into.title}",
+        f"Carry action {row.number} forward",
         back,
         save,
         f"Action {row.number} goes on in {into.title}.",
@@ -149,6 +151,7 @@ def carry_forward(partnership: str, plan: str, action: int) -> Answer:
         button="Carry it forward",
         context={
             "words": [
+                f"Into {into.title}, {facts_of(into, into.period_to).period}.",
                 "Its outcomes, authorities and owners are copied, and its dates stay as they are.",
                 "What was said stays here, and the new action shows it.",
             ]

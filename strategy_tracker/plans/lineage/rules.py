@@ -11,6 +11,8 @@ ENDED = frozenset({Status.ACHIEVED.value, Status.STOPPED.value})
 """A part with such a status has nothing to go on with. "Achieved and ongoing" goes on."""
 TOLD = ENDED | {Status.ACHIEVED_AND_ONGOING.value, Status.CARRIED_FORWARD.value}
 """Reports that stand as they are where an action is carried forward; all others may become "carried forward"."""
+SAID = "The work goes on in the plan that follows."
+"""The words of a report that an action is carried forward. They name no plan: its draft is not for every reader."""
 YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/])((?:19|20)?\d\d)(?!\d)|(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
