@@ -8,6 +8,7 @@ from flask_wtf import CSRFProtect
 
 from strategy_tracker import db
 from strategy_tracker.accounts import routes as accounts
+from strategy_tracker.calendars import routes as calendars
 from strategy_tracker.config import Settings
 from strategy_tracker.people import routes as people
 from strategy_tracker.plans import routes as plans
@@ -62,6 +63,7 @@ def create_app(settings: Settings) -> Flask:
         links,
         evidence,
         reviews,
+        calendars,
         search,
         transfer,
         pages,

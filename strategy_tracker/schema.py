@@ -4,6 +4,7 @@ from playhouse.schema_diff import diff_models
 
 from strategy_tracker.accounts.models import Membership, Person, Session, SignInAttempt
 from strategy_tracker.authorities.models import Authority, Partnership, Succession
+from strategy_tracker.calendars.models import CalendarFeed
 from strategy_tracker.db import database
 from strategy_tracker.history.models import ChainHead, Event, FormKey
 from strategy_tracker.plans.comments.models import Comment, CommentRevision, Mention
@@ -49,6 +50,7 @@ MODELS = [
     Comment,
     CommentRevision,
     Mention,
+    CalendarFeed,
     ImportDraft,
     PlanExport,
     OfflineReturn,

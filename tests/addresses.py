@@ -9,7 +9,7 @@ from strategy_tracker.web.access import SIGNED_IN, declared
 from tests.access.test_matrix import address_values, family
 
 NOT_PAGES = ("static", "health.live", "health.ready", "accounts.sign_in", "evidence.download")
-FILES = (".pdf", ".json", ".xlsx", ".ods", ".csv", ".docx")
+FILES = (".pdf", ".json", ".xlsx", ".ods", ".csv", ".docx", ".ics")
 
 
 def reading(app: Flask, action: Any, slug: str, member: str) -> dict[str, str]:

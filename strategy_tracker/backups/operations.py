@@ -11,6 +11,7 @@ from strategy_tracker import clock, db
 from strategy_tracker.accounts.models import Session
 from strategy_tracker.backups import archive, postgresql, sqlite
 from strategy_tracker.backups.archive import Manifest
+from strategy_tracker.calendars.operations import revoke_all
 from strategy_tracker.errors import Invalid
 from strategy_tracker.verification import faults
 
@@ -33,8 +34,9 @@ def backup(file: Path) -> Manifest:
 def restore(file: Path, *, replace: bool = False, despite_faults: bool = False) -> Manifest:
     """Puts a backup in the place of what is in the database: all of it, found whole and brought up to date, or nothing.
 
-    Everybody must sign in again. Raises Invalid for a file that is damaged, of another database or of a later version,
-    for contents that `verify` faults (unless `despite_faults`), and where the database is not empty (unless `replace`).
+    Everybody must sign in again, and make the address of her calendar anew. Raises Invalid for a file that is damaged,
+    of another database or of a later version, for contents that `verify` faults (unless `despite_faults`), and where
+    the database is not empty (unless `replace`).
     """
     manifest = archive.check(file)
     name, means = _means()
@@ -60,6 +62,7 @@ def _settling(manifest: Manifest, despite_faults: bool) -> Callable[[], None]:
         found = [] if despite_faults else list(faults())
         if found:
             raise Invalid({"": f"The backup is not whole, and was not taken ({len(found)} faults): {found[0]}"})
+        revoke_all()
         Session.update(ended_at=clock.now(), data="{}").where(Session.ended_at.is_null()).execute()
 
     return settle

@@ -12,6 +12,12 @@ class Number(IntegerConverter):
     regex = "[0-9]{1,19}"
 
 
+class Token(BaseConverter):
+    """A secret of 32 bytes, as it stands in an address."""
+
+    regex = "[A-Za-z0-9_-]{43}"
+
+
 class Name(BaseConverter):
     """A short address. What cannot be one is not there, whatever a database would make of it."""
 
@@ -20,7 +26,7 @@ class Name(BaseConverter):
 
 def init_app(app: Flask) -> None:
     """Before the routes are made."""
-    app.url_map.converters.update({"int": Number, "default": Name, "string": Name})
+    app.url_map.converters.update({"int": Number, "default": Name, "string": Name, "token": Token})
 
 
 def own_path(address: str | None) -> str:
