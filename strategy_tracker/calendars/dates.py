@@ -1,7 +1,7 @@
 """A person's dates across partnerships: frozen, and built without a request."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,7 +10,11 @@ from strategy_tracker.calendars.queries import Changed, last_changes
 from strategy_tracker.calendars.rules import due_words, shortened, told_status
 from strategy_tracker.plans.dates.queries import moves_of_plan
 from strategy_tracker.plans.dates.rules import Move, with_moves
-from strategy_tracker.plans.models import Plan
+from strategy_tracker.plans.milestones.models import Milestone
+from strategy_tracker.plans.milestones.queries import due_of, milestones_of_plan
+from strategy_tracker.plans.milestones.queries import moves_of_plan as milestone_moves_of_plan
+from strategy_tracker.plans.milestones.rules import State, state_of, told
+from strategy_tracker.plans.models import Action, Plan
 from strategy_tracker.plans.pages import address_of
 from strategy_tracker.plans.rules import Status, late_by
 from strategy_tracker.reviews.my_work import Entry, Work, work_of
@@ -48,11 +52,13 @@ class Dated:
 
 
 def dates_of(person: Acting) -> list[Dated]:
-    """The dates of what she reports on, and the last day of each running plan that she may read; in order of time."""
+    """What she reports on with its milestones, and the last day of each running plan she may read; in order of time."""
     plans, works = running_plans(person), work_of(person)
-    changed = last_changes(_subjects(plans, works))
+    steps = {work.plan.id: _own_milestones(work) for work in works}
+    changed = last_changes(_subjects(plans, works, steps))
     found = [_last_day(plan, changed) for plan in plans]
     for work in works:
+        found += _milestones(work, steps[work.plan.id], changed)
         moves = moves_of_plan(work.plan.id)
         found += [
             _due(work, entry, due_on, moves.get(entry.outcome.id, ()), changed)
@@ -62,12 +68,15 @@ def dates_of(person: Acting) -> list[Dated]:
     return sorted(found, key=lambda one: (one.day, one.key))
 
 
-def _subjects(plans: Iterable[Plan], works: Iterable[Work]) -> dict[str, set[int]]:
+def _subjects(
+    plans: Iterable[Plan], works: Iterable[Work], steps: Mapping[int, Iterable[Milestone]]
+) -> dict[str, set[int]]:
     entries = [entry for work in works for entry in work.entries]
     return {
         "Plan": {plan.id for plan in plans},
         "Action": {entry.share.action_id for entry in entries},
         "Outcome": {entry.outcome.id for entry in entries},
+        "Milestone": {step.id for some in steps.values() for step in some},
     }
 
 
@@ -98,6 +107,41 @@ def _told(work: Work, entry: Entry, due_on: dt.date, moves: Sequence[Move]) -> I
     if entry.is_overdue:
         yield f"Overdue by {late_by(due_on, work.as_at)}"
     yield _of_plan(work.plan)
+
+
+def _own_milestones(work: Work) -> list[Milestone]:
+    """Those of her shares, and those of the whole action where she has one."""
+    shares = {entry.share.id for entry in work.entries}
+    actions = {entry.share.action_id for entry in work.entries}
+    return [
+        step
+        for step in milestones_of_plan(work.plan.id)
+        if (step.share_id in shares if step.share_id else step.action_id in actions)
+    ]
+
+
+def _milestones(work: Work, steps: Iterable[Milestone], changed: Changed) -> Iterator[Dated]:
+    actions = {entry.share.action_id: entry.share.action for entry in work.entries}
+    moves = milestone_moves_of_plan(work.plan.id)
+    for step in steps:
+        yield _milestone(work, step, actions[step.action_id], moves.get(step.id, ()), changed)
+
+
+def _milestone(work: Work, step: Milestone, action: Action, moves: Sequence[Move], changed: Changed) -> Dated:
+    due, of = due_of(step), f" ({step.share.authority.short_name})" if step.share_id else ""
+    lines = [f"Milestone of {action.number} {shortened(action.text)}", with_moves(due_words(due), moves)]
+    lines += [f"Moved because: {moves[-1].reason}"] if moves and moves[-1].reason else []
+    is_missed = state_of(due, step.done_on, work.as_at) is State.MISSED
+    return Dated(
+        key=f"milestone-{step.id}",
+        day=step.due_on,
+        title=f"{action.number} {shortened(step.text)}{of}",
+        lines=(*lines, told(due, step.done_on, work.as_at), _of_plan(work.plan)),
+        path=f"{work.base}actions/{action.id}",
+        revision=action.version + step.version - 2,
+        changed_at=_latest(work.plan, (("Milestone", step.id), ("Action", action.id)), changed, []),
+        categories=("Milestone", "Overdue") if is_missed else ("Milestone",),
+    )
 
 
 def _last_day(plan: Plan, changed: Changed) -> Dated:

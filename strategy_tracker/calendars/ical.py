@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDuration
+from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
 from strategy_tracker.calendars.dates import Dated
 
 PRODUCT = "-//Strategy Tracker//Dates//EN"
 ASK_AGAIN = dt.timedelta(hours=6)
+ASK_AGAIN_WORDS = "PT6H"
 
 
 def calendar_of(dates: Iterable[Dated], base_url: str, name: str) -> bytes:
@@ -21,7 +22,7 @@ def calendar_of(dates: Iterable[Dated], base_url: str, name: str) -> bytes:
     for key in ("name", "x-wr-calname"):
         calendar.add(key, name)
     calendar.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vDuration(ASK_AGAIN).to_ical().decode())
+    calendar.add("x-published-ttl", ASK_AGAIN_WORDS)
     host = urlsplit(base_url).hostname or "localhost"
     for one in dates:
         calendar.add_component(_event(one, base_url, host))

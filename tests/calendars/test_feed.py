@@ -19,6 +19,7 @@ from strategy_tracker.plans.versions.rules import Change
 from tests import builders
 from tests.calendars.feeds import FIRST, fetched, of_title, token_of
 from tests.cast import authority, partnership, person
+from tests.milestones.making import a_milestone, edited
 
 MOVED = Change(reason="The post was vacant")
 
@@ -79,6 +80,30 @@ def test_a_report_is_a_later_change_of_the_same_day(app):
     assert "categories" not in after
     assert after["dtstamp"].dt == after["last-modified"].dt >= before["last-modified"].dt
     assert after["sequence"] == before["sequence"]
+
+
+def test_milestones_of_hers_and_of_the_whole_action_are_there_and_move(app):
+    action, token = builders.action("1.1"), token_of("officer")
+    common = a_milestone(action, "The leaflet is out")
+    a_milestone(action, "Our desk is open", of="tmbc")
+    a_milestone(action, "Their desk is open", of="sdc")
+    a_milestone(builders.action("2.1"), "Not hers")
+    events = fetched(app, token)
+    assert len(events) == 4
+    assert of_title(events, "Our desk")["summary"] == "1.1 Our desk is open (TMBC)"
+    before = of_title(events, "leaflet")
+    assert before["summary"] == "1.1 The leaflet is out"
+    assert before["categories"].cats == ["Milestone", "Overdue"]
+    edited(common, due=Timescale.by(dt.date(2099, 12, 1), Precision.QUARTER), reason="The printer closed")
+    after = of_title(fetched(app, token), "leaflet")
+    assert (after["uid"], after["dtstart"].dt) == (before["uid"], dt.date(2099, 12, 31))
+    assert after["sequence"] > before["sequence"]
+    assert after["categories"].cats == ["Milestone"]
+    assert after["description"].splitlines()[1:4] == [
+        "Due by the end of the quarter October to December 2099, was 30 July 2010 (moved once)",
+        "Moved because: The printer closed",
+        "To do",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -224,12 +249,14 @@ def test_size_costs_no_query(app):
         return counter.count
 
     token = token_of("officer")
+    a_milestone(builders.action("1.1"), of="tmbc")
     fetched(app, token)
     few = queries()
     objective = builders.an_objective(builders.plan())
     for number in range(30):
         when = Timescale.by(dt.date(2011, 1, 1) + dt.timedelta(days=number))
-        builders.an_action(objective, f"Do {number}", of=["tmbc"], outcomes=[("One", when), ("Two", when)])
+        action = builders.an_action(objective, f"Do {number}", of=["tmbc"], outcomes=[("One", when), ("Two", when)])
+        a_milestone(action, of="tmbc")
     move(Timescale.by(dt.date(2010, 12, 1)))
     assert queries() == few
-    assert len(fetched(app, token)) == 62
+    assert len(fetched(app, token)) == 93
