@@ -23,7 +23,7 @@ TARGETS: dict[str, Any] = {"plan": Plan, "objective": Objective, "action": Actio
 
 @blueprint.app_context_processor
 def words() -> dict[str, Any]:
-    return {"lineage_of": lambda action_id: action_lineage(acting_person(), action_id)}
+    return {"lineage_of": lambda action_id, partnership: action_lineage(acting_person(), action_id, partnership.id)}
 
 
 @blueprint.get(f"{PLAN}lineage")

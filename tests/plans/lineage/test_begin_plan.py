@@ -10,16 +10,20 @@ from strategy_tracker.plans import operations as plans
 from strategy_tracker.plans import queries as plan_queries
 from strategy_tracker.plans.lineage import operations, queries
 from strategy_tracker.plans.lineage.models import CarriedForward, Origin
-from strategy_tracker.plans.lineage.pages import action_lineage
+from strategy_tracker.plans.lineage.pages import ActionLineage, action_lineage
 from strategy_tracker.plans.lineage.rules import Kind
 from strategy_tracker.plans.models import Action, Outcome, Plan, ProgressNote, Share
 from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Status, Timescale, TimescaleKind
 from strategy_tracker.plans.versions.rules import Change
 from tests import builders
-from tests.cast import person
+from tests.cast import partnership, person
 
 WHY = Change("Agreed by the steering group")
 PERIOD = {"period_from": dt.date(2011, 7, 1), "period_to": dt.date(2012, 6, 30)}
+
+
+def lineage(who, action_id: int) -> ActionLineage:
+    return action_lineage(who, action_id, partnership().id)
 
 
 def begin(kind=Kind.SUCCESSOR, numbers=("1.1", "1.2", "2.1"), slug="2011-13", who="coordinator", **more):
@@ -154,11 +158,11 @@ def test_a_draft_is_known_to_nobody_who_may_not_see_it(database):
     plan = begin()
     new = next(iter(plan_queries.actions(plan.id)))
     for who, sees in (("officer", 1), ("steering member", 1), ("viewer", 0), ("partnership viewer", 0)):
-        assert len(action_lineage(person(who), old.id).into) == sees, who
+        assert len(lineage(person(who), old.id).into) == sees, who
         assert (queries.successor_of(person(who), old.plan.id) is not None) is bool(sees), who
     plans.agree_plan(person("coordinator"), plan, plan.version)
-    assert [end.number for end in action_lineage(person("viewer"), old.id).into] == ["1.1"]
-    assert [end.number for end in action_lineage(person("viewer"), new.id).out_of] == ["1.1"]
+    assert [end.number for end in lineage(person("viewer"), old.id).into] == ["1.1"]
+    assert [end.number for end in lineage(person("viewer"), new.id).out_of] == ["1.1"]
 
 
 def test_what_was_said_is_reached_over_several_plans(database):
@@ -171,7 +175,7 @@ def test_what_was_said_is_reached_over_several_plans(database):
         period_from=dt.date(2012, 7, 1), period_to=dt.date(2013, 6, 30), actions=[second],
     )  # fmt: skip
     third = next(iter(plan_queries.actions(third_plan.id)))
-    earlier = action_lineage(person("officer"), third.id).earlier
+    earlier = lineage(person("officer"), third.id).earlier
     assert [one.end.address.rpartition("/")[2] for one in earlier] == [str(second.id), str(first.id)]
     assert [(one.authority, one.status) for one in earlier[0].sayings] == [("TMBC", "on track")]
     assert [(one.authority, one.status) for one in earlier[1].sayings] == [("SDC", "off track"), ("TMBC", "ongoing")]
@@ -181,7 +185,7 @@ def test_a_removed_action_is_linked_no_more(database):
     old = builders.action("1.1")
     new = next(iter(plan_queries.actions(begin().id)))
     plans.remove(person("coordinator"), new, new.version)
-    assert action_lineage(person("coordinator"), old.id).into == ()
+    assert lineage(person("coordinator"), old.id).into == ()
 
 
 def test_an_order_of_authorities_is_kept(database):

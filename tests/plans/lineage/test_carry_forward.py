@@ -9,10 +9,10 @@ from strategy_tracker.plans import operations as plans
 from strategy_tracker.plans import queries as plan_queries
 from strategy_tracker.plans.lineage import operations
 from strategy_tracker.plans.lineage.models import CarriedForward
-from strategy_tracker.plans.lineage.pages import action_lineage, lineage_page
+from strategy_tracker.plans.lineage.pages import ActionLineage, action_lineage, lineage_page
 from strategy_tracker.plans.models import Plan, ProgressNote
 from tests import builders
-from tests.cast import person
+from tests.cast import partnership, person
 
 
 @pytest.fixture
@@ -23,6 +23,10 @@ def follower(database) -> Plan:
     return plan
 
 
+def lineage(who, action_id: int) -> ActionLineage:
+    return action_lineage(who, action_id, partnership().id)
+
+
 def carry(into, number="1.1", who="coordinator", **more):
     return operations.carry_forward(person(who), builders.action(number), into, **more)
 
@@ -31,7 +35,7 @@ def test_into_an_objective_that_is_there(follower):
     objective = next(iter(plan_queries.objectives(follower.id)))
     new = carry(objective)
     assert (new.number, new.objective_id) == ("1.2", objective.id)
-    assert [end.number for end in action_lineage(person("officer"), builders.action("1.1").id).into] == ["1.2"]
+    assert [end.number for end in lineage(person("officer"), builders.action("1.1").id).into] == ["1.2"]
 
 
 def test_into_a_new_objective_of_the_same_words(follower):
@@ -45,7 +49,7 @@ def test_as_an_action_that_is_there_already(follower):
     with pytest.raises(Invalid, match="already"):
         carry(there)
     carry(there, "1.2")
-    assert [end.number for end in action_lineage(person("officer"), there.id).out_of] == ["1.1", "1.2"]
+    assert [end.number for end in lineage(person("officer"), there.id).out_of] == ["1.1", "1.2"]
 
 
 def test_an_agreed_plan_takes_it_for_a_reason_and_a_closed_one_does_not(follower):
