@@ -1,4 +1,4 @@
-"""Versions of agreed plans, and what a timescale was before it was changed.
+"""Versions of agreed plans, what a timescale was before it was changed, and the rules of the roll-up.
 
 A plan that is agreed already begins with the version that it has now: what it said before was not kept.
 """
@@ -46,6 +46,11 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = "person"
+
+    class Partnership(Model):
+        class Meta:
+            database = db
+            table_name = "partnership"
 
     class Plan(Model):
         class Meta:
@@ -107,7 +112,22 @@ def up(migrator, db):
                 Check("(new_kind = 'date') = (new_due_on is not null)"),
             ]
 
-    db.create_tables([PlanVersion, PartRevision, DateRevision])
+    class RollUpRule(Model):
+        partnership = ForeignKeyField(Partnership)
+        since = DateField()
+        grace = IntegerField()
+        overdue_as = CharField(max_length=30, default="")
+        worst_first = TextField()
+        reason = TextField()
+        person = ForeignKeyField(Person, null=True)
+        recorded_at = DateTimeField()
+
+        class Meta:
+            database = db
+            table_name = "roll_up_rule"
+            constraints = [Check("grace between 0 and 92"), Check("overdue_as in ('', 'off track', 'at risk')")]
+
+    db.create_tables([PlanVersion, PartRevision, DateRevision, RollUpRule])
     for plan_id, edition, agreed_on, period_from in db.execute_sql(
         "select id, edition, agreed_on, period_from from plan where state <> 'draft' order by id"
     ).fetchall():
@@ -119,7 +139,7 @@ def up(migrator, db):
             reason="As it stood when versions began to be kept",
         )
         keep(db, version, plan_id, PartRevision)
-    only_added(db, ("plan_version", "part_revision", "date_revision"))
+    only_added(db, ("plan_version", "part_revision", "date_revision", "roll_up_rule"))
 
 
 def keep(db, version, plan_id, revision):

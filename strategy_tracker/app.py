@@ -17,6 +17,7 @@ from strategy_tracker.plans.evidence import routes as evidence
 from strategy_tracker.plans.lineage import routes as lineage
 from strategy_tracker.plans.links import routes as links
 from strategy_tracker.plans.milestones import routes as milestones
+from strategy_tracker.plans.rollup import routes as rollup
 from strategy_tracker.plans.versions import routes as versions
 from strategy_tracker.reviews import routes as reviews
 from strategy_tracker.search import routes as search
@@ -50,13 +51,14 @@ def create_app(settings: Settings) -> Flask:
     pages.init_app(app)
     headers.guard(app)
     errors.handle(app)
-    for part in (
+    parts = (
         health,
         accounts,
         people,
         plans,
         comments,
         versions,
+        rollup,
         lineage,
         successions,
         milestones,
@@ -67,7 +69,8 @@ def create_app(settings: Settings) -> Flask:
         search,
         transfer,
         pages,
-    ):
+    )
+    for part in parts:
         app.register_blueprint(part.blueprint)
     access.refuse_undeclared(app)
     return app

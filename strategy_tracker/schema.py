@@ -14,6 +14,7 @@ from strategy_tracker.plans.lineage.models import CarriedForward, Origin
 from strategy_tracker.plans.links.models import ActionLink
 from strategy_tracker.plans.milestones.models import Milestone, MilestoneRevision
 from strategy_tracker.plans.models import Abbreviation, Action, Objective, Outcome, Plan, ProgressNote, Share
+from strategy_tracker.plans.rollup.models import RollUpRule
 from strategy_tracker.plans.versions.models import PartRevision, PlanVersion
 from strategy_tracker.successions.models import ShareSuccession
 from strategy_tracker.transfer.models import ImportDraft, OfflineReturn, PlanExport
@@ -39,6 +40,7 @@ MODELS = [
     PlanVersion,
     PartRevision,
     DateRevision,
+    RollUpRule,
     Milestone,
     MilestoneRevision,
     ActionLink,

@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 pytest.register_assert_rewrite("tests.axe", "tests.html_check", "tests.pdfua", "tests.visitor")
 pytest_plugins = ["tests.databases", "tests.application", "tests.browser", "tests.pdfua"]
+
+# A busy machine is no fault of what is tested: nothing here is judged by the clock.
+settings.register_profile("tracker", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tracker")
 
 LOOPBACK = ("127.", "::1", "localhost")
 MOST_WORKERS = 8

@@ -12,27 +12,47 @@ from strategy_tracker.authorities.models import Authority
 from strategy_tracker.authorities.queries import authorities_of
 from strategy_tracker.plans import queries
 from strategy_tracker.plans.changes import Happening, author_of, happenings
+from strategy_tracker.plans.dates.queries import moves_of_action
+from strategy_tracker.plans.dates.rules import Move, slips, was
 from strategy_tracker.plans.models import Action, Outcome, Plan, ProgressNote, Share
 from strategy_tracker.plans.pages import PlanFacts, address_of, effective_date, facts_of, reader_of
-from strategy_tracker.plans.rules import NOT_GIVEN, NOT_REPORTED, Timescale, is_overdue, late_by, share_status
+from strategy_tracker.plans.rollup.queries import rule_of
+from strategy_tracker.plans.rollup.rules import RollUp, Rule, roll_up, why_overdue
+from strategy_tracker.plans.rules import NOT_GIVEN, NOT_REPORTED, Status, Timescale, is_overdue, late_by, share_status
 from strategy_tracker.plans.standing import timescale_of
 
 
 @dataclass(frozen=True)
 class OutcomeView:
-    """An outcome, and whether the reader may edit it. `overdue` says by how long and for whom, or is empty."""
+    """An outcome, how its timescale was changed, and whether the reader may edit it.
+
+    `overdue` says by how long and for whom, or is empty. `was` is "was July 2010 (moved twice)", or empty.
+    """
 
     id: int
     text: str
     timescale: Timescale
+    moves: tuple[Move, ...]
     lead: str
     overdue: str
     may_edit: bool
 
+    @property
+    def was(self) -> str:
+        return was(self.moves)
+
+    @property
+    def slips(self) -> int:
+        """How often the date moved to a later one."""
+        return slips(self.moves)
+
 
 @dataclass(frozen=True)
 class Report:
-    """What an authority said last about one outcome; `note_id` is None where it said nothing."""
+    """What an authority said last about one outcome; `note_id` is None where it said nothing.
+
+    `why` says which rule makes it overdue or red, with the values that it used; empty where neither.
+    """
 
     outcome_id: int
     outcome_text: str
@@ -43,6 +63,7 @@ class Report:
     as_at: dt.date | None = None
     author: str = ""
     note_id: int | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +107,7 @@ class ActionPage:
     objective: str
     outcomes: tuple[OutcomeView, ...]
     shares: tuple[ShareView, ...]
+    rollup: RollUp
     history: tuple[Happening, ...]
     before: Neighbour | None
     after: Neighbour | None
@@ -109,7 +131,9 @@ def action_page(action: Action, person: Acting, asked: dt.date | None) -> Action
     notes = list(queries.notes_of_action(action.id))
     current = _current(notes, as_at)
     own = reader_of(person, plan.partnership_id).authority_ids
-    views = [_share(share, names, outcomes, current, as_at, person, plan, own) for share in shares]
+    rule = rule_of(plan.partnership_id, as_at)
+    moves = moves_of_action(action.id, asked)
+    views = [_share(share, names, outcomes, current, as_at, rule, person, plan, own) for share in shares]
     before, after = _neighbours(action)
     return ActionPage(
         facts=facts_of(plan, as_at),
@@ -121,8 +145,11 @@ def action_page(action: Action, person: Acting, asked: dt.date | None) -> Action
         owner=action.owner_name,
         objective_id=action.objective_id,
         objective=f"Objective {action.objective.number}: {action.objective.title}",
-        outcomes=tuple(_outcome(each, views, names, action, person, as_at) for each in outcomes),
+        outcomes=tuple(
+            _outcome(each, views, names, action, person, as_at, moves.get(each.id, ())) for each in outcomes
+        ),
         shares=tuple(sorted(views, key=lambda view: not view.is_mine)),
+        rollup=roll_up(((view.status, view.is_overdue) for view in views), rule),
         history=happenings(action, notes, names),
         before=before,
         after=after,
@@ -153,11 +180,12 @@ def _share(
     outcomes: Sequence[Outcome],
     current: dict[tuple[int, int], ProgressNote],
     as_at: dt.date,
+    rule: Rule,
     person: Acting,
     plan: Plan,
     own: frozenset[int],
 ) -> ShareView:
-    reports = tuple(_report(outcome, current.get((share.id, outcome.id)), as_at) for outcome in outcomes)
+    reports = tuple(_report(outcome, current.get((share.id, outcome.id)), as_at, rule) for outcome in outcomes)
     authority = names[share.authority_id]
     place = Place(plan.partnership_id, share.authority_id, plan.is_settled)
     return ShareView(
@@ -175,13 +203,19 @@ def _share(
     )
 
 
-def _report(outcome: Outcome, note: Any, as_at: dt.date) -> Report:
+def _report(outcome: Outcome, note: Any, as_at: dt.date, rule: Rule) -> Report:
     status = (note.status or NOT_GIVEN) if note else NOT_REPORTED
-    late = is_overdue(timescale_of_row(outcome), status, as_at)
+    timescale = timescale_of_row(outcome)
+    late = is_overdue(timescale, status, rule.late_on(as_at))
+    why = [why_overdue(timescale, status, as_at, rule, clock.long_date(as_at))] if late else []
     if note is None:
-        return Report(outcome.id, outcome.text, status, late)
+        return Report(outcome.id, outcome.text, status, late, why=" ".join(why))
     author = author_of(note)
-    return Report(outcome.id, outcome.text, status, late, note.text, note.reason, note.as_at, author, note.id)
+    if status == Status.OFF_TRACK:
+        why.append(f"Off track: {author} reported it so, as at {clock.long_date(note.as_at)}.")
+    return Report(
+        *(outcome.id, outcome.text, status, late, note.text, note.reason, note.as_at, author, note.id, " ".join(why))
+    )
 
 
 def timescale_of_row(outcome: Outcome) -> Timescale:
@@ -196,6 +230,7 @@ def _outcome(
     action: Action,
     person: Acting,
     as_at: dt.date,
+    moves: tuple[Move, ...],
 ) -> OutcomeView:
     timescale = timescale_of_row(outcome)
     late = [
@@ -209,6 +244,7 @@ def _outcome(
         id=outcome.id,
         text=outcome.text,
         timescale=timescale,
+        moves=moves,
         lead=_short(names, outcome.lead_id),
         overdue=_overdue(timescale, late, len(shares), as_at),
         may_edit=_may(person, Permission.STRUCTURE_EDIT, action.plan, owner),

@@ -12,6 +12,7 @@ from strategy_tracker.authorities.queries import authorities_of
 from strategy_tracker.plans import counts
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.pages import PlanFacts, address_of, effective_date, facts_of, reader_of
+from strategy_tracker.plans.rollup.queries import rule_of
 from strategy_tracker.plans.rows import plan_rows
 from strategy_tracker.plans.rules import NOT_REPORTED
 from strategy_tracker.plans.standing import ObjectivePart, standing
@@ -60,7 +61,8 @@ def overview(partnership: Partnership, person: Acting, asked: dt.date | None = N
     current = next((plan for plan in plans if plan.state == "agreed"), plans[0] if plans else None)
     as_at = effective_date(current, asked) if current else dt.date.min
     reader = reader_of(person, partnership.id)
-    parts = standing(plan_rows(current.id, as_at), authorities, as_at, reader) if current else ()
+    rule = rule_of(partnership.id, as_at)
+    parts = standing(plan_rows(current.id, as_at), authorities, rule.late_on(as_at), reader) if current else ()
     lines = counts.lines_of(parts)
     tallies = counts.tallies(lines, authorities, frozenset())
     return Overview(

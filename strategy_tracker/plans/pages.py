@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,11 @@ from strategy_tracker.authorities.queries import authorities_of
 from strategy_tracker.plans import counts
 from strategy_tracker.plans.filters import ATTENTION, STATUS_CHOICES, Filter, query_of
 from strategy_tracker.plans.models import Plan
+from strategy_tracker.plans.rollup.queries import rule_of
+from strategy_tracker.plans.rollup.rules import RollUp, Rule, roll_up
 from strategy_tracker.plans.rows import view_rows
 from strategy_tracker.plans.rules import NOT_REPORTED
-from strategy_tracker.plans.standing import ActionPart, ObjectivePart, Reader, standing
+from strategy_tracker.plans.standing import ActionPart, Line, ObjectivePart, Reader, standing
 from strategy_tracker.plans.versions.view import View
 from strategy_tracker.plans.yours import Yours, yours_of
 
@@ -37,6 +39,7 @@ class Heading:
 
     part: ObjectivePart
     exceptions: tuple[tuple[str, int], ...]
+    rollup: RollUp
     may_edit: bool
 
 
@@ -77,6 +80,7 @@ class PlanPage:
     filter: Filter
     kept: Mapping[str, str]
     headings: tuple[Heading, ...]
+    rollup: RollUp
     total: int
     shown: int
     views: tuple[Link, ...]
@@ -150,7 +154,8 @@ def plan_page(view: View, person: Acting, wanted: Filter, kept: Mapping[str, str
     authorities = authorities_of(view.plan.partnership_id)
     reader = reader_of(person, view.plan.partnership_id)
     plan, rows = view_rows(view)
-    whole = standing(rows, authorities, view.as_at, reader)
+    rule = rule_of(plan.partnership_id, view.as_at)
+    whole = standing(rows, authorities, rule.late_on(view.as_at), reader)
     chosen = wanted.chosen(whole)
     lines = counts.lines_of(whole)
     all_counts = counts.Tally("All", "", "", is_mine=False, counts=counts.tally(lines))
@@ -161,7 +166,8 @@ def plan_page(view: View, person: Acting, wanted: Filter, kept: Mapping[str, str
         past=view.words,
         filter=wanted,
         kept=kept,
-        headings=_headings(chosen, person, plan, view.is_past),
+        headings=_headings(chosen, person, plan, rule, view.is_past),
+        rollup=roll_up(_counted(lines), rule),
         total=sum(len(part.actions) for part in whole),
         shown=sum(len(part.actions) for part in chosen),
         views=_views(whole, wanted, kept, base),
@@ -189,11 +195,18 @@ def _may(person: Acting, permission: Permission, plan: Plan, authority_id: int |
     return allows(person, permission, Place(plan.partnership_id, authority_id, plan.is_settled))
 
 
-def _headings(parts: Sequence[ObjectivePart], person: Acting, plan: Plan, is_past: bool) -> tuple[Heading, ...]:
+def _counted(lines: Iterable[Line]) -> Iterator[tuple[str, bool]]:
+    return ((line.status, line.is_overdue) for line in lines)
+
+
+def _headings(
+    parts: Sequence[ObjectivePart], person: Acting, plan: Plan, rule: Rule, is_past: bool
+) -> tuple[Heading, ...]:
     return tuple(
         Heading(
             part,
             counts.exceptions(counts.lines_of([part])),
+            roll_up(_counted(counts.lines_of([part])), rule),
             not is_past and _may(person, Permission.STRUCTURE_EDIT, plan, part.lead_id),
         )
         for part in parts

@@ -9,6 +9,7 @@ from typing import Any
 
 from strategy_tracker.db import database
 from strategy_tracker.plans import queries
+from strategy_tracker.plans.dates.queries import Moves, moves_of_plan
 from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, Share
 from strategy_tracker.plans.versions.parts import Parts
 from strategy_tracker.plans.versions.view import View
@@ -25,6 +26,7 @@ class PlanRows:
     outcomes: id, action id, text, kind, due on, precision, words
     shares: id, action id, authority id, owner's name
     notes: share id, outcome id, as at, status or None, text
+    moves: the revisions of each outcome's timescale that has any
     """
 
     objectives: list[Row]
@@ -32,10 +34,14 @@ class PlanRows:
     outcomes: list[Row]
     shares: list[Row]
     notes: list[Row]
+    moves: Moves
 
 
-def plan_rows(plan_id: int, as_at: dt.date) -> PlanRows:
-    """Everything that stands in the plan, with the notes that are current as at the date."""
+def plan_rows(plan_id: int, as_at: dt.date, until: dt.date | None = None) -> PlanRows:
+    """Everything that stands in the plan, with the notes that are current as at the date.
+
+    `until` bounds what is told of changed dates; None: all of it.
+    """
     return PlanRows(
         _tuples(queries.objectives(plan_id), Objective.id, Objective.number, Objective.title, Objective.lead),
         _tuples(
@@ -49,18 +55,19 @@ def plan_rows(plan_id: int, as_at: dt.date) -> PlanRows:
         ),
         _tuples(queries.shares(plan_id), Share.id, Share.action, Share.authority, Share.owner_name),
         database.execute(queries.current_note_rows(plan_id, as_at)).fetchall(),
+        moves_of_plan(plan_id, until),
     )
 
 
 def view_rows(view: View) -> tuple[Plan, PlanRows]:
     """The plan as it said of itself in that state, and its rows."""
     if not view.is_past:
-        return view.plan, plan_rows(view.plan.id, view.as_at)
+        return view.plan, plan_rows(view.plan.id, view.as_at, view.until)
     parts = view.parts()
-    return parts.plan, _rows_of(parts, view.as_at)
+    return parts.plan, _rows_of(parts, view.as_at, view.until)
 
 
-def _rows_of(parts: Parts, as_at: dt.date) -> PlanRows:
+def _rows_of(parts: Parts, as_at: dt.date, until: dt.date | None) -> PlanRows:
     return PlanRows(
         [(row.id, row.number, row.title, row.lead_id) for row in parts.objectives],
         [(row.id, row.objective_id, row.number, row.text, row.lead_id, row.owner_name) for row in parts.actions],
@@ -73,6 +80,7 @@ def _rows_of(parts: Parts, as_at: dt.date) -> PlanRows:
         ],
         [(row.id, row.action_id, row.authority_id, row.owner_name) for row in parts.shares],
         database.execute(queries.current_note_rows(parts.plan.id, as_at)).fetchall(),
+        moves_of_plan(parts.plan.id, until),
     )
 
 

@@ -25,6 +25,7 @@ from strategy_tracker.plans.document import (
     VersionRow,
 )
 from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, Share
+from strategy_tracker.plans.rollup.queries import rule_of
 from strategy_tracker.plans.rules import (
     NOT_GIVEN,
     NOT_REPORTED,
@@ -73,6 +74,7 @@ class _Builder:
             if authority is None or share.authority_id == authority.id:
                 self.shares[share.action_id].append(share)
         self.objectives = parts.objectives
+        self.rule = rule_of(self.plan.partnership_id, view.as_at)
         self.outcomes = _grouped(parts.outcomes, "action_id")
         self.actions = _grouped(parts.actions, "objective_id")
         self.moves = moves_of_plan(self.plan.id, view.until)
@@ -147,7 +149,7 @@ class _Builder:
             for share in self.shares[action.id]
         )
         statuses = [note.status for note in progress] or [NOT_REPORTED]
-        late = [status for status in statuses if is_overdue(timescale, status, self.as_at)]
+        late = [status for status in statuses if is_overdue(timescale, status, self.rule.late_on(self.as_at))]
         lead = self.shorts.get(outcome.lead_id, "")
         return OutcomeEntry(
             text=outcome.text,

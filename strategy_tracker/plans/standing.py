@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.clock import short_date
+from strategy_tracker.plans.dates.rules import Move, with_moves
 from strategy_tracker.plans.rows import PlanRows, Row
 from strategy_tracker.plans.rules import (
     NOT_GIVEN,
@@ -89,13 +90,13 @@ class Reader:
 
 
 def standing(
-    rows: PlanRows, authorities: Iterable[Authority], as_at: dt.date, reader: Reader
+    rows: PlanRows, authorities: Iterable[Authority], late_on: dt.date, reader: Reader
 ) -> tuple[ObjectivePart, ...]:
-    """The whole plan as at the date, in its order."""
+    """The whole plan of those rows, in its order. A date before `late_on` is overdue where the work is not done."""
     names = {each.id: (each.short_name, each.slug) for each in authorities}
     outcomes: dict[int, list[OutcomePart]] = {}
     for row in rows.outcomes:
-        outcomes.setdefault(row[1], []).append(_outcome(row))
+        outcomes.setdefault(row[1], []).append(_outcome(row, rows.moves.get(row[0], ())))
     shares: dict[int, list[Row]] = {}
     for share in rows.shares:
         shares.setdefault(share[1], []).append(share)
@@ -104,7 +105,9 @@ def standing(
     actions: dict[int, list[ActionPart]] = {}
     for id_, objective_id, number, text, lead_id, owner in rows.actions:
         parts = tuple(outcomes.get(id_, ()))
-        lines = [_line(share, parts, notes, as_at, names[share[2]], share[0] in mine) for share in shares.get(id_, ())]
+        lines = [
+            _line(share, parts, notes, late_on, names[share[2]], share[0] in mine) for share in shares.get(id_, ())
+        ]
         if reader.authority_ids:
             lines.sort(key=lambda line: line.authority_id not in reader.authority_ids)
         action = ActionPart(id_, number, text, lead_id, owner, parts, tuple(lines))
@@ -126,7 +129,7 @@ def _line(
     share: Row,
     outcomes: tuple[OutcomePart, ...],
     notes: dict[tuple[int, int], list[str]],
-    as_at: dt.date,
+    late_on: dt.date,
     names: tuple[str, str],
     is_mine: bool,
 ) -> Line:
@@ -136,7 +139,7 @@ def _line(
         note = notes.get((share_id, outcome.id))
         status = (note[1] or NOT_GIVEN) if note else NOT_REPORTED
         reports.append(status)
-        if outcome.due_on is not None and is_overdue(outcome.timescale, status, as_at):
+        if outcome.due_on is not None and is_overdue(outcome.timescale, status, late_on):
             late = True
         if note:
             said.append(note[2])
@@ -161,11 +164,12 @@ def _shown_day(iso: str) -> str:
     return short_date(dt.date.fromisoformat(iso))
 
 
-def _outcome(row: Row) -> OutcomePart:
+def _outcome(row: Row, moves: tuple[Move, ...]) -> OutcomePart:
     id_, _, text, kind, due_on, precision, words = row
     timescale = timescale_of(kind, due_on, precision, words)
     lead_in = "Due" if timescale.due_on else "When:" if timescale.shown else ""
-    return OutcomePart(id_, text, lead_in, timescale.shown, timescale.due_on, timescale)
+    when = with_moves(timescale.shown, moves) if moves else timescale.shown
+    return OutcomePart(id_, text, lead_in or ("When:" if moves else ""), when, timescale.due_on, timescale)
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ from strategy_tracker import clock
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.plans.models import Outcome, Plan, ProgressNote, Share
 from strategy_tracker.plans.pages import address_of, effective_date, reader_of
+from strategy_tracker.plans.rollup.queries import rule_of
 from strategy_tracker.plans.rules import NOT_GIVEN, NOT_REPORTED, Status, Timescale, is_overdue, why_reason
 from strategy_tracker.plans.standing import timescale_of
 from strategy_tracker.reviews import queries
@@ -93,11 +94,12 @@ def work_of(person: Acting) -> tuple[Work, ...]:
         hers = [share for share in shares if share.owner_name.casefold() == reader.name.casefold()]
         if shares:
             as_at = effective_date(plan, None)
-            found.append(Work(plan, as_at, tuple(_entries(hers or shares, as_at))))
+            late_on = rule_of(plan.partnership_id, as_at).late_on(as_at)
+            found.append(Work(plan, as_at, tuple(_entries(hers or shares, as_at, late_on))))
     return tuple(found)
 
 
-def _entries(shares: Sequence[Share], as_at: dt.date) -> Iterable[Entry]:
+def _entries(shares: Sequence[Share], as_at: dt.date, late_on: dt.date) -> Iterable[Entry]:
     outcomes: dict[int, list[Outcome]] = {}
     for outcome in queries.standing_outcomes({share.action_id for share in shares}):
         outcomes.setdefault(outcome.action_id, []).append(outcome)
@@ -108,17 +110,19 @@ def _entries(shares: Sequence[Share], as_at: dt.date) -> Iterable[Entry]:
         parts = outcomes.get(share.action_id, [])
         for place, outcome in enumerate(parts, start=1):
             part = f"outcome {place}" if len(parts) > 1 else ""
-            yield _entry(share, outcome, notes.get((share.id, outcome.id), []), part, as_at)
+            yield _entry(share, outcome, notes.get((share.id, outcome.id), []), part, as_at, late_on)
 
 
-def _entry(share: Share, outcome: Outcome, notes: list[ProgressNote], part: str, as_at: dt.date) -> Entry:
+def _entry(
+    share: Share, outcome: Outcome, notes: list[ProgressNote], part: str, as_at: dt.date, late_on: dt.date
+) -> Entry:
     replaced = {note.replaces_id for note in notes}
     current = [note for note in notes if note.id not in replaced and note.as_at <= as_at]
     last = max(current, key=lambda note: (note.as_at, note.id), default=None)
     status = NOT_REPORTED if last is None else last.status or NOT_GIVEN
     due_on = outcome.due_on.isoformat() if outcome.due_on else None
     timescale = timescale_of(outcome.timescale_kind, due_on, outcome.due_precision, outcome.timescale_words)
-    overdue, reported = is_overdue(timescale, status, as_at), is_reported(last.as_at if last else None, as_at)
+    overdue, reported = is_overdue(timescale, status, late_on), is_reported(last.as_at if last else None, as_at)
     return Entry(
         share=share,
         outcome=outcome,

@@ -8,6 +8,7 @@ from strategy_tracker import clock
 from strategy_tracker.authorities.queries import authorities_of
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.pages import PlanFacts, address_of, facts_of
+from strategy_tracker.plans.rollup.queries import rule_of
 from strategy_tracker.plans.rows import view_rows
 from strategy_tracker.plans.rules import DONE, NOT_REPORTED, SET_ASIDE, STATUS_WORDS, Status, goodness
 from strategy_tracker.plans.standing import ObjectivePart, Reader, standing
@@ -92,7 +93,11 @@ def between(plan: Plan, first: dt.date, last: dt.date) -> Between:
     first, last = min(first, last), max(first, last)
     authorities = authorities_of(plan.partnership_id)
     views = view_of(plan, first), view_of(plan, last)
-    before, after = (standing(view_rows(view)[1], authorities, view.as_at, Reader()) for view in views)
+    rules = [rule_of(plan.partnership_id, view.as_at) for view in views]
+    before, after = (
+        standing(view_rows(view)[1], authorities, rule.late_on(view.as_at), Reader())
+        for view, rule in zip(views, rules, strict=True)
+    )
     names = {each.id: each.short_name for each in authorities}
     revisions = revisions_of(plan.id)
     then, now = (_states(view, revisions) for view in views)
