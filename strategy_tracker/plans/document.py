@@ -63,6 +63,7 @@ class ActionEntry:
     text: str
     owner: str
     outcomes: tuple[OutcomeEntry, ...]
+    milestones: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from strategy_tracker.plans.document import (
     Standing,
     VersionRow,
 )
+from strategy_tracker.plans.milestones.sections import milestone_lines
 from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, Share
 from strategy_tracker.plans.rollup.queries import rule_of
 from strategy_tracker.plans.rules import (
@@ -78,6 +79,7 @@ class _Builder:
         self.outcomes = _grouped(parts.outcomes, "action_id")
         self.actions = _grouped(parts.actions, "objective_id")
         self.moves = moves_of_plan(self.plan.id, view.until)
+        self.milestones = milestone_lines(self.plan.id, view.as_at, view.until, authority.id if authority else None)
         self.versions = versions_told(self.plan, self.plan.edition)
         notes = queries.current_notes(self.plan.id, view.as_at)
         self.notes = {(note.outcome_id, note.share_id): note for note in notes}
@@ -135,6 +137,7 @@ class _Builder:
             number=action.number,
             text=action.text,
             owner=owner,
+            milestones=self.milestones.get(action.id, ()),
             outcomes=tuple(
                 self._outcome(action, outcome, owning, is_first=position == 0)
                 for position, outcome in enumerate(outcomes)
@@ -216,6 +219,7 @@ def _texts(plan: Plan, objectives: tuple[ObjectiveSection, ...]) -> Iterator[str
         yield from (objective.title, objective.lead)
         for action in objective.actions:
             yield from (action.text, action.owner)
+            yield from action.milestones
             for outcome in action.outcomes:
                 yield from (outcome.text, outcome.timescale, outcome.lead)
                 for note in outcome.progress:

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from strategy_tracker.plans.milestones.rules import State, state_of, told
+from strategy_tracker.plans.dates.rules import Move
+from strategy_tracker.plans.milestones.rules import State, as_then, state_of, told
 from strategy_tracker.plans.rules import Precision, Timescale
 
 JULY = Timescale.by(dt.date(2010, 7, 30))
@@ -27,3 +28,13 @@ IN_JULY = Timescale.by(dt.date(2010, 7, 1), Precision.MONTH)
 def test_it_is_to_do_done_or_missed_as_at_a_date(due, done_on, as_at, state, words):
     assert state_of(due, done_on, as_at) is state
     assert told(due, done_on, as_at) == words
+
+
+def test_a_date_stands_as_it_stood_on_a_day():
+    may, december = Timescale.by(dt.date(2011, 5, 31)), Timescale.by(dt.date(2010, 12, 31))
+    moves = (Move(JULY, december, on=dt.date(2010, 8, 1)), Move(december, may, on=dt.date(2011, 1, 1)))
+    assert as_then(may, moves, None) == (may, moves)
+    assert as_then(may, moves, dt.date(2011, 1, 1)) == (may, moves)
+    assert as_then(may, moves, dt.date(2010, 12, 31)) == (december, moves[:1])
+    assert as_then(may, moves, dt.date(2010, 7, 31)) == (JULY, ())
+    assert as_then(JULY, (), dt.date(2010, 1, 1)) == (JULY, ())

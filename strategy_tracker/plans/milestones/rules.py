@@ -1,8 +1,10 @@
 """The rules of a milestone: pure functions of values."""
 
 import datetime as dt
+from collections.abc import Sequence
 from enum import StrEnum
 
+from strategy_tracker.plans.dates.rules import Move
 from strategy_tracker.plans.rules import NOT_REPORTED, Precision, Status, Timescale, is_overdue, late_by, shown_date
 
 
@@ -30,3 +32,10 @@ def told(due: Timescale, done_on: dt.date | None, as_at: dt.date) -> str:
         is_late = due.due_on is not None and done_on > due.due_on
         return f"{done}, {late_by(due.due_on, done_on)} late" if is_late and due.due_on else done
     return "To do"
+
+
+def as_then(due: Timescale, moves: Sequence[Move], until: dt.date | None) -> tuple[Timescale, tuple[Move, ...]]:
+    """The date as it stood on a day (None: now), and the moves up to then."""
+    known = tuple(move for move in moves if until is None or move.on is None or move.on <= until)
+    later = moves[len(known) :]
+    return (later[0].old if later else due), known
