@@ -24,11 +24,13 @@ from strategy_tracker.transfer.models import ImportDraft
 from strategy_tracker.transfer.out.routes import blueprint as downloads
 from strategy_tracker.transfer.plan_json import plan_as_json
 from strategy_tracker.transfer.preview import Preview, checked_readable, preview_of
+from strategy_tracker.transfer.returns.routes import blueprint as returns
 from strategy_tracker.web.access import acting_person, needs
 from strategy_tracker.web.conflicts import marked
 
 blueprint = Blueprint("transfer", __name__)
 blueprint.register_blueprint(downloads)
+blueprint.register_blueprint(returns)
 MOST_IN_SUMMARY = 10
 SIDES = (FILE, PLAN)
 IMPORTS = "/p/<partnership>/imports/"

@@ -17,10 +17,13 @@ Json = list[Any]
 
 @dataclass(frozen=True)
 class Snapshot:
-    """`authority` is the slug of the one whose part it is, empty for the whole plan."""
+    """`authority` is the slug of the one whose part it is, empty for the whole plan. Reports as at later than `until`
+    are left out (None: none is); `last_note` is the id of the last report that was written when it was taken."""
 
     plan: PlanDraft
     authority: str = ""
+    until: dt.date | None = None
+    last_note: int = 0
 
 
 def snapshot_of(stored: StoredPlan, authority: str = "", as_at: dt.date | None = None) -> Snapshot:
@@ -47,6 +50,23 @@ def snapshot_of(stored: StoredPlan, authority: str = "", as_at: dt.date | None =
             period_to=stored.row.period_to,
         ),
         authority,
+        as_at,
+        _last_note(stored, authority),
+    )
+
+
+def _last_note(stored: StoredPlan, authority: str) -> int:
+    """Of the authority's reports, or of all, whatever date they speak of."""
+    return max(
+        (
+            note.id
+            for objective in stored.objectives
+            for action in objective.actions
+            for outcome in action.outcomes
+            for (slug, _), note in outcome.notes.items()
+            if authority in ("", slug)
+        ),
+        default=0,
     )
 
 
@@ -92,6 +112,8 @@ def packed(snapshot: Snapshot) -> bytes:
     plan = snapshot.plan
     content = [
         snapshot.authority,
+        _iso(snapshot.until),
+        snapshot.last_note,
         plan.title,
         plan.strategy,
         _iso(plan.period_from),
@@ -121,7 +143,7 @@ def _packed_outcome(part: OutcomeDraft) -> Json:
 
 def unpacked(content: bytes) -> Snapshot:
     """What `packed` kept."""
-    authority, title, strategy, first, last, objectives = json.loads(zlib.decompress(content))
+    authority, until, last_note, title, strategy, first, last, objectives = json.loads(zlib.decompress(content))
     return Snapshot(
         PlanDraft(
             tuple(_unpacked_objective(*part) for part in objectives),
@@ -131,6 +153,8 @@ def unpacked(content: bytes) -> Snapshot:
             period_to=_date(last),
         ),
         authority,
+        _date(until),
+        last_note,
     )
 
 

@@ -15,12 +15,13 @@ from werkzeug.routing import Rule
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Place, allows
 from strategy_tracker.accounts.models import Membership, Person
-from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.authorities.models import Authority, Partnership
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.comments.models import Comment, Mention
 from strategy_tracker.plans.comments.operations import add_comment
-from strategy_tracker.plans.models import Action, ProgressNote
-from strategy_tracker.transfer.models import ImportDraft
+from strategy_tracker.plans.models import Action, Plan, ProgressNote
+from strategy_tracker.transfer.models import ImportDraft, OfflineReturn
+from strategy_tracker.transfer.returns.operations import keep_return
 from strategy_tracker.transfer.uploads import keep_upload
 from strategy_tracker.web.access import PUBLIC, SIGNED_IN, declared
 from tests import builders
@@ -89,6 +90,8 @@ def family(action: Any, slug: str, member: str) -> dict[str, Any]:
         "authority": share.authority,
         "membership": Membership.get(Membership.person == person(member)),
         "upload": an_upload(home),
+        "filled": a_return(action.plan, share.authority, member),
+        "partner": Partner(share.authority, action.plan),
         "milestone": a_milestone(action, of=slug),
         "link": a_link(action),
         "evidence": a_file(action, of=slug),
@@ -108,11 +111,33 @@ def an_upload(home: Partnership) -> ImportDraft:
     return keep_upload(uploader(home.id), home, "plan.csv", b"Objective,Action\nFewer,Write\n", {"plan": "2030-31"})
 
 
+def a_return(plan: Plan, whose: Authority, member: str) -> OfflineReturn:
+    """A file that this person sent in as a return; it is none."""
+    return keep_return(person(member), plan, whose, "return.csv", b"Objective,Action\nFewer,Write\n")
+
+
+@dataclass(frozen=True)
+class Partner:
+    """An authority as a plan knows it: by its short address."""
+
+    authority: Authority
+    plan: Plan
+
+    @property
+    def slug(self) -> str:
+        return str(self.authority.slug)
+
+    def place(self) -> Place:
+        return Place(self.plan.partnership_id, self.authority.id, self.plan.is_settled)
+
+
 def uploader(partnership_id: int) -> Person:
     return person("coordinator" if partnership_id == partnership().id else "foreign coordinator")
 
 
 KINDS = (
+    "filled",
+    "partner",
     "milestone",
     "link",
     "evidence",
@@ -154,7 +179,7 @@ def cases(rule: Rule, families: dict[str, dict[str, Any]]) -> Iterator[Case]:
 
 def address_values(names: list[str], found: dict[str, Any]) -> dict[str, Any]:
     values = {name: found[name] for name in names}
-    return {name: row.slug if name in ("plan", "partnership") else row.id for name, row in values.items()}
+    return {name: row.slug if name in ("plan", "partnership", "partner") else row.id for name, row in values.items()}
 
 
 def place_of(row: Any, found: dict[str, Any]) -> Place:
@@ -207,6 +232,8 @@ def special(rule: Rule, method: str, who: Person, permission: Permission, case: 
     """
     if {"upload", "mention"} & set(rule.arguments) and case.place is not None:
         return {200, 302} if who == uploader(case.place.partnership_id) else {404}
+    if "filled" in rule.arguments and case.place is not None:
+        return {200, 302} if OfflineReturn.get_by_id(case.values["filled"]).person == who else {404}
     if "comment" in rule.arguments and case.place is not None:
         is_own = Comment.get_by_id(case.values["comment"]).person == who
         return None if is_own else {403} if allows(who, permission, case.place) else {404}

@@ -333,3 +333,13 @@ def test_a_mark_that_is_there_twice_or_from_elsewhere_is_named() -> None:
         " empty the mark of the new row",
         " empty its mark",
     ]
+
+
+def test_a_report_before_another_that_was_there_already_is_corrected_without_a_clash() -> None:
+    plan = builders.plan()
+    content = sent_out("xlsx", as_at=dt.date(2011, 6, 30))
+    builders.a_note(builders.action("1.2"), "tmbc", Status.ACHIEVED, "Later", outcome=1, as_at=dt.date(2011, 8, 1))
+    again = sent_out("xlsx", as_at=dt.date(2011, 6, 30), plan=plan)
+    edit = setting("1.2", "TMBC", Progress="13 loans", Status="achieved", As_at=dt.date(2011, 6, 30))
+    assert [clash.aspect for clash in read_back(edited("xlsx", content, edit)).clashes] == ["report of TMBC"]
+    assert read_back(edited("xlsx", again, edit)).clashes == ()

@@ -33,13 +33,16 @@ class Merging:
         authorities: Sequence[Known],
         chosen: Mapping[str, str],
         *,
+        latest: Snapshot | None = None,
         notes: bool = False,
     ) -> None:
+        """`now` has the reports up to the date that `base` has, `latest` all of them."""
         self.file, self.base, self.now, self.authorities = file, base, now, authorities
         self.shorts = {known.slug: known.short_name for known in authorities}
         self.problems = dict(file.problems)
         self.clashes = Clashes(chosen)
         self.before, self.after = parts_of(base.plan), parts_of(now.plan)
+        self.latest = parts_of((latest or now).plan)
         self.numbers = {**_numbers(base.plan), **_numbers(now.plan)}
         self.tree = Tree.of(now.plan, notes=notes)
         self.nodes = self.tree.known()
@@ -120,17 +123,19 @@ class Merging:
             node.shares[authority] = edit.value
 
     def _note(self, part: Part, authority: str, edit: Edit) -> None:
-        before, after = (_said(found.get(part), authority) for found in (self.before, self.after))
-        aspect = f"report of {self.shorts[authority]}"
-        if _words(after) == _words(edit.value):
+        found = [_said(parts.get(part), authority) for parts in (self.after, self.latest)]
+        if any(_words(note) == _words(edit.value) for note in found):
             return
+        meanwhile = [note for note in found if note is not None and (note.row or 0) > self.base.last_note]
+        aspect = f"report of {self.shorts[authority]}"
         if part not in self.after:
             if self._settled(part, aspect, edit.before, edit.words, REMOVED, edit.place):
                 self._revived(part).notes[authority] = edit.value
             return
-        is_clash = _words(after) != _words(before)
-        if is_clash and not self._settled(part, aspect, edit.before, edit.words, _shown_note(after), edit.place):
-            return
+        if meanwhile:
+            plan = _shown_note(meanwhile[-1])
+            if not self._settled(part, aspect, edit.before, edit.words, plan, edit.place):
+                return
         if part in self.nodes:
             self.nodes[part].notes[authority] = edit.value
 

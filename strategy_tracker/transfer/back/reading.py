@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.errors import Invalid
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.transfer.back.added import Adding, add_rows
 from strategy_tracker.transfer.back.merge import Merging
@@ -20,7 +21,8 @@ from strategy_tracker.transfer.out.layout import Column
 from strategy_tracker.transfer.plan_json import draft_of_json, is_json
 from strategy_tracker.transfer.queries import export_with, plan_at
 from strategy_tracker.transfer.reading import read_document
-from strategy_tracker.transfer.snapshot import Snapshot, snapshot_of, unpacked
+from strategy_tracker.transfer.returns.filled import is_return
+from strategy_tracker.transfer.snapshot import snapshot_of, unpacked
 from strategy_tracker.transfer.stored import stored_plan
 from strategy_tracker.transfer.titles import titles_in
 
@@ -48,6 +50,8 @@ def draft_for(
     if is_json(content):
         return draft_of_json(content)
     document = read_document(content)
+    if is_return(document):
+        raise Invalid({"file": "This file is an offline return; send it in where the plan offers to report offline"})
     file = own_file(document)
     if file is None:
         return draft_from(document, authorities, mapping)
@@ -68,9 +72,12 @@ def _returned(
         return _unknown(file, document, plan, authorities)
     base = unpacked(bytes(export.content))
     if plan is not None and plan.id == export.plan_id:
-        now = snapshot_of(stored_plan(partnership.id, plan))
-        return _merged(file, base, now, authorities, chosen)
-    draft = _merged(file, base, base, authorities, chosen, notes=True)
+        stored = stored_plan(partnership.id, plan)
+        merging = Merging(
+            file, base, snapshot_of(stored, as_at=base.until), authorities, chosen, latest=snapshot_of(stored)
+        )
+        return _merged(file, merging)
+    draft = _merged(file, Merging(file, base, base, authorities, chosen, notes=True), anew=True)
     draft = replace(draft, remarks=(OF_ANOTHER.format(export.plan.slug),))
     head = base.plan
     return draft if plan else replace(
@@ -91,19 +98,10 @@ def _export(partnership: Partnership, file: OwnFile) -> PlanExport | None:
     return found[most]
 
 
-def _merged(
-    file: OwnFile,
-    base: Snapshot,
-    now: Snapshot,
-    authorities: Sequence[Known],
-    chosen: Mapping[str, str],
-    *,
-    notes: bool = False,
-) -> PlanDraft:
-    """`notes`: for a plan in which all of it is new."""
-    merging = Merging(file, base, now, authorities, chosen, notes=notes)
+def _merged(file: OwnFile, merging: Merging, *, anew: bool = False) -> PlanDraft:
+    """`anew`: for a plan in which all of it is new."""
     tree = merging.merged()
-    if notes:
+    if anew:
         tree.without_rows()
     return _asking(
         PlanDraft(

@@ -54,14 +54,22 @@ class Export:
 
 
 def export_of(
-    person: Acting, plan: Plan, *, authority: Authority | None, as_at: dt.date | None, base_url: str
+    person: Acting,
+    plan: Plan,
+    *,
+    authority: Authority | None,
+    as_at: dt.date | None,
+    base_url: str,
+    latest: bool = False,
 ) -> Export:
     """The plan, or one authority's part of it, up to a date (None: the plan's own, else all). It keeps what went out.
+
+    `latest`: with every report, whatever date it speaks of.
 
     Whether the reader may see the plan is settled by whoever loaded it.
     """
     stored = stored_plan(plan.partnership_id, plan)
-    until = as_at or plan.as_at
+    until = None if latest else as_at or plan.as_at
     slug = authority.slug if authority else ""
     snapshot = snapshot_of(stored, slug, until)
     shorts = {found: row.short_name for found, row in stored.authorities.items()}
