@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-PARTS = ("pdf", "page", "start")
+PARTS = ("pdf", "page", "files", "start")
 
 
 def main(wanted: list[str]) -> int:
