@@ -42,3 +42,14 @@ def only_this_machine() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", refusing)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hashes passwords as the product does, with little work: nobody guesses at those of the tests."""
+    from strategy_tracker.accounts import passwords
+    from tests.cast import QUICK
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "HASHER", QUICK)
+        yield
