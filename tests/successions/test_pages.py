@@ -6,11 +6,12 @@ import pytest
 from click.testing import CliRunner
 
 from strategy_tracker.accounts.models import Membership
-from strategy_tracker.authorities.models import Authority, Succession
+from strategy_tracker.authorities.models import Succession
 from strategy_tracker.cli import main
 from strategy_tracker.plans.models import Share
 from tests import builders
 from tests.cast import authority, person
+from tests.databases import using
 from tests.milestones.making import a_milestone
 
 LIST = "/p/west-kent/authorities/"
@@ -120,15 +121,25 @@ def test_milestones_go_on_with_the_part(visitor_as):
     assert "A draft is out" in coordinator.get(f"{PLAN}actions/{action.id}").words
 
 
+def test_whoever_reports_first_finds_what_was_said_before(visitor_as):
+    coordinator = visitor_as("coordinator")
+    coordinator.send(form_of(coordinator, "sdc"), FIELDS | {"successor": str(authority("kcc").id)})
+    action = builders.action("1.1")
+    share, outcome = builders.share(action, "kcc"), builders.outcomes(action)[0]
+    page = visitor_as("other officer").get(f"{PLAN}shares/{share.id}/outcomes/{outcome.id}/progress")
+    assert "Took over from SDC" in page.words and "The post is vacant" in page.words
+
+
 def run(*words: str, url: str):
     return CliRunner().invoke(main, ["authority", "succeed", *words], env={"TRACKER_DATABASE_URL": url})
 
 
-def test_the_command(database_url, database):
+def test_the_command(database_url):
     place = ("--partnership", "west-kent", "--on", "2011-04-01")
     done = run("sdc", "--by", "kcc", *place, "--keep-people", url=database_url)
     assert done.output == "sdc is succeeded by kcc: 2 shares, 1 leads, 0 roles moved\n"
-    assert Authority.get(Authority.slug == "sdc").ended_on == dt.date(2011, 3, 31)
+    with using(database_url):
+        assert authority("sdc").ended_on == dt.date(2011, 3, 31)
     again = run("sdc", "--by", "kcc", *place, url=database_url)
     assert (again.exit_code, again.output) == (1, "SDC ended on 31 March 2011 already\n")
     assert run("sdc", "--by", "kcc", "--partnership", "west-kent", "--on", "April", url=database_url).exit_code == 2
