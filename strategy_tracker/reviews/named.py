@@ -48,7 +48,7 @@ def _named_in(mention: Mention) -> NamedIn:
         text=comment.text,
         number=action.number,
         about=action.text,
-        plan=f"{plan.title}, {plan.partnership.name}",
+        plan=f"{plan.title}, {plan.period_from:%B %Y} to {plan.period_to:%B %Y}, {plan.partnership.name}",
         address=f"{address_of(plan.partnership.slug, plan.slug)}actions/{action.id}#c{comment.id}",
         deal_with=f"/p/{plan.partnership.slug}/mentions/{mention.id}/seen",
     )

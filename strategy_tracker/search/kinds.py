@@ -47,7 +47,11 @@ def _newest_first(row: Any) -> tuple[Any, ...]:
 
 
 def _plan_of(row: Any) -> str:
-    return f"{row.plan_title}, {row.partnership_name}"
+    return f"{row.plan_title}, {_period(row)}, {row.partnership_name}"
+
+
+def _period(row: Any) -> str:
+    return f"{row.period_from:%B %Y} to {row.period_to:%B %Y}"
 
 
 def _base(row: Any) -> str:
@@ -66,7 +70,7 @@ def plans(person: Acting, home: int | None) -> Iterator[Entry]:
             _base(row),
             _newest_first(row),
             own=(row.strategy,),
-            facts=f"{row.state.capitalize()}. {row.partnership_name}",
+            facts=f"{row.state.capitalize()}, {_period(row)}, {row.partnership_name}",
         )
 
 

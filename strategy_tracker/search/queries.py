@@ -19,6 +19,7 @@ WHERE = (
     Plan.slug.alias("plan_slug"),
     Plan.title.alias("plan_title"),
     Plan.period_from,
+    Plan.period_to,
     Partnership.slug.alias("partnership_slug"),
     Partnership.name.alias("partnership_name"),
 )

@@ -100,10 +100,11 @@ def family(action: Any, slug: str, member: str) -> dict[str, Any]:
 
 
 def a_comment(action: Action, member: str) -> dict[str, Any]:
-    """A comment by this person, and the coordinator's mention in it."""
+    """A comment by the coordinator, and one in which this person names the coordinator."""
     coordinator = person("coordinator" if action.plan.partnership.slug == "west-kent" else "foreign coordinator")
-    comment = add_comment(person(member), action, text="Who rings the county?", named=[coordinator.id])
-    return {"comment": comment, "mention": Mention.get(Mention.comment == comment)}
+    asked = add_comment(person(member), action, text="Who rings the county?", named=[coordinator.id])
+    said = add_comment(coordinator, action, text="I do, on Monday")
+    return {"comment": said, "mention": Mention.get(Mention.comment == asked)}
 
 
 def an_upload(home: Partnership) -> ImportDraft:

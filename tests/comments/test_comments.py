@@ -1,5 +1,8 @@
 """Comments by the operations alone: who may, what stays, and who is told."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from peewee import DatabaseError
 
@@ -198,6 +201,10 @@ def test_comments_are_no_part_of_what_leaves(app, visitor_as):
     plan = "/p/west-kent/plans/2010-11"
     for ending in (".json", "/", f"/?{'notes=whole'}"):
         assert "canary" not in coordinator.get(plan + ending).html
+    for ending in (".xlsx", ".ods", ".docx"):
+        with ZipFile(BytesIO(coordinator.get(plan + ending).data)) as book:
+            assert not any(b"canary" in book.read(name) for name in book.namelist())
+    assert b"canary" not in coordinator.get(f"{plan}.csv").data
     assert "canary" in coordinator.get(f"{plan}/actions/{builders.action().id}").html
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Response
 from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.accounts.roles import Role
 from strategy_tracker.people import operations
+from strategy_tracker.plans.comments.operations import add_comment
 from strategy_tracker.plans.models import Action
 from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Status, Timescale, TimescaleKind
 from strategy_tracker.web.errors import SHOWN
@@ -62,6 +63,9 @@ def a_plan_of_everything() -> Action:
         builders.a_note(action, "tmbc", status, reason="A reason")
     a_link(first, action)
     builders.an_objective(plan, "Nothing to do yet")
+    add_comment(person("coordinator"), first, text=f"Who reads {UNBROKEN}?", named=[person("officer").id])
+    for who in ("officer", "lead"):
+        add_comment(person(who), first, text=f"Not I\n\n• {UNBROKEN}", named=[person("coordinator").id])
     return first
 
 

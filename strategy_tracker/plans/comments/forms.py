@@ -14,7 +14,7 @@ class CommentForm(Form):
     text = Words(
         "Comment",
         [InputRequired("Enter a comment")],
-        description="Write @ and a name to bring it into a colleague’s work, or choose colleagues below",
+        description="Write @ and a name to bring it into a colleague’s work, or choose by name",
     )
     named = Ticks("Who finds it in their work")
 
