@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterator
 
 LINE_BREAKS = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\u2028": "\n", "\u2029": "\n"})
+NOT_HELD = dict.fromkeys((0xFFFE, 0xFFFF))
+"""What XML, and so Word and Excel, cannot hold though it is no control character."""
 ISOLATES = "\u2066\u2067\u2068"
 EMBEDDINGS = "\u202a\u202b\u202d\u202e"
 POP_ISOLATE, POP_EMBEDDING = "\u2069", "\u202c"
@@ -23,6 +25,7 @@ def normalise(value: str) -> str:
     value = value.encode("utf-8", "replace").decode("utf-8")
     value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n").translate(LINE_BREAKS))
     kept = "".join(c for c in value if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    kept = kept.translate(NOT_HELD)
     return "\n".join(_close_direction(line) for line in kept.split("\n")).strip()
 
 

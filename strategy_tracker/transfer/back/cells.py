@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from strategy_tracker.clock import long_date
 from strategy_tracker.plans.rules import Precision
 from strategy_tracker.plans.timescales import dates_in
 from strategy_tracker.transfer.answerable import answerable_in
@@ -38,15 +39,18 @@ def alike(column: Column, one: str, other: str) -> bool:
     if column in NUMBERS:
         return bool(DECIMAL.fullmatch(one) and DECIMAL.fullmatch(other)) and float(one) == float(other)
     if column in WHEN:
-        mine = _date(one)
-        return mine is not None and mine == _date(other)
+        mine, theirs = _date(one), _date(other)
+        return mine is not None and (mine == theirs or long_date(mine[0]) == other)
     return False
 
 
 def _date(words: str) -> tuple[dt.date, Precision] | None:
     """The date that a cell is, and nothing beside it."""
     words = _long(words)
-    found = next(dates_in(words), None)
+    try:
+        return dt.date.fromisoformat(words), Precision.DAY
+    except ValueError:
+        found = next(dates_in(words), None)
     return (found.on, found.precision) if found and (found.start, found.end) == (0, len(words)) else None
 
 

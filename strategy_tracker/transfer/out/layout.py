@@ -8,6 +8,7 @@ from enum import StrEnum
 from strategy_tracker.clock import long_date
 from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Timescale, TimescaleKind
 from strategy_tracker.plans.timescales import dates_in, timescale_of
+from strategy_tracker.text import NOT_HELD
 from strategy_tracker.transfer import answerable
 from strategy_tracker.transfer.draft import ActionDraft, NoteDraft, ObjectiveDraft, OutcomeDraft, PlanDraft, ShareDraft
 
@@ -173,7 +174,12 @@ def _cells(
             Column.REASON: note.reason,
             Column.AS_AT: note.as_at,
         }
-    return {column: value for column, value in cells.items() if value}
+    return {column: _plain(value) for column, value in cells.items() if value}
+
+
+def _plain(value: Value) -> Value:
+    """Without what no file can hold, which older rows may have."""
+    return value.translate(NOT_HELD) if isinstance(value, str) else value
 
 
 def shown_owner(owner: Owner) -> str:
