@@ -1,15 +1,17 @@
 """Evidence on pages: uploaded, refused with its words, downloaded by those who may see, removed."""
 
+import datetime as dt
 import io
 
 import pytest
+import time_machine
 
 from strategy_tracker.plans import operations as plans
 from strategy_tracker.plans.evidence.kinds import LARGEST
 from strategy_tracker.plans.evidence.models import Evidence
 from strategy_tracker.plans.evidence.operations import remove_evidence
 from tests import builders
-from tests.cast import person
+from tests.cast import CAST, PASSWORD, person
 from tests.evidence.files import PDF, a_picture, a_word
 from tests.evidence.making import a_file
 from tests.visitor import standing_values
@@ -166,3 +168,14 @@ def test_a_removal_that_meets_another_is_told(visitor_as):
     page = officer.get(f"{PLAN}evidence/{evidence.id}/remove")
     remove_evidence(person("lead"), evidence, 1, reason="First")
     officer.send(page, {"reason": "Second"}, status=404)
+
+
+def test_a_session_that_ended_gives_the_title_back_and_asks_for_the_file_again(visitor_as):
+    officer = visitor_as("officer")
+    page = officer.get(add_to_share())
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(hours=5)):
+        sign_in = officer.send(page, {"title": "The protocol", "file": sent()})
+        back = officer.send(sign_in, {"email": CAST["officer"].email, "password": PASSWORD})
+        assert back.all("input", name="title")[0].attrib["value"] == "The protocol"
+        assert "A browser does not keep a file: choose it again." in back.words
+        assert "The file is added." in officer.send(back, {"file": sent()}).words

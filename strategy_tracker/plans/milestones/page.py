@@ -7,7 +7,7 @@ from typing import Any
 
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.plans.attached.operations import may_write
-from strategy_tracker.plans.dates.rules import Move, was
+from strategy_tracker.plans.dates.rules import Move, slips, was
 from strategy_tracker.plans.milestones.queries import due_of, milestones_of_action, moves_of_action
 from strategy_tracker.plans.milestones.rules import State, state_of, told
 from strategy_tracker.plans.models import Action
@@ -15,7 +15,8 @@ from strategy_tracker.plans.models import Action
 
 @dataclass(frozen=True)
 class MilestoneView:
-    """One milestone as at a date. `was` says what its date was before, and how often it moved; `told` how it stands.
+    """One milestone as at a date. `was` says what its date was before, and how often it moved; `slips` how
+    often to a later one; `told` how it stands.
 
     `authority` is empty where it is the whole action's.
     """
@@ -29,6 +30,7 @@ class MilestoneView:
     authority: str
     owner: str
     moves: tuple[Move, ...]
+    slips: int
     may_write: bool
 
 
@@ -51,5 +53,6 @@ def _view(row: Any, moves: Sequence[Move], action: Action, person: Acting, as_at
         authority=row.share.authority.short_name if row.is_of_share else "",
         owner=row.owner_name,
         moves=tuple(moves),
+        slips=slips(moves),
         may_write=may_write(person, row),
     )
