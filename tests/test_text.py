@@ -18,6 +18,7 @@ from strategy_tracker.text import normalise, one_line
         ("line\x0bbreak\x0cpage\u2028sep", "line\nbreak\npage\nsep"),
         ("e\u0301", "é"),
         ("\ud800 lone", "? lone"),
+        ("no\uffff character\ufffe", "no character"),
         ("ŵ ŷ £ – “ ” • → 😀 שלום", "ŵ ŷ £ – “ ” • → 😀 שלום"),
         ("\u202eevil", "\u202eevil\u202c"),
         ("a\u2067b\nc\u202c", "a\u2067b\u2069\nc"),
