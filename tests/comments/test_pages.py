@@ -1,12 +1,15 @@
 """Comments on pages: said, named, found in her work, corrected and withdrawn."""
 
+import datetime as dt
+
 import pytest
+import time_machine
 
 from strategy_tracker.plans import operations as plans
 from strategy_tracker.plans.comments.models import Comment, Mention
 from strategy_tracker.plans.comments.operations import add_comment, correct_comment
 from tests import builders
-from tests.cast import person
+from tests.cast import CAST, PASSWORD, person
 from tests.html_check import words
 from tests.journeys.hands import Hands
 
@@ -79,6 +82,18 @@ def test_sent_twice_it_is_one_comment(visitor_as):
     for text in (TEXT, TEXT, f"{TEXT} And when?"):
         add(officer, page, {"text": text})
     assert texts() == [TEXT, f"{TEXT} And when?"]
+
+
+def test_a_comment_typed_in_a_session_that_ended_comes_back_with_whom_it_names(visitor_as):
+    officer = visitor_as("officer")
+    page, lead = officer.get(address()), str(person("lead").id)
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(hours=5)):
+        sign_in = add(officer, page, {"text": TEXT, "named": [lead]})
+        back = officer.send(sign_in, {"email": CAST["officer"].email, "password": PASSWORD})
+        assert TEXT in back.html
+        assert back.all("input", checked="")[0].attrib["value"] == lead
+        assert "to Leo Lead" in add(officer, back, {}).words
+    assert texts() == [TEXT]
 
 
 def test_she_corrects_it_and_two_windows_meet(visitor_as):
