@@ -82,7 +82,8 @@ class ChoicesForm(WhoseForm):
 
     @property
     def chosen(self) -> dict[str, Any]:
-        return super().chosen | {"shares": self.shares.data or [], "reason": self._reason}
+        ticked = {"shares": self.shares.data or []} if "shares" in self else {}
+        return super().chosen | ticked | {"reason": self._reason}
 
     @property
     def _reason(self) -> str:

@@ -91,6 +91,12 @@ class Preview:
         return self.draft.clashes if self.draft else ()
 
     @property
+    def names_all(self) -> bool:
+        """Whether a file that came back says of each action who takes part."""
+        actions = self.draft.actions() if self.draft and self.draft.returned else ()
+        return bool(actions) and all(action.shares is not None for action in actions)
+
+    @property
     def is_settled(self) -> bool:
         return all(clash.taken for clash in self.clashes)
 

@@ -155,6 +155,8 @@ def _choices_form(row: ImportDraft, shown: Preview, *, as_shown: bool = False) -
     form.offer(authorities)
     if is_new:
         del form["reason"]
+    if shown.names_all:
+        del form["shares"]
     form.leave_out(whose=not shown.asks_whose, when=not shown.asks_when)
     return form
 

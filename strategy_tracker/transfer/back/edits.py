@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from strategy_tracker.clock import long_date
 from strategy_tracker.transfer.back.cells import NotUnderstoodError, alike, note_said, shown_note, value_of
 from strategy_tracker.transfer.back.own import FileRow, OwnFile
 from strategy_tracker.transfer.back.tree import Part
@@ -174,6 +175,8 @@ class _Row:
             )
             note = note_said(whole, share.authority, self.problems)
             before = FileRow({column: self.known.shown(column) for column in OF_NOTE})
+            if note is not None and note.as_at is not None:
+                whole.cells[Column.AS_AT] = long_date(note.as_at)
             edit = Edit(note, shown_note(whole), shown_note(before), self.row.place(Column.PROGRESS))
             self.edits.notes[outcome.row, share.authority] = edit
 

@@ -198,14 +198,21 @@ def parts_of(plan: PlanDraft) -> dict[Part, Any]:
 
 
 def _numbers(plan: PlanDraft) -> dict[Part, str]:
-    """What people call a part; an outcome by its action."""
+    """What people call a part; an outcome by its action, and by its words where the action has several."""
     found: dict[Part, str] = {}
     for objective in plan.objectives:
         found["objective", objective.row or 0] = objective.number
         for action in objective.actions:
             found["action", action.row or 0] = action.number
-            found |= {("outcome", outcome.row or 0): f"of {action.number}" for outcome in action.outcomes}
+            for outcome in action.outcomes:
+                words = f" “{_short(outcome.text)}”" if outcome.text and len(action.outcomes) > 1 else ""
+                found["outcome", outcome.row or 0] = f"of {action.number}{words}"
     return found
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= 60 else line[:59] + "…"
 
 
 def _owners(action: ActionDraft) -> dict[str, Owner]:
