@@ -18,6 +18,7 @@ from strategy_tracker.plans.lineage import routes as lineage
 from strategy_tracker.plans.links import routes as links
 from strategy_tracker.plans.milestones import routes as milestones
 from strategy_tracker.plans.rollup import routes as rollup
+from strategy_tracker.plans.timeline import routes as timeline
 from strategy_tracker.plans.versions import routes as versions
 from strategy_tracker.reviews import routes as reviews
 from strategy_tracker.search import routes as search
@@ -59,6 +60,7 @@ def create_app(settings: Settings) -> Flask:
         comments,
         versions,
         rollup,
+        timeline,
         lineage,
         successions,
         milestones,

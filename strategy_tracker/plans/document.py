@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from strategy_tracker.plans.rules import NOT_GIVEN, NOT_REPORTED, WORST_FIRST
+from strategy_tracker.plans.timeline.rules import Entry, Picture
 
 #: What each status means to a reader; "not reported" is the absence of a report, never a status.
 MEANINGS = {
@@ -116,6 +117,15 @@ class VersionRow:
 
 
 @dataclass(frozen=True)
+class DatesSection:
+    """The timeline: its pictures, what they show as entries of a table, and a sentence of figures."""
+
+    counts: str = ""
+    pictures: tuple[Picture, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
 class PlanDocument:
     """All that the plan's PDF shows. Dates and counts are in words; `extract_of` is empty for the whole plan."""
 
@@ -130,6 +140,7 @@ class PlanDocument:
     authorities: tuple[tuple[str, str], ...]
     counts: str
     objectives: tuple[ObjectiveSection, ...]
+    dates: DatesSection
     versions: tuple[VersionRow, ...]
     statuses: tuple[tuple[str, str], ...]
     abbreviations: tuple[tuple[str, str], ...]

@@ -12,6 +12,7 @@ from strategy_tracker.access.policy import Acting, Extent, Place, allows, extent
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.authorities.queries import authorities_of
 from strategy_tracker.plans import counts
+from strategy_tracker.plans.compare import ObjectiveRow, Silence, by_objective, silence
 from strategy_tracker.plans.filters import ATTENTION, STATUS_CHOICES, Filter, query_of
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.rollup.queries import rule_of
@@ -94,7 +95,19 @@ class PlanPage:
     may_edit: bool
     writes_for: frozenset[int]
     is_whole: bool
+    by_objective: tuple[ObjectiveRow, ...]
+    silence: tuple[Silence, ...]
     is_compared: bool
+
+    @property
+    def is_by_objective(self) -> bool:
+        """Whether authorities are compared objective by objective."""
+        return self.kept.get("by") == "objectives"
+
+    def compare_address(self, by: str) -> str:
+        """This comparison, action by action or objective by objective."""
+        kept = {**self.kept, "view": "compare", "by": by if by == "objectives" else ""}
+        return self.base + self.filter.query(kept)
 
     @property
     def at_query(self) -> str:
@@ -155,6 +168,7 @@ def plan_page(view: View, person: Acting, wanted: Filter, kept: Mapping[str, str
     reader = reader_of(person, view.plan.partnership_id)
     plan, rows = view_rows(view)
     rule = rule_of(plan.partnership_id, view.as_at)
+    is_compared = kept.get("view") == "compare"
     whole = standing(rows, authorities, rule.late_on(view.as_at), reader)
     chosen = wanted.chosen(whole)
     lines = counts.lines_of(whole)
@@ -185,7 +199,9 @@ def plan_page(view: View, person: Acting, wanted: Filter, kept: Mapping[str, str
             if not view.is_past and _may(person, Permission.PROGRESS_WRITE, plan, each.id)
         ),
         is_whole=kept.get("notes") == "whole",
-        is_compared=kept.get("view") == "compare",
+        by_objective=by_objective(chosen, rule) if is_compared else (),
+        silence=silence(whole, authorities) if is_compared else (),
+        is_compared=is_compared,
     )
 
 
@@ -223,7 +239,7 @@ def _views(whole: Sequence[ObjectivePart], wanted: Filter, kept: Mapping[str, st
     }
     found = Counter(words for part in whole for action in part.actions for words in _views_of(action))
     is_compared = "view" in kept
-    listed = {name: value for name, value in kept.items() if name != "view"}
+    listed = {name: value for name, value in kept.items() if name not in ("view", "by")}
     links = [
         Link(words, base + query_of(view, listed), found[words], view == wanted and not is_compared)
         for words, view in views.items()

@@ -39,6 +39,7 @@ from strategy_tracker.plans.rules import (
     share_status,
     shown_date,
 )
+from strategy_tracker.plans.timeline.page import Timeline, dates_section
 from strategy_tracker.plans.versions.between import Between
 from strategy_tracker.plans.versions.story import versions_told
 from strategy_tracker.plans.versions.view import View
@@ -53,6 +54,11 @@ def changes_pdf(plan: Plan, found: Between, folder: Path | None = None) -> bytes
     """What changed between two dates as PDF/UA-1. Raises documents.RenderFailed."""
     words = documents.page("plan-changes.html", changes=found, partnership=plan.partnership.name)
     return documents.pdf(words, folder=folder)
+
+
+def timeline_pdf(line: Timeline, folder: Path | None = None) -> bytes:
+    """The timeline as PDF/UA-1. Raises documents.RenderFailed."""
+    return documents.pdf(documents.page("timeline.html", line=line), folder=folder)
 
 
 def plan_document(view: View, authority: Authority | None = None) -> PlanDocument:
@@ -80,6 +86,7 @@ class _Builder:
         self.actions = _grouped(parts.actions, "objective_id")
         self.moves = moves_of_plan(self.plan.id, view.until)
         self.milestones = milestone_lines(self.plan.id, view.as_at, view.until, authority.id if authority else None)
+        self.dates = dates_section(view, set(self.shares) if authority else None)
         self.versions = versions_told(self.plan, self.plan.edition)
         notes = queries.current_notes(self.plan.id, view.as_at)
         self.notes = {(note.outcome_id, note.share_id): note for note in notes}
@@ -107,6 +114,7 @@ class _Builder:
             authorities=tuple((each.short_name, each.name) for each in self.taking_part),
             counts=_counts(objectives, counts),
             objectives=objectives,
+            dates=self.dates,
             versions=self.versions,
             statuses=tuple((status, meaning) for status, meaning in MEANINGS.items() if status in shown),
             abbreviations=tuple(self._abbreviations(objectives)),

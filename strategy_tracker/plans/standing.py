@@ -36,7 +36,8 @@ class OutcomePart:
 class Line(NamedTuple):
     """One authority's line of an action: its share, and what was said last about each outcome.
 
-    `missing` counts outcomes without a report where others have one.
+    `missing` counts outcomes without a report where others have one. `last_on` is the ISO date of the last report,
+    `as_at` the same in words; both are empty where there is none.
     """
 
     share_id: int
@@ -50,6 +51,7 @@ class Line(NamedTuple):
     as_at: str
     is_mine: bool
     missing: int
+    last_on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ def _line(
         _shown_day(last) if last else "",
         is_mine,
         len(outcomes) - len(said) if said else 0,
+        last,
     )
 
 

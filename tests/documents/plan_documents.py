@@ -1,11 +1,14 @@
 """Plan documents for the tests: of any size, and with the words that have broken PDFs before."""
 
+import datetime as dt
 from dataclasses import replace
 from itertools import cycle
 
+from strategy_tracker.plans.dates.rules import Move
 from strategy_tracker.plans.document import (
     MEANINGS,
     ActionEntry,
+    DatesSection,
     ObjectiveSection,
     OutcomeEntry,
     PlanDocument,
@@ -13,6 +16,8 @@ from strategy_tracker.plans.document import (
     Standing,
     VersionRow,
 )
+from strategy_tracker.plans.rules import Timescale
+from strategy_tracker.plans.timeline.rules import Entry, Mark, pictures_of, scale_of
 
 AUTHORITIES = (("SDC", "Sevenoaks"), ("TMBC", "Tonbridge and Malling"), ("TWBC", "Tunbridge Wells"))
 NOTES = (
@@ -22,7 +27,17 @@ NOTES = (
     "",
 )
 
-
+MOVE = Move(Timescale.by(dt.date(2010, 7, 31)), Timescale.by(dt.date(2010, 12, 31)), "Late", "Coordinator")
+ENTRIES = tuple(
+    Entry(1, f"1.{place}", "Fewer families in bed and breakfast", "Outcome", MOVE.new, (MOVE,), mark, "At risk")
+    for place, mark in enumerate(Mark, start=1)
+)
+PERIOD = (dt.date(2010, 7, 1), dt.date(2011, 6, 30))
+DATES = DatesSection(
+    "3 dates, 3 of them moved, 3 slips. 4 outcomes have no date.",
+    pictures_of("line", "the plan", ENTRIES, scale_of(PERIOD, ENTRIES), dt.date(2011, 6, 30)),
+    ENTRIES,
+)
 VERSIONS = (
     VersionRow(1, "14 July 2010", "Coordinator", "Agreed", "The whole plan: 16 objectives", "Steering group"),
     VersionRow(2, "15 December 2010", "Coordinator", "Landlords asked for time", "1 outcome given another date", ""),
@@ -55,6 +70,7 @@ def plan_document(actions: int = 33, *notes: str, authorities: int = 3) -> PlanD
         authorities=names,
         counts=f"{actions} actions.",
         objectives=tuple(objectives),
+        dates=DATES if actions else DatesSection(),
         versions=VERSIONS,
         statuses=tuple(MEANINGS.items()),
         abbreviations=(("RSL", "Registered social landlord"), ("B&B", "Bed and breakfast")),

@@ -48,6 +48,8 @@ def plan(partnership: str, plan: str) -> str:
         kept["notes"] = "whole"
     if request.args.get("view") == "compare":
         kept["view"] = "compare"
+        if request.args.get("by") == "objectives":
+            kept["by"] = "objectives"
     page = plan_page(asked_view(row), person, Filter.from_query(request.args), kept)
     may_import = may(person, Permission.PLAN_IMPORT, row)
     return render_template("plans/plan.html", partnership=row.partnership, nav="plan", page=page, may_import=may_import)

@@ -1,0 +1,1 @@
+"""The dates of a plan on a line, with what they were before: a picture and its table."""
