@@ -90,7 +90,7 @@ def family(action: Any, slug: str, member: str) -> dict[str, Any]:
         "authority": share.authority,
         "membership": Membership.get(Membership.person == person(member)),
         "upload": an_upload(home),
-        "filled": a_return(action.plan, share.authority, member),
+        "filled": a_return(action.plan, share.authority),
         "partner": Partner(share.authority, action.plan),
         "milestone": a_milestone(action, of=slug),
         "link": a_link(action),
@@ -112,9 +112,9 @@ def an_upload(home: Partnership) -> ImportDraft:
     return keep_upload(uploader(home.id), home, "plan.csv", b"Objective,Action\nFewer,Write\n", {"plan": "2030-31"})
 
 
-def a_return(plan: Plan, whose: Authority, member: str) -> OfflineReturn:
-    """A file that this person sent in as a return; it is none."""
-    return keep_return(person(member), plan, whose, "return.csv", b"Objective,Action\nFewer,Write\n")
+def a_return(plan: Plan, whose: Authority) -> OfflineReturn:
+    """A file that the partnership's coordinator sent in as a return; it is none."""
+    return keep_return(uploader(plan.partnership_id), plan, whose, "return.csv", b"Objective,Action\nFewer,Write\n")
 
 
 @dataclass(frozen=True)
@@ -228,13 +228,11 @@ def test_every_route_answers_everybody_as_the_policy_says(app, who):
 def special(rule: Rule, method: str, who: Person, permission: Permission, case: Case) -> set[int] | None:
     """What no single place can tell.
 
-    People are added by whoever may give a role anywhere in the partnership; an upload and a mention are there for
+    People are added by whoever may give a role anywhere in the partnership; uploads and a mention are there for
     their person alone, and a comment is corrected by who wrote it.
     """
-    if {"upload", "mention"} & set(rule.arguments) and case.place is not None:
+    if {"upload", "mention", "filled"} & set(rule.arguments) and case.place is not None:
         return {200, 302} if who == uploader(case.place.partnership_id) else {404}
-    if "filled" in rule.arguments and case.place is not None:
-        return {200, 302} if OfflineReturn.get_by_id(case.values["filled"]).person == who else {404}
     if "comment" in rule.arguments and case.place is not None:
         is_own = Comment.get_by_id(case.values["comment"]).person == who
         return None if is_own else {403} if allows(who, permission, case.place) else {404}
