@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from strategy_tracker.errors import Invalid
+from strategy_tracker.plans.dates.queries import moves_of_plan
 from strategy_tracker.plans.models import Plan, ProgressNote
 from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Status, Timescale, TimescaleKind
 from strategy_tracker.text import normalise
@@ -60,7 +61,26 @@ class _Export:
                 if actions or self.authority is None
             ],
             "glossary": {short: entry.meaning for short, entry in self.stored.glossary.items()},
+            "timescale_changes": list(self._moves(plan)),
         }
+
+    def _moves(self, plan: Plan) -> Iterator[Json]:
+        """Each time that a timescale was changed. For reading: an import leaves it as it is."""
+        moves = moves_of_plan(plan.id, self.as_at)
+        for objective in self.stored.objectives:
+            for action in objective.actions:
+                if self.authority not in (None, *action.shares):
+                    continue
+                for number, outcome in enumerate(action.outcomes, 1):
+                    for move in moves.get(outcome.row.id, ()):
+                        yield {
+                            "action": action.row.number,
+                            "outcome": number,
+                            "before": _timescale(move.old),
+                            "after": _timescale(move.new),
+                            "on": move.on.isoformat() if move.on else None,
+                            "reason": move.reason,
+                        }
 
     def _actions(self, actions: tuple[StoredAction, ...]) -> list[Json]:
         return [

@@ -11,13 +11,16 @@ from hypothesis import strategies as st
 
 from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.errors import Invalid
+from strategy_tracker.plans import operations as plans
 from strategy_tracker.plans.models import Plan
-from strategy_tracker.plans.rules import Status
+from strategy_tracker.plans.rules import Precision, Status, Timescale
+from strategy_tracker.plans.versions.rules import Change
 from strategy_tracker.text import normalise
 from strategy_tracker.transfer import operations
 from strategy_tracker.transfer.check import Choices
 from strategy_tracker.transfer.drafting import draft_of_file
 from strategy_tracker.transfer.plan_json import plan_as_json
+from tests import builders
 from tests.cast import partnership
 from tests.transfer.files import AUTHORITIES
 from tests.transfer.importing import SLUG, bring_in, exported, the_plan
@@ -186,3 +189,26 @@ def test_any_plan_goes_in_and_comes_out_the_same(given_objectives: list[dict[str
     assert json.loads(content)["objectives"] == given_objectives
     again = draft_of_file(content, AUTHORITIES, {})
     assert operations.import_plan(OPERATOR, partnership(), slug, again).is_nothing
+
+
+@needs_database
+def test_json_tells_how_timescales_changed() -> None:
+    action = builders.action("1.1")
+    outcome = builders.outcomes(action)[0]
+    later = Timescale.by(dt.date(2010, 12, 31), Precision.MONTH)
+    change = Change("The post is vacant", on=dt.date(2010, 8, 1))
+    plans.edit_outcome(OPERATOR, outcome, outcome.version, text=outcome.text, timescale=later, lead=None, change=change)
+    (told,) = json.loads(plan_as_json(builders.plan()))["timescale_changes"]
+    assert (told["action"], told["outcome"], told["on"], told["reason"]) == (
+        "1.1",
+        1,
+        "2010-08-01",
+        "The post is vacant",
+    )
+    assert (told["before"]["date"], told["after"]["date"], told["after"]["precision"]) == (
+        "2010-07-30",
+        "2010-12-31",
+        "month",
+    )
+    assert json.loads(plan_as_json(builders.plan(), as_at=dt.date(2010, 7, 31)))["timescale_changes"] == []
+    assert json.loads(plan_as_json(builders.plan(), authority="kcc"))["timescale_changes"] == []
