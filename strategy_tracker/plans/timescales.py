@@ -11,43 +11,83 @@ from dataclasses import dataclass
 
 from strategy_tracker.plans.rules import Precision, Timescale, TimescaleKind, last_day
 
+WELSH = "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr"
+CHANGED_FIRST_LETTERS = {"fawrth": 3, "fai": 5, "fehefin": 6, "orffennaf": 7, "fedi": 9, "dachwedd": 11, "ragfyr": 12}
+"""Welsh months as they stand after "i" (to) and "o" (of)."""
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
+MONTHS |= {name: number for number, name in enumerate(WELSH.split(), 1)} | CHANGED_FIRST_LETTERS
 MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
-DAY = r"(?P<day>\d{1,2})\s?(?:st|nd|rd|th)?"
+DAY = r"(?P<day>\d{1,2})\s?(?:st|nd|rd|th|af|ain|fed|ydd)?"
 YEAR = r"(?P<year>(?:19|20)\d\d)"
-SHORT_YEAR = r"[-/'’](?P<short>\d\d)"
+DASH = "[-\N{NON-BREAKING HYPHEN}\N{EN DASH}]"
+SHORT_YEAR = rf"(?:{DASH}|[/'’])(?P<short>\d\d)"
+QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+QUARTER = (
+    r"(?:(?:Q\s?|quarter\s|qtr\.?\s|chwarter\s)(?P<quarter>[1-4])"
+    rf"|(?P<ordinal>{'|'.join(QUARTERS)})\s(?:quarter|qtr))"
+)
+FINANCIAL_YEAR = r"(?:(?:FY|financial year)\s?)?(?P<first_year>(?:20)?\d\d)(?P<next>[/-](?:20)?\d\d)"
 
 DATE = re.compile(
     rf"\b(?:(?P<iso>{YEAR.replace('year', 'iso_year')}-\d\d-\d\d)"
-    rf"|{DAY}(?: of)?\s+{MONTH},?\s+{YEAR}"
-    rf"|(?P<slashed>\d{{1,2}}[/.]\d{{1,2}}[/.](?:\d{{4}}|\d\d))"
-    rf"|(?:Q|quarter\s)(?P<quarter>[1-4]),?\s+(?P<quarter_year>20\d\d)[/-](?:20)?\d\d"
-    rf"|{MONTH.replace('month', 'only_month')},?(?:\s*{YEAR.replace('year', 'month_year')}|\s?{SHORT_YEAR})"
+    rf"|{DAY}(?:\s+of)?(?:\s+|{DASH}){MONTH},?(?:(?:\s+|{DASH}){YEAR}|\s?{SHORT_YEAR.replace('short', 'day_short')})"
+    rf"|{MONTH.replace('month', 'us_month')}\s+(?P<us_day>\d{{1,2}})(?:st|nd|rd|th)?,?"
+    rf"\s+{YEAR.replace('year', 'us_year')}"
+    r"|(?P<slashed>\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|(?<!-)\d\d))"
+    rf"|{QUARTER},?\s+(?:of\s+)?{FINANCIAL_YEAR}"
+    rf"|{FINANCIAL_YEAR.replace('P<', 'P<late_')},?\s+{QUARTER.replace('P<', 'P<late_')}"
+    r"|(?P<numbered>(?:0[1-9]|1[0-2])/20\d\d)"
+    rf"|{MONTH.replace('month', 'only_month')},?(?:(?:\s*|{DASH}){YEAR.replace('year', 'month_year')}|\s?{SHORT_YEAR})"
     r")(?![\d/-])",
     re.IGNORECASE,
 )
-WHOLE_YEAR = re.compile(rf"{YEAR}(?:[/-](?:20)?(?P<next>\d\d))?", re.IGNORECASE)
-LEAD_IN = re.compile(
-    r"(?:to be )?(?:complet(?:ed?|ion)|finish(?:ed)?|achieved?|deliver(?:ed)?|due|deadline|target(?: date)?|by|in|on"
-    r"|no later than|not later than"
-    r"|until|to|the|end(?: of)?|:|[-–])\s*",
+WHOLE_YEAR = re.compile(
+    rf"(?:(?:FY|financial year|year end(?:ing)?)\s?)?{YEAR}(?:\s?[/\N{{EN DASH}}-]\s?(?:20)?(?P<next>\d\d))?"
+    r"(?: financial year)?",
     re.IGNORECASE,
 )
+DAY_AND_SHORT_YEAR = re.compile(rf"(?P<until_year>{DAY}\s+{MONTH})\s+(?P<short>\d\d)", re.IGNORECASE)
+WEEKDAY = r"(?:mon|tues?|wed(?:nes|s)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,?"
+LEAD_IN = re.compile(
+    r"(?:to be (?:complet|finish|achiev|deliver)ed|(?:complet|finish|achiev|deliver)ed (?=by|in|no)"
+    r"|complet(?:e (?=by|in)|ion)|due|deadline|target(?: date)?|during|in|on|before(?: the)? end(?: of)?|by|erbyn"
+    r"|(?:no|not) later than|until|up to|to|the|(?:month )?end(?: of)?|diwedd|week ending|w/e|year \d(?=\s*[(:–-])"
+    rf"|{WEEKDAY}|:|[(–-])\s*",
+    re.IGNORECASE,
+)
+LEAD_OUT = re.compile(
+    r"(?:,?\s+(?:at the )?latest|[T ]00:00(?::00)?|\s*\(?year \d\)?|\)|\s*\((?:was|previously|originally|formerly|"
+    r"(?:revised|extended|moved|changed|slipped) from)\s[^()]*\))$",
+    re.IGNORECASE,
+)
+PERIOD = re.compile(
+    rf"(?:from\s+)?(?P<first>.+?)\s*(?:{DASH}|\N{{EM DASH}}|\bto\b|\buntil\b|\bi\b)\s*(?P<last>\S.*)", re.IGNORECASE
+)
+OPENS_A_PERIOD = re.compile(rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTH}|Q\s?[1-4])", re.IGNORECASE)
+EITHER_MONTH = re.compile(rf"{MONTH}/(?={MONTH.replace('month', 'other')}\s+\d{{4}}$)", re.IGNORECASE)
 RECURRING = re.compile(
-    r"\b(?:every|each (?:month|quarter|year|week)|monthly|quarterly|weekly|daily|fortnightly|annual(?:ly)?|yearly"
+    r"\b(?:every|each(?: \w+)? (?:month|quarter|year|week|spring|summer|autumn|winter|term|meeting)|monthly|quarterly"
+    r"|weekly|daily|fortnightly|annual(?:ly)?|yearly|termly"
     r"|bi-?annual(?:ly)?|six-monthly|on-?\s?going|continu(?:ous|ously|ing|al|ally)|twice a|once a"
-    r"|per (?:month|quarter|year|annum|week)|throughout|rolling)\b",
+    r"|per (?:month|quarter|year|annum|week|term)|throughout|rolling|life(?:time)? of (?:the |this )?(?:plan|strategy)"
+    r"|parhaus|(?:bob|pob) \w+|(?:yn )?[bf]lynyddol|(?:yn )?chwarterol|(?:yn )?f?misol)\b",
     re.IGNORECASE,
 )
 CONDITION = re.compile(
     r"\b(?:subject to|to be (?:confirmed|agreed|determined|decided|set)|t\.?b\.?[ca]\b|depend(?:s|ent|ing)"
-    r"|once(?! an? )|when(?:ever)?|following|pending|as required|if|after|upon|awaiting|when necessary)\b",
+    r"|once(?! an? )|when(?:ever)?|following|pending|if|after|upon|awaiting|when necessary"
+    r"|as(?: and when)? (?:required|needed|necessary)|on (?:request|demand)"
+    r"|(?:on|within .{1,40} of) (?:the )?(?:completion|adoption|approval|agreement|receipt|appointment|publication"
+    r"|award|sign-?off)"
+    r"|i'w (?:gadarnhau|benderfynu|gytuno)|yn amodol ar|yn ddibynnol ar)(?!\w)",
     re.IGNORECASE,
 )
 BY = re.compile(r"\b(?:by|no later than)\s+(?:the\s+)?(?:end(?:\s+of)?\s+)?$", re.IGNORECASE)
 LONGEST_READ = 10_000
 """Characters. Nothing longer is an outcome or a timescale, and is not searched for dates."""
+
+LONGEST_DATE = 200
 
 
 @dataclass(frozen=True)
@@ -78,16 +118,36 @@ def _meaning(match: re.Match[str]) -> tuple[dt.date, Precision]:
     if found["iso"]:
         return dt.date.fromisoformat(found["iso"]), Precision.DAY
     if found["month"]:
-        return dt.date(int(found["year"]), MONTHS[found["month"].lower()], int(found["day"])), Precision.DAY
+        year = _full_year(found["year"] or found["day_short"])
+        return dt.date(year, MONTHS[found["month"].lower()], int(found["day"])), Precision.DAY
+    if found["us_month"]:
+        return dt.date(int(found["us_year"]), MONTHS[found["us_month"].lower()], int(found["us_day"])), Precision.DAY
     if found["slashed"]:
-        day, month, year = re.split(r"[/.]", found["slashed"])
-        return dt.date(_full_year(year), int(month), int(day)), Precision.DAY
-    if found["quarter"]:
-        first_month = int(found["quarter"]) * 3 + 1
-        day_in = dt.date(int(found["quarter_year"]) + first_month // 12, (first_month - 1) % 12 + 1, 1)
-        return last_day(day_in, Precision.QUARTER), Precision.QUARTER
+        day, month, year_words = found["slashed"].split(found["mark"])
+        return dt.date(_full_year(year_words), int(month), int(day)), Precision.DAY
+    for late in ("", "late_"):
+        if first_year := found[late + "first_year"]:
+            quarter = found[late + "quarter"] or QUARTERS[found[late + "ordinal"].lower()]
+            return quarter_end(int(quarter), _financial_year(first_year, found[late + "next"])), Precision.QUARTER
+    if found["numbered"]:
+        month, year_words = found["numbered"].split("/")
+        return last_day(dt.date(int(year_words), int(month), 1), Precision.MONTH), Precision.MONTH
     year = int(found["month_year"]) if found["month_year"] else _full_year(found["short"])
     return last_day(dt.date(year, MONTHS[found["only_month"].lower()], 1), Precision.MONTH), Precision.MONTH
+
+
+def quarter_end(quarter: int, first_year: int) -> dt.date:
+    """The last day of a quarter of the year that begins in April of `first_year`."""
+    first_month = quarter * 3 + 1
+    return last_day(dt.date(first_year + first_month // 12, (first_month - 1) % 12 + 1, 1), Precision.QUARTER)
+
+
+def _financial_year(first: str, following: str) -> int:
+    """The year in which 2025/26 begins. Raises ValueError where one year does not follow the other."""
+    year = _full_year(first)
+    if (year + 1) % 100 != int(following[-2:]):
+        raise ValueError(f"{first}{following}")
+    return year
 
 
 def timescale_of(words: str) -> Timescale:
@@ -108,20 +168,46 @@ def _kind(words: str) -> TimescaleKind:
 
 
 def _whole_date(words: str) -> Timescale | None:
-    rest = words.rstrip(" .;")
-    while match := LEAD_IN.match(rest):
-        rest = rest[match.end() :]
-    found = next(dates_in(rest), None)
-    if found and (found.start, found.end) == (0, len(rest)):
+    """The date of words that are one, or are a period that ends with one: "April – June 2011"."""
+    if len(words) > LONGEST_DATE:
+        return None
+    rest = _bare(words.rstrip(" .;"))
+    if found := _only_date(rest):
         return Timescale(TimescaleKind.DATE, found.on, found.precision, words)
-    if not (year := WHOLE_YEAR.fullmatch(rest)):
+    period = PERIOD.fullmatch(rest)
+    if not period or not (last := _only_date(_bare(period["last"]))):
+        return None
+    first = _only_date(_bare(period["first"]))
+    if first is not None and first.on >= last.on:
+        return None
+    if first is None and not OPENS_A_PERIOD.fullmatch(period["first"]):
+        return None
+    return Timescale(TimescaleKind.DATE, last.on, last.precision, words)
+
+
+def _bare(words: str) -> str:
+    """Without what may stand before and after a date and does not change it."""
+    while match := LEAD_IN.match(words) or LEAD_OUT.search(words):
+        words = (words[: match.start()] + words[match.end() :]).strip()
+    return words
+
+
+def _only_date(words: str) -> FoundDate | None:
+    """The date that all of the words are."""
+    if short := DAY_AND_SHORT_YEAR.fullmatch(words):
+        words = f"{short['until_year']} {_full_year(short['short'])}"
+    words = EITHER_MONTH.sub("", words)
+    found = next(dates_in(words), None)
+    if found and (found.start, found.end) == (0, len(words)):
+        return found
+    if not (year := WHOLE_YEAR.fullmatch(words)):
         return None
     first = int(year["year"])
     if not year["next"]:
-        return Timescale.by(dt.date(first, 12, 31), Precision.YEAR, words)
+        return FoundDate(dt.date(first, 12, 31), Precision.YEAR, 0, len(words))
     if (first + 1) % 100 != int(year["next"]):
         return None
-    return Timescale.by(dt.date(first + 1, 3, 31), Precision.DAY, words)
+    return FoundDate(dt.date(first + 1, 3, 31), Precision.DAY, 0, len(words))
 
 
 def timescale_within(text: str) -> Timescale:
