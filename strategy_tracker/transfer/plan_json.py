@@ -9,6 +9,7 @@ from strategy_tracker.errors import Invalid
 from strategy_tracker.plans.dates.queries import moves_of_plan
 from strategy_tracker.plans.models import Plan, ProgressNote
 from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Status, Timescale, TimescaleKind
+from strategy_tracker.plans.versions.view import view_of
 from strategy_tracker.text import normalise
 from strategy_tracker.transfer.draft import (
     AbbreviationDraft,
@@ -24,18 +25,24 @@ from strategy_tracker.transfer.stored import StoredAction, StoredOutcome, Stored
 Json = dict[str, Any]
 
 
-def plan_as_json(plan: Plan, *, authority: str | None = None, as_at: dt.date | None = None) -> bytes:
-    """The whole plan, or what is one authority's (a slug); progress up to a date (None: the plan's, else all).
+def plan_as_json(
+    plan: Plan, *, authority: str | None = None, as_at: dt.date | None = None, version: int | None = None
+) -> bytes:
+    """The whole plan, or what is one authority's (a slug): as it stood on a date, or as a version of it had it.
 
-    Whether the reader may see the plan is settled by whoever loaded it.
+    Without either it is the plan as it stands, with progress up to its own date, else all. Whether the reader may see
+    the plan is settled by whoever loaded it. Raises NotFound for a version that is not there.
     """
-    content = _Export(stored_plan(plan.partnership_id, plan), authority, as_at or plan.as_at).plan(plan)
+    view = view_of(plan, as_at, version)
+    stored = stored_plan(plan.partnership_id, plan, view.parts())
+    until = view.as_at if view.is_past else as_at or plan.as_at
+    content = _Export(stored, authority, until, view.until).plan(stored.row or plan)
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 class _Export:
-    def __init__(self, stored: StoredPlan, authority: str | None, as_at: dt.date | None) -> None:
-        self.stored, self.authority, self.as_at = stored, authority, as_at
+    def __init__(self, stored: StoredPlan, authority: str | None, as_at: dt.date | None, until: dt.date | None) -> None:
+        self.stored, self.authority, self.as_at, self.until = stored, authority, as_at, until
         self.order = {slug: place for place, slug in enumerate(stored.authorities)}
 
     def plan(self, plan: Plan) -> Json:
@@ -66,7 +73,7 @@ class _Export:
 
     def _moves(self, plan: Plan) -> Iterator[Json]:
         """Each time that a timescale was changed. For reading: an import leaves it as it is."""
-        moves = moves_of_plan(plan.id, self.as_at)
+        moves = moves_of_plan(plan.id, self.until)
         for objective in self.stored.objectives:
             for action in objective.actions:
                 if self.authority not in (None, *action.shares):

@@ -12,7 +12,7 @@ from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.authorities.queries import authorities_of
 from strategy_tracker.errors import Conflict, Invalid, Repeated
 from strategy_tracker.plans.models import Plan
-from strategy_tracker.plans.routes.blueprint import asked_date, the_plan
+from strategy_tracker.plans.routes.blueprint import asked_date, asked_version, the_plan
 from strategy_tracker.plans.routes.downloads import asked_authority
 from strategy_tracker.transfer import uploads
 from strategy_tracker.transfer.back.clashes import FILE, PLAN
@@ -117,10 +117,12 @@ def _apply(row: ImportDraft, form: ChoicesForm) -> str | Reply:
 @blueprint.get("/p/<partnership>/plans/<plan>.json")
 @needs(Permission.PLAN_READ)
 def plan_json(partnership: str, plan: str) -> Response:
-    """`?authority=` and `?as_at=` as on the plan's page."""
+    """`?authority=`, `?as_at=` and `?version=` as on the plan's page."""
     row = the_plan(acting_person(), partnership, plan)
     authority = asked_authority(row)
-    content = plan_as_json(row, authority=authority.slug if authority else None, as_at=asked_date())
+    content = plan_as_json(
+        row, authority=authority.slug if authority else None, as_at=asked_date(), version=asked_version()
+    )
     answer = Response(content, mimetype="application/json")
     answer.headers["Content-Disposition"] = f'attachment; filename="{row.partnership.slug}-{row.slug}.json"'
     return answer

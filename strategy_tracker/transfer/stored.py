@@ -17,6 +17,7 @@ from strategy_tracker.plans.models import (
     Share,
 )
 from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Timescale, TimescaleKind
+from strategy_tracker.plans.versions.parts import Parts, standing_parts
 from strategy_tracker.transfer.heads import Known
 from strategy_tracker.transfer.queries import standing_notes
 
@@ -76,28 +77,30 @@ def known_authorities(partnership_id: int) -> tuple[Known, ...]:
     return tuple(Known(row.slug, row.short_name, row.name) for row in authorities_of(partnership_id))
 
 
-def stored_plan(partnership_id: int, plan: Plan | None) -> StoredPlan:
-    """Reads the whole plan in a fixed number of queries."""
+def stored_plan(partnership_id: int, plan: Plan | None, parts: Parts | None = None) -> StoredPlan:
+    """Reads the whole plan in a fixed number of queries. `parts`: as one of its versions had it, for reading only."""
     authorities = {row.slug: row for row in authorities_of(partnership_id)}
     glossary = {entry.short: entry for entry in queries.abbreviations(partnership_id)}
     if plan is None:
         return StoredPlan(None, authorities, (), glossary)
-    return StoredPlan(plan, authorities, _objectives(plan, authorities), glossary)
+    parts = parts or standing_parts(plan)
+    return StoredPlan(parts.plan, authorities, _objectives(parts, authorities), glossary)
 
 
-def _objectives(plan: Plan, authorities: dict[str, Authority]) -> tuple[StoredObjective, ...]:
+def _objectives(parts: Parts, authorities: dict[str, Authority]) -> tuple[StoredObjective, ...]:
+    plan = parts.plan
     slugs = {row.id: slug for slug, row in authorities.items()}
-    objectives = {row.id: row for row in queries.objectives(plan.id)}
-    actions = {row.id: row for row in queries.actions(plan.id)}
+    objectives = {row.id: row for row in parts.objectives}
+    actions = {row.id: row for row in parts.actions}
     shares: dict[int, dict[str, Share]] = defaultdict(dict)
     owners: dict[int, str] = {}
-    for share in queries.shares(plan.id):
+    for share in parts.shares:
         share.action = actions[share.action_id]
         shares[share.action_id][slugs[share.authority_id]] = share
         owners[share.id] = slugs[share.authority_id]
     notes = _notes(plan, owners)
     outcomes: dict[int, list[StoredOutcome]] = defaultdict(list)
-    for outcome in queries.outcomes(plan.id):
+    for outcome in parts.outcomes:
         outcome.action = actions[outcome.action_id]
         outcomes[outcome.action_id].append(StoredOutcome(outcome, notes.get(outcome.id, {})))
     of_objective: dict[int, list[StoredAction]] = defaultdict(list)

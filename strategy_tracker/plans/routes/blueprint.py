@@ -66,11 +66,17 @@ def base_of(plan: Plan) -> str:
 
 def asked_view(plan: Plan) -> View:
     """The state of the plan in `?version=` and `?as_at=`. Raises NotFound for a version that is not there."""
+    return view_of(plan, asked_date(), asked_version())
+
+
+def asked_version() -> int | None:
+    """The number in `?version=`; None where none is asked for. Raises NotFound for what is no number."""
     number = request.args.get("version") or ""
-    is_number = number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER
-    if number and not is_number:
+    if not number:
+        return None
+    if not (number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER):
         raise NotFound
-    return view_of(plan, asked_date(), int(number) if number else None)
+    return int(number)
 
 
 def asked_date() -> dt.date | None:

@@ -12,6 +12,7 @@ from strategy_tracker.accounts.models import Membership, Person
 from strategy_tracker.accounts.roles import Role
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.plans.models import Plan
+from strategy_tracker.plans.versions.view import view_of
 from strategy_tracker.transfer.out.layout import Column, Row, rows_of
 from strategy_tracker.transfer.out.stamps import stamp_of
 from strategy_tracker.transfer.snapshot import snapshot_of
@@ -60,16 +61,20 @@ def export_of(
     authority: Authority | None,
     as_at: dt.date | None,
     base_url: str,
+    version: int | None = None,
     latest: bool = False,
 ) -> Export:
-    """The plan, or one authority's part of it, up to a date (None: the plan's own, else all). It keeps what went out.
+    """The plan, or one authority's part of it, as it stood on a date or in a version (None: as it stands).
 
-    `latest`: with every report, whatever date it speaks of.
+    It keeps what went out. `latest`: with every report, whatever date it speaks of. Raises NotFound for a version that
+    is not there.
 
     Whether the reader may see the plan is settled by whoever loaded it.
     """
-    stored = stored_plan(plan.partnership_id, plan)
-    until = None if latest else as_at or plan.as_at
+    view = view_of(plan, as_at, version)
+    stored = stored_plan(plan.partnership_id, plan, view.parts())
+    plan = stored.row or plan
+    until = None if latest else view.as_at if view.is_past else as_at or plan.as_at
     slug = authority.slug if authority else ""
     snapshot = snapshot_of(stored, slug, until)
     shorts = {found: row.short_name for found, row in stored.authorities.items()}

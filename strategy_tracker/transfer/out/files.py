@@ -10,10 +10,17 @@ from strategy_tracker.transfer.out.export import Export, export_of
 
 
 def file_of(
-    kind: str, person: Acting, plan: Plan, *, authority: Authority | None, as_at: dt.date | None, base_url: str
+    kind: str,
+    person: Acting,
+    plan: Plan,
+    *,
+    authority: Authority | None,
+    as_at: dt.date | None,
+    base_url: str,
+    version: int | None = None,
 ) -> bytes:
     """`kind` is one of `kinds.WRITERS`. What goes out is kept, so that an edited copy can be compared with it."""
-    return _writer(kind)(export_of(person, plan, authority=authority, as_at=as_at, base_url=base_url))
+    return _writer(kind)(export_of(person, plan, authority=authority, as_at=as_at, base_url=base_url, version=version))
 
 
 def _writer(kind: str) -> Callable[[Export], bytes]:

@@ -241,8 +241,24 @@ class TestPages:
     @pytest.mark.parametrize("asked", ["0", "7", "-1", "x", "9999999999", "%00", "1.0"])
     def test_a_version_that_is_not_there_is_not_found_anywhere(self, visitor_as, asked):
         viewer = visitor_as("viewer")
-        for address in (PLAN, f"{PLAN[:-1]}.pdf"):
+        for address in (PLAN, f"{PLAN}timeline", *(f"{PLAN[:-1]}.{kind}" for kind in ("pdf", "json", "xlsx", "csv"))):
             viewer.get(f"{address}?version={asked}", status=404)
+
+    def test_every_kind_of_file_shows_the_asked_version_or_date(self, visitor_as):
+        reword("Second words", Change("Clearer", on=FIRST))
+        gone = builders.action("1.2")
+        operations.remove(person("coordinator"), gone, gone.version, change=Change("Done", on=SECOND))
+        viewer = visitor_as("viewer", check=False)
+        for query, words, edition in (("version=1", "Advise people", 1), ("as_at=2010-10-01", "Second words", 2)):
+            plan = viewer.client.get(f"{PLAN[:-1]}.json?{query}").get_json()
+            texts = [action["text"] for part in plan["objectives"] for action in part["actions"]]
+            assert texts[0].startswith(words)
+            assert texts[1] == "Keep a fund for small loans"
+            assert plan["edition"] == edition
+            table = viewer.client.get(f"{PLAN[:-1]}.csv?{query}").get_data(as_text=True)
+            assert words in table
+            assert "Keep a fund for small loans" in table
+        assert "Keep a fund" not in viewer.client.get(f"{PLAN[:-1]}.json").get_data(as_text=True)
 
     def test_a_past_version_offers_nothing_to_write(self, visitor_as):
         reword("Second words", Change("Clearer", on=FIRST))
