@@ -128,7 +128,7 @@ def _events(action: Action, outcomes: list[int], names: Mapping[int, Authority])
         for event in events_of(kind, ids):
             data = json.loads(event.data)
             whose = names.get(shares.get(event.subject_id, 0)) if kind == "Share" else None
-            changes = tuple(_changes(data, names, LABELS.get(kind, {}), whose))
+            changes = (*_changes(data, names, LABELS.get(kind, {}), whose), *_reason(event.verb, data))
             told.append(Happening(_heading(event.verb, whose), event.name or "Import", event.at, changes=changes))
     return _begun_at_once(sorted(told, key=lambda one: one.at))
 
@@ -162,6 +162,12 @@ def _changes(
             continue
         said = labels.get(name, label).format(whose.short_name if whose else "")
         yield Change(said, _shown(name, old, before, names), _shown(name, new, after, names))
+
+
+def _reason(verb: str, data: Mapping[str, Any]) -> tuple[Change, ...]:
+    """Why something that was agreed changed. What was added says so in the plan's versions."""
+    asked = verb.endswith((" edited", " removed")) and data.get("reason")
+    return (Change("Reason", "", str(asked)),) if asked else ()
 
 
 def _shown(name: str, value: Any, columns: Mapping[str, Any], names: Mapping[int, Authority]) -> str:

@@ -58,13 +58,14 @@ class OutcomeEntry:
 
 @dataclass(frozen=True)
 class ActionEntry:
-    """One action; `owner` joins its lead authority and its owner."""
+    """One action; `owner` joins its lead authority and its owner, `goes_on` says where it goes on, or is empty."""
 
     number: str
     text: str
     owner: str
     outcomes: tuple[OutcomeEntry, ...]
     milestones: tuple[str, ...] = ()
+    goes_on: str = ""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from strategy_tracker.plans.document import (
     Standing,
     VersionRow,
 )
+from strategy_tracker.plans.lineage.queries import goes_on_in
 from strategy_tracker.plans.milestones.sections import milestone_lines
 from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, Share
 from strategy_tracker.plans.rollup.queries import rule_of
@@ -84,6 +85,7 @@ class _Builder:
         self.rule = rule_of(self.plan.partnership_id, view.as_at)
         self.outcomes = _grouped(parts.outcomes, "action_id")
         self.actions = _grouped(parts.actions, "objective_id")
+        self.goes_on = goes_on_in(self.plan.id)
         self.moves = moves_of_plan(self.plan.id, view.until)
         self.milestones = milestone_lines(self.plan.id, view.as_at, view.until, authority.id if authority else None)
         self.dates = dates_section(view, set(self.shares) if authority else None)
@@ -146,6 +148,7 @@ class _Builder:
             text=action.text,
             owner=owner,
             milestones=self.milestones.get(action.id, ()),
+            goes_on=self.goes_on.get(action.id, ""),
             outcomes=tuple(
                 self._outcome(action, outcome, owning, is_first=position == 0)
                 for position, outcome in enumerate(outcomes)

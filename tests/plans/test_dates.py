@@ -140,6 +140,7 @@ def test_a_moved_date_asks_for_its_reason_and_stands_on_the_pages(visitor_as):
     assert told in action
     assert "Why it moved, 1 slip" in action
     assert "Leo Lead: The county was late" in action
+    assert "Reason: The county was late" in action, "its history says why, too"
     assert told in visitor_as("viewer").get(PLAN).words
 
 

@@ -51,6 +51,35 @@ def links_from(plan_id: int) -> list[tuple[int, int]]:
     return list(rows.order_by(CarriedForward.id).tuples())
 
 
+def goes_on_in(plan_id: int) -> dict[int, str]:
+    """Where each action of a plan goes on, in words ("3.4 of Homelessness action plan"), by its id.
+
+    Only in plans that are agreed or closed, which everybody who reads a plan may read.
+    """
+    after, part, later = Action.alias(), Objective.alias(), Plan.alias()
+    rows = (
+        CarriedForward.select(CarriedForward.before, after.number, later.title, later.period_from, later.period_to)
+        .join(Action, on=(CarriedForward.before == Action.id))
+        .join(Objective)
+        .switch(CarriedForward)
+        .join(after, on=(CarriedForward.after == after.id))
+        .join(part, on=(after.objective == part.id))
+        .join(later, on=(part.plan == later.id))
+        .where(
+            Objective.plan == plan_id,
+            after.removed_at.is_null(),
+            part.removed_at.is_null(),
+            later.state != "draft",
+        )
+        .order_by(CarriedForward.id)
+        .tuples()
+    )
+    found: dict[int, list[str]] = {}
+    for before, number, title, first, last in rows:
+        found.setdefault(before, []).append(f"{number} of {title}, {first:%B %Y} to {last:%B %Y}")
+    return {before: "; ".join(ends) for before, ends in found.items()}
+
+
 def actions_seen(person: Acting, action_ids: Collection[int]) -> dict[int, Action]:
     """Those of these actions that stand and that the person may see, by id, each with its plan and partnership."""
     rows = visible(person, Action).where(Action.id.in_(list(action_ids))) if action_ids else ()

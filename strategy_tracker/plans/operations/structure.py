@@ -178,7 +178,8 @@ def _record_added(writing: Changing, part: Part, columns: dict[str, Any]) -> Non
 
 
 def _record(writing: Changing, verb: str, part: Part, **data: Any) -> None:
-    history.record(writing.person, part.plan.partnership_id, verb, part, version=part.version, **data)
+    why = {"reason": writing.change.reason} if writing.change.reason else {}
+    history.record(writing.person, part.plan.partnership_id, verb, part, version=part.version, **why, **data)
     writing.keep(part)
 
 

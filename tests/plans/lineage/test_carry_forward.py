@@ -11,6 +11,8 @@ from strategy_tracker.plans.lineage import operations
 from strategy_tracker.plans.lineage.models import CarriedForward
 from strategy_tracker.plans.lineage.pages import ActionLineage, action_lineage, lineage_page
 from strategy_tracker.plans.models import Plan, ProgressNote
+from strategy_tracker.plans.sections import plan_document
+from strategy_tracker.plans.versions.view import view_of
 from tests import builders
 from tests.cast import partnership, person
 
@@ -124,3 +126,13 @@ def test_a_reader_of_agreed_plans_sees_no_draft_in_the_chain(follower):
     page = lineage_page(builders.plan(), person("viewer"))
     assert [one.plan for one in page.chain] == ["Action plan 2010-11"]
     assert page.passages == ()
+
+
+def test_the_document_names_where_an_action_goes_on_once_that_plan_is_agreed(follower):
+    def goes_on() -> str:
+        return plan_document(view_of(builders.plan())).objectives[0].actions[0].goes_on
+
+    new = carry(follower)
+    assert goes_on() == "", "a draft is not everybody's to read"
+    plans.agree_plan(person("coordinator"), follower, follower.version)
+    assert goes_on() == f"{new.number} of Action plan 2011-12, July 2011 to June 2012"
