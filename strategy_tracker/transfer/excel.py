@@ -1,17 +1,16 @@
 """Excel workbooks (.xlsx): each cell's words as the sheet shows them; of a formula, its last value."""
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 
 from lxml import etree
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
-from strategy_tracker.clock import long_date
 from strategy_tracker.transfer.containers import main_part, part_tree, parts_of, related
 from strategy_tracker.transfer.grids import Document, Grid, GridBuilder, with_grids
+from strategy_tracker.transfer.number_formats import shown_number
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -95,26 +94,6 @@ class Workbook:
             return value
         style = _number(cell.get("s"), 0)
         return shown_number(value, self.formats[style] if style < len(self.formats) else "", self.epoch)
-
-
-def shown_number(value: str, number_format: str, epoch: dt.datetime = CALENDAR_WINDOWS_1900) -> str:
-    """A number in its format: 0.9 as "90%", a day as "31 March 2025", a day shown by month as "March 2025"."""
-    try:
-        number = float(value)
-        if is_date_format(number_format):
-            return _shown_date(from_excel(number, epoch), number_format)
-        if "%" in number_format:
-            decimals = number_format.partition(".")[2].count("0")
-            return f"{number * 100:.{decimals}f}%"
-    except (ValueError, OverflowError):
-        return value
-    return f"{number:.15g}"
-
-
-def _shown_date(day: object, number_format: str) -> str:
-    if isinstance(day, dt.datetime):
-        return f"{day:%B %Y}" if "d" not in number_format.lower() else long_date(day.date())
-    return str(day)
 
 
 def _shared_strings(root: etree._Element | None) -> Iterator[str]:
