@@ -14,7 +14,7 @@ from strategy_tracker.plans.milestones.models import Milestone
 from strategy_tracker.plans.milestones.queries import due_of, milestones_of_plan
 from strategy_tracker.plans.milestones.queries import moves_of_plan as milestone_moves_of_plan
 from strategy_tracker.plans.milestones.rules import State, state_of, told
-from strategy_tracker.plans.models import Action, Plan
+from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.pages import address_of
 from strategy_tracker.plans.rules import Status, late_by
 from strategy_tracker.reviews.my_work import Entry, Work, work_of
@@ -61,7 +61,7 @@ def dates_of(person: Acting) -> list[Dated]:
         found += _milestones(work, steps[work.plan.id], changed)
         moves = moves_of_plan(work.plan.id)
         found += [
-            _due(work, entry, due_on, moves.get(entry.outcome.id, ()), changed)
+            _due(work, entry, due_on, moves.get(entry.outcome_id, ()), changed)
             for entry in work.entries
             if (due_on := entry.timescale.due_on)
         ]
@@ -74,23 +74,22 @@ def _subjects(
     entries = [entry for work in works for entry in work.entries]
     return {
         "Plan": {plan.id for plan in plans},
-        "Action": {entry.share.action_id for entry in entries},
-        "Outcome": {entry.outcome.id for entry in entries},
+        "Action": {entry.action_id for entry in entries},
+        "Outcome": {entry.outcome_id for entry in entries},
         "Milestone": {step.id for some in steps.values() for step in some},
     }
 
 
 def _due(work: Work, entry: Entry, due_on: dt.date, moves: Sequence[Move], changed: Changed) -> Dated:
-    action, outcome = entry.share.action, entry.outcome
-    part = f", {entry.part}" if entry.part else ""
-    rows = (("Outcome", outcome.id), ("Action", action.id))
+    place = f", {entry.place}" if entry.place else ""
+    rows = (("Outcome", entry.outcome_id), ("Action", entry.action_id))
     return Dated(
-        key=f"share-{entry.share.id}-outcome-{outcome.id}",
+        key=f"share-{entry.share_id}-outcome-{entry.outcome_id}",
         day=due_on,
-        title=f"{action.number} {shortened(action.text)}{part} ({entry.share.authority.short_name})",
+        title=f"{entry.number} {shortened(entry.action)}{place} ({entry.authority})",
         lines=tuple(_told(work, entry, due_on, moves)),
-        path=f"{work.base}actions/{action.id}",
-        revision=action.version + outcome.version - 2,
+        path=f"{work.base}actions/{entry.action_id}",
+        revision=entry.action_version + entry.outcome_version - 2,
         changed_at=_latest(work.plan, rows, changed, [entry.last.recorded_at] if entry.last else []),
         categories=("Overdue",) if entry.is_overdue else (),
         standing=STANDING.get(entry.status, Standing.CONFIRMED),
@@ -101,8 +100,8 @@ def _told(work: Work, entry: Entry, due_on: dt.date, moves: Sequence[Move]) -> I
     yield with_moves(due_words(entry.timescale), moves)
     if moves and moves[-1].reason:
         yield f"Moved because: {moves[-1].reason}"
-    if entry.outcome.text:
-        yield f"Outcome: {entry.outcome.text}"
+    if entry.words:
+        yield f"Outcome: {entry.words}"
     yield told_status(entry.status, entry.last.as_at if entry.last else None)
     if entry.is_overdue:
         yield f"Overdue by {late_by(due_on, work.as_at)}"
@@ -111,8 +110,8 @@ def _told(work: Work, entry: Entry, due_on: dt.date, moves: Sequence[Move]) -> I
 
 def _own_milestones(work: Work) -> list[Milestone]:
     """Those of her shares, and those of the whole action where she has one."""
-    shares = {entry.share.id for entry in work.entries}
-    actions = {entry.share.action_id for entry in work.entries}
+    shares = {entry.share_id for entry in work.entries}
+    actions = {entry.action_id for entry in work.entries}
     return [
         step
         for step in milestones_of_plan(work.plan.id)
@@ -121,25 +120,25 @@ def _own_milestones(work: Work) -> list[Milestone]:
 
 
 def _milestones(work: Work, steps: Iterable[Milestone], changed: Changed) -> Iterator[Dated]:
-    actions = {entry.share.action_id: entry.share.action for entry in work.entries}
+    actions = {entry.action_id: entry for entry in work.entries}
     moves = milestone_moves_of_plan(work.plan.id)
     for step in steps:
         yield _milestone(work, step, actions[step.action_id], moves.get(step.id, ()), changed)
 
 
-def _milestone(work: Work, step: Milestone, action: Action, moves: Sequence[Move], changed: Changed) -> Dated:
+def _milestone(work: Work, step: Milestone, entry: Entry, moves: Sequence[Move], changed: Changed) -> Dated:
     due, of = due_of(step), f" ({step.share.authority.short_name})" if step.share_id else ""
-    lines = [f"Milestone of {action.number} {shortened(action.text)}", with_moves(due_words(due), moves)]
+    lines = [f"Milestone of {entry.number} {shortened(entry.action)}", with_moves(due_words(due), moves)]
     lines += [f"Moved because: {moves[-1].reason}"] if moves and moves[-1].reason else []
     is_missed = state_of(due, step.done_on, work.as_at) is State.MISSED
     return Dated(
         key=f"milestone-{step.id}",
         day=step.due_on,
-        title=f"{action.number} {shortened(step.text)}{of}",
+        title=f"{entry.number} {shortened(step.text)}{of}",
         lines=(*lines, told(due, step.done_on, work.as_at), _of_plan(work.plan)),
-        path=f"{work.base}actions/{action.id}",
-        revision=action.version + step.version - 2,
-        changed_at=_latest(work.plan, (("Milestone", step.id), ("Action", action.id)), changed, []),
+        path=f"{work.base}actions/{entry.action_id}",
+        revision=entry.action_version + step.version - 2,
+        changed_at=_latest(work.plan, (("Milestone", step.id), ("Action", entry.action_id)), changed, []),
         categories=("Milestone", "Overdue") if is_missed else ("Milestone",),
     )
 

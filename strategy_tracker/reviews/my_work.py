@@ -1,52 +1,54 @@
 """A person's own work across partnerships, shaped for one page: frozen, and built without a request."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 from strategy_tracker import clock
 from strategy_tracker.access.policy import Acting
-from strategy_tracker.plans.models import Outcome, Plan, ProgressNote, Share
+from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.pages import address_of, effective_date, reader_of
 from strategy_tracker.plans.rollup.queries import rule_of
-from strategy_tracker.plans.rules import NOT_GIVEN, NOT_REPORTED, Status, Timescale, is_overdue, why_reason
+from strategy_tracker.plans.rules import NOT_GIVEN, NOT_REPORTED, Timescale, is_overdue
 from strategy_tracker.plans.standing import timescale_of
 from strategy_tracker.reviews import queries
+from strategy_tracker.reviews.queries import Note, Part
 from strategy_tracker.reviews.rules import Need, is_reported, need
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One outcome of one share, to be reported on. `seen` is the id of the last note written (0: none)."""
+class Entry(NamedTuple):
+    """One outcome of one share, to be reported on.
 
-    share: Share
-    outcome: Outcome
+    `key` is what the names of its fields end in, `about` the action in the words of their labels, `place` which of the
+    action's outcomes it is where there are several. `when` is the timescale and `said_on` the date of the last report,
+    both in words; `seen` is the id of the last note written (0: none).
+    """
+
+    key: str
+    share_id: int
+    action_id: int
+    outcome_id: int
+    authority: str
+    number: str
+    action: str
+    words: str
+    place: str
+    about: str
     timescale: Timescale
-    last: ProgressNote | None
+    when: str
+    status: str
+    last: Note | None
+    said_on: str
     seen: int
-    part: str
     is_overdue: bool
     is_reported: bool
     need: Need
-
-    @property
-    def key(self) -> str:
-        """What the names of its fields end in."""
-        return f"{self.share.id}-{self.outcome.id}"
-
-    @property
-    def number(self) -> str:
-        return str(self.share.action.number)
-
-    @property
-    def status(self) -> str:
-        return NOT_REPORTED if self.last is None else self.last.status or NOT_GIVEN
-
-    @property
-    def reasoned(self) -> frozenset[str]:
-        """The statuses that ask for a reason after what was said last."""
-        before = Status(self.last.status) if self.last and self.last.status else None
-        return frozenset(status.value for status in Status if why_reason(before, status))
+    action_version: int
+    outcome_version: int
 
     @property
     def can_be_confirmed(self) -> bool:
@@ -61,7 +63,7 @@ class Work:
     as_at: dt.date
     entries: tuple[Entry, ...]
 
-    @property
+    @cached_property
     def base(self) -> str:
         return address_of(self.plan.partnership.slug, self.plan.slug)
 
@@ -75,14 +77,14 @@ class Work:
         found = [(kind, [entry for entry in self.entries if entry.need is kind]) for kind in Need]
         return [(kind, entries) for kind, entries in found if entries]
 
-    @property
+    @cached_property
     def open(self) -> int:
         """Actions of which something is still to be reported."""
-        return len({entry.share.id for entry in self.entries if not entry.is_reported})
+        return len({entry.share_id for entry in self.entries if not entry.is_reported})
 
-    @property
+    @cached_property
     def total(self) -> int:
-        return len({entry.share.id for entry in self.entries})
+        return len({entry.share_id for entry in self.entries})
 
 
 def work_of(person: Acting) -> tuple[Work, ...]:
@@ -90,47 +92,70 @@ def work_of(person: Acting) -> tuple[Work, ...]:
     found = []
     for plan in queries.running_plans(person):
         reader = reader_of(person, plan.partnership_id)
-        shares = queries.own_shares(plan.id, reader.authority_ids) if reader.authority_ids else []
-        hers = [share for share in shares if share.owner_name.casefold() == reader.name.casefold()]
-        if shares:
+        parts = queries.own_parts(plan.id, reader.authority_ids) if reader.authority_ids else []
+        if parts:
+            hers = [part for part in parts if part.owner.casefold() == reader.name.casefold()]
+            notes = queries.notes_of(plan.id, reader.authority_ids, {part.owner for part in hers})
             as_at = effective_date(plan, None)
             late_on = rule_of(plan.partnership_id, as_at).late_on(as_at)
-            found.append(Work(plan, as_at, tuple(_entries(hers or shares, as_at, late_on))))
+            found.append(Work(plan, as_at, tuple(_entries(hers or parts, notes, as_at, late_on))))
     return tuple(found)
 
 
-def _entries(shares: Sequence[Share], as_at: dt.date, late_on: dt.date) -> Iterable[Entry]:
-    outcomes: dict[int, list[Outcome]] = {}
-    for outcome in queries.standing_outcomes({share.action_id for share in shares}):
-        outcomes.setdefault(outcome.action_id, []).append(outcome)
-    notes: dict[tuple[int, int], list[ProgressNote]] = {}
-    for note in queries.notes_of([share.id for share in shares]):
-        notes.setdefault((note.share_id, note.outcome_id), []).append(note)
-    for share in shares:
-        parts = outcomes.get(share.action_id, [])
-        for place, outcome in enumerate(parts, start=1):
-            part = f"outcome {place}" if len(parts) > 1 else ""
-            yield _entry(share, outcome, notes.get((share.id, outcome.id), []), part, as_at, late_on)
+def _entries(
+    parts: Sequence[Part], notes: dict[queries.Keyed, list[Note]], as_at: dt.date, late_on: dt.date
+) -> Iterator[Entry]:
+    for _, group in groupby(parts, key=attrgetter("share_id")):
+        outcomes = list(group)
+        for number, part in enumerate(outcomes, start=1):
+            if part.outcome_id is not None:
+                place = f"outcome {number}" if len(outcomes) > 1 else ""
+                said = notes.get((part.share_id, part.outcome_id), [])
+                yield _entry(part, part.outcome_id, said, place, as_at, late_on)
 
 
-def _entry(
-    share: Share, outcome: Outcome, notes: list[ProgressNote], part: str, as_at: dt.date, late_on: dt.date
-) -> Entry:
-    replaced = {note.replaces_id for note in notes}
-    current = [note for note in notes if note.id not in replaced and note.as_at <= as_at]
-    last = max(current, key=lambda note: (note.as_at, note.id), default=None)
+def _entry(part: Part, outcome_id: int, notes: list[Note], place: str, as_at: dt.date, late_on: dt.date) -> Entry:
+    last = _last(notes, as_at.isoformat())
     status = NOT_REPORTED if last is None else last.status or NOT_GIVEN
-    due_on = outcome.due_on.isoformat() if outcome.due_on else None
-    timescale = timescale_of(outcome.timescale_kind, due_on, outcome.due_precision, outcome.timescale_words)
+    timescale = timescale_of(part.kind, part.due_on, part.precision, part.timescale_words)
     overdue, reported = is_overdue(timescale, status, late_on), is_reported(last.as_at if last else None, as_at)
     return Entry(
-        share=share,
-        outcome=outcome,
+        key=f"{part.share_id}-{outcome_id}",
+        share_id=part.share_id,
+        action_id=part.action_id,
+        outcome_id=outcome_id,
+        authority=part.authority,
+        number=part.number,
+        action=part.action,
+        words=part.words,
+        place=place,
+        about=f"action {part.number}, {place}" if place else f"action {part.number}",
         timescale=timescale,
+        when=_shown(timescale),
+        status=status,
         last=last,
+        said_on=_long_date(last.as_at) if last else "",
         seen=notes[-1].id if notes else 0,
-        part=part,
         is_overdue=overdue,
         is_reported=reported,
-        need=need(reported=reported, overdue=overdue, status=status, due_on=outcome.due_on, as_at=as_at),
+        need=need(reported=reported, overdue=overdue, status=status, due_on=timescale.due_on, as_at=as_at),
+        action_version=part.action_version,
+        outcome_version=part.outcome_version,
     )
+
+
+@lru_cache(maxsize=1024)
+def _shown(timescale: Timescale) -> str:
+    return timescale.shown
+
+
+@lru_cache(maxsize=1024)
+def _long_date(day: dt.date) -> str:
+    return clock.long_date(day)
+
+
+def _last(notes: Sequence[Note], as_at: str) -> Note | None:
+    """The report that counts on the date: of two with the same date the later written."""
+    replaced = {note.replaces_id for note in notes}
+    current = [note for note in notes if note.id not in replaced and note.day <= as_at]
+    return max(current, key=lambda note: (note.day, note.id), default=None)

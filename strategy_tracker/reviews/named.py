@@ -34,9 +34,10 @@ class Named:
 
 
 def named(person: Acting) -> Named:
-    """As many queries for many comments as for none."""
+    """One query for none, and two for however many."""
     unseen = unseen_mentions(person)
-    return Named(unseen.count(), tuple(_named_in(mention) for mention in unseen.limit(MOST_SHOWN)))
+    count = unseen.count()
+    return Named(count, tuple(_named_in(mention) for mention in unseen.limit(MOST_SHOWN)) if count else ())
 
 
 def _named_in(mention: Mention) -> NamedIn:

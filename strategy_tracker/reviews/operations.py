@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import visible
 from strategy_tracker.errors import Conflict, Invalid, Repeated
 from strategy_tracker.plans import operations as plans
+from strategy_tracker.plans.models import Outcome, Share
 from strategy_tracker.plans.rules import Status
 from strategy_tracker.reviews.my_work import Entry
 
@@ -62,18 +64,16 @@ def save_all(person: Acting, sayings: Sequence[Said], form_key: str) -> tuple[li
 
 
 def _save(person: Acting, said: Said, key: str) -> None:
-    entry = said.entry
     if said.same and (said.status or said.text.strip()):
         raise Invalid({"same": "either tick no change, or choose a status and write a note. Only one can be saved"})
     if said.same:
-        plans.confirm_progress(person, entry.share, entry.outcome, as_at=said.as_at, seen=said.seen, form_key=key)
+        plans.confirm_progress(person, *_rows(person, said), as_at=said.as_at, seen=said.seen, form_key=key)
         return
     if said.status not in list(Status):
         raise Invalid({"status": "choose a status"})
     plans.record_progress(
         person,
-        entry.share,
-        entry.outcome,
+        *_rows(person, said),
         status=Status(said.status),
         text=said.text,
         as_at=said.as_at,
@@ -81,6 +81,15 @@ def _save(person: Acting, said: Said, key: str) -> None:
         seen=said.seen,
         form_key=key,
     )
+
+
+def _rows(person: Acting, said: Said) -> tuple[Share, Outcome]:
+    """What is reported on. Raises Conflict where it was removed since the page was read."""
+    share = visible(person, Share).where(Share.id == said.entry.share_id).first()
+    outcome = visible(person, Outcome).where(Outcome.id == said.entry.outcome_id).first()
+    if share is None or outcome is None:
+        raise Conflict(None)
+    return share, outcome
 
 
 def _named(said: Said, words: str) -> str:

@@ -1,14 +1,58 @@
 """What a person reports on, in selects whose number does not grow with it."""
 
+import datetime as dt
 from collections.abc import Collection
+from typing import Any, NamedTuple
 
-from peewee import ModelSelect
+from peewee import JOIN, ModelSelect
 
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import visible
 from strategy_tracker.authorities.models import Authority
+from strategy_tracker.db import database
 from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, ProgressNote, Share
+
+Keyed = tuple[int, int]
+"""The ids of a share and of an outcome of its action."""
+
+
+class Part(NamedTuple):
+    """A share with one outcome of its action; without any, the outcome's id is None. The date is ISO text."""
+
+    share_id: int
+    owner: str
+    authority: str
+    action_id: int
+    number: str
+    action: str
+    action_version: int
+    outcome_id: int | None
+    words: str
+    outcome_version: int
+    kind: str
+    due_on: str | None
+    precision: str
+    timescale_words: str
+
+
+class Note(NamedTuple):
+    """A report as it is shown. The date and the instant are ISO text: few of those that are read are ever shown."""
+
+    id: int
+    day: str
+    status: str | None
+    text: str
+    instant: str
+    replaces_id: int | None
+
+    @property
+    def as_at(self) -> dt.date:
+        return dt.date.fromisoformat(self.day)
+
+    @property
+    def recorded_at(self) -> dt.datetime:
+        return dt.datetime.fromisoformat(self.instant)
 
 
 def running_plans(person: Acting) -> list[Plan]:
@@ -17,34 +61,61 @@ def running_plans(person: Acting) -> list[Plan]:
     return list(rows.order_by(Plan.period_from.desc(), Plan.id.desc()))
 
 
-def own_shares(plan_id: int, authority_ids: Collection[int]) -> list[Share]:
-    """These authorities' standing shares in the order of the plan, each with its action and authority."""
-    return list(
-        Share.select(Share, Action, Authority)
+def own_parts(plan_id: int, authority_ids: Collection[int]) -> list[Part]:
+    """These authorities' standing shares in the order of the plan, each with the outcomes of its action in theirs."""
+    query = (
+        Share.select(
+            *(Share.id, Share.owner_name, Authority.short_name),
+            *(Action.id, Action.number, Action.text, Action.version),
+            *(Outcome.id, Outcome.text, Outcome.version, Outcome.timescale_kind),
+            *(Outcome.due_on.cast("text"), Outcome.due_precision, Outcome.timescale_words),
+        )
+        .join(Authority)
+        .switch(Share)
+        .join(Action)
+        .join(Outcome, JOIN.LEFT_OUTER, on=(Outcome.action == Action.id) & Outcome.removed_at.is_null())
+        .switch(Action)
+        .join(Objective)
+    )
+    ordered = _standing(query, plan_id, authority_ids).order_by(
+        *(Objective.position, Objective.id, Action.position, Action.id),
+        *(Authority.position, Authority.id, Outcome.position, Outcome.id),
+    )
+    return [Part._make(row) for row in _fetched(ordered)]
+
+
+def notes_of(plan_id: int, authority_ids: Collection[int], owners: Collection[str]) -> dict[Keyed, list[Note]]:
+    """Every note of these authorities' shares by share and outcome, in the order in which they were written.
+
+    `owners` are the names of those whose shares alone are wanted; none: whoever owns them.
+    """
+    query = (
+        ProgressNote.select(
+            *(ProgressNote.share, ProgressNote.outcome, ProgressNote.id, ProgressNote.as_at.cast("text")),
+            *(ProgressNote.status, ProgressNote.text, ProgressNote.recorded_at.cast("text"), ProgressNote.replaces),
+        )
+        .join(Share)
         .join(Action)
         .join(Objective)
-        .switch(Share)
-        .join(Authority)
-        .where(
-            Objective.plan == plan_id,
-            Share.authority.in_(list(authority_ids)),
-            Share.removed_at.is_null(),
-            Action.removed_at.is_null(),
-            Objective.removed_at.is_null(),
-        )
-        .order_by(Objective.position, Objective.id, Action.position, Action.id, Authority.position, Authority.id)
+    )
+    query = _standing(query, plan_id, authority_ids).order_by(ProgressNote.id)
+    found: dict[Keyed, list[Note]] = {}
+    for row in _fetched(query.where(Share.owner_name.in_(list(owners))) if owners else query):
+        found.setdefault(row[:2], []).append(Note._make(row[2:]))
+    return found
+
+
+def _standing(query: ModelSelect, plan_id: int, authority_ids: Collection[int]) -> ModelSelect:
+    return query.where(
+        Objective.plan == plan_id,
+        Share.authority.in_(list(authority_ids)),
+        Share.removed_at.is_null(),
+        Action.removed_at.is_null(),
+        Objective.removed_at.is_null(),
     )
 
 
-def standing_outcomes(action_ids: Collection[int]) -> ModelSelect:
-    """The outcomes of these actions, in order within each."""
-    return (
-        Outcome.select()
-        .where(Outcome.action.in_(list(action_ids)), Outcome.removed_at.is_null())
-        .order_by(Outcome.action, Outcome.position, Outcome.id)
-    )
-
-
-def notes_of(share_ids: Collection[int]) -> ModelSelect:
-    """Every note of these shares in the order in which they were written."""
-    return ProgressNote.select().where(ProgressNote.share.in_(list(share_ids))).order_by(ProgressNote.id)
+def _fetched(query: ModelSelect) -> list[tuple[Any, ...]]:
+    """Past peewee's converters, which cost more than the fetch: text and numbers are asked for and come as they are."""
+    rows: list[tuple[Any, ...]] = database.execute(query).fetchall()
+    return rows

@@ -11,11 +11,11 @@ from strategy_tracker.access.scope import load, visible
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.plans.comments import operations as comments
 from strategy_tracker.plans.comments.models import Mention
-from strategy_tracker.plans.rules import Status
 from strategy_tracker.reviews.forms import MyWorkForm, sayings, without_place
 from strategy_tracker.reviews.my_work import Work, work_of
 from strategy_tracker.reviews.named import named
 from strategy_tracker.reviews.operations import Refused, Said, save_all
+from strategy_tracker.reviews.options import options
 from strategy_tracker.reviews.rules import WHY, Need
 from strategy_tracker.web import kept
 from strategy_tracker.web.access import acting_person, needs, signed_in
@@ -98,5 +98,5 @@ def _page(
         summary=[(f"{field}-{one.said.entry.key}", words) for one in refused for field, words in one.problems.items()],
         why=WHY,
         reported=Need.REPORTED,
-        statuses=[(status.value, status.value.capitalize()) for status in Status],
+        options=options,
     )

@@ -106,6 +106,36 @@ def test_an_error_page_and_a_refused_form_show_it_as_words(hostile, visitor_as):
     assert again.errors
 
 
+def test_the_page_of_an_officers_work_shows_it_as_words(hostile, visitor_as):
+    Action.update(number=SHORT).where(Action.id == hostile.id).execute()
+    first, second = (f"{builders.share(hostile, 'tmbc').id}-{each.id}" for each in builders.outcomes(hostile))
+    late = builders.AS_AT - dt.timedelta(days=100)
+    builders.a_note(hostile, "tmbc", Status.ON_TRACK, SCRIPT, outcome=1, by=person("officer"), as_at=late)
+    officer = visitor_as("officer")
+    page = officer.get("/")
+    typed = {"status": SCRIPT, "reason": SCRIPT, "text": SCRIPT}
+    fields = {f"{name}-{key}": words for key in (first, second) for name, words in typed.items()}
+    refused = officer.send(page, fields)
+    both = officer.send(page, {**fields, f"same-{second}": "1"})
+    stopped = {f"status-{second}": "stopped", f"reason-{second}": "", f"text-{second}": SCRIPT}
+    reasonless = officer.send(page, stopped)
+    builders.a_note(hostile, "tmbc", Status.STOPPED, SCRIPT, outcome=1, by=person("lead"), reason=SCRIPT)
+    conflict = officer.send(page, {**stopped, f"reason-{second}": SCRIPT})
+    elsewhere = officer.send(page, {**fields, "text-9999-1": SCRIPT})
+    for answer in (page, refused, both, reasonless, conflict, elsewhere):
+        main = answer.root.find(".//main")
+        assert not [each.tag for each in main.iter() if each.tag in DANGERS]
+        assert not [name for each in main.iter() for name in each.attrib if name.startswith("on")]
+        assert "<script>alert(1)</script>" in answer.words
+        assert SHORT in answer.words
+    for answer in (refused, both, conflict):
+        areas = {area.attrib["name"]: area.text for area in answer.all("textarea")}
+        boxes = {box.attrib["name"]: box.attrib["value"] for box in answer.all("input", type="text")}
+        assert areas[f"text-{second}"].strip() == SCRIPT
+        assert boxes[f"reason-{second}"] == SCRIPT
+    assert all(answer.errors for answer in (refused, both, reasonless, conflict))
+
+
 def test_a_browser_runs_none_of_it(app, hostile, page_as):
     page, ran = page_as("coordinator"), []
     page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
