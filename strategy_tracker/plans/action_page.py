@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from strategy_tracker import clock
@@ -10,16 +10,18 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting, Place, acts_for_another, allows
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.authorities.queries import authorities_of
+from strategy_tracker.errors import NotFound
 from strategy_tracker.plans import queries
 from strategy_tracker.plans.changes import Happening, author_of, happenings
 from strategy_tracker.plans.dates.queries import moves_of_action
 from strategy_tracker.plans.dates.rules import Move, slips, was
 from strategy_tracker.plans.models import Action, Outcome, Plan, ProgressNote, Share
-from strategy_tracker.plans.pages import PlanFacts, address_of, effective_date, facts_of, reader_of
+from strategy_tracker.plans.pages import PlanFacts, address_of, facts_of, reader_of
 from strategy_tracker.plans.rollup.queries import rule_of
 from strategy_tracker.plans.rollup.rules import RollUp, Rule, roll_up, why_overdue
 from strategy_tracker.plans.rules import NOT_GIVEN, NOT_REPORTED, Status, Timescale, is_overdue, late_by, share_status
 from strategy_tracker.plans.standing import timescale_of
+from strategy_tracker.plans.versions.view import View
 
 
 @dataclass(frozen=True)
@@ -94,9 +96,10 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class ActionPage:
-    """One action as at a date."""
+    """One action as at a date. `past` names the version that is shown; empty where it is the action as it stands."""
 
     facts: PlanFacts
+    past: str
     base: str
     id: int
     number: str
@@ -120,23 +123,36 @@ class ActionPage:
         return tuple(outcome.overdue for outcome in self.outcomes if outcome.overdue)
 
 
-def action_page(action: Action, person: Acting, asked: dt.date | None) -> ActionPage:
-    """The page of an action that the person may read; as many queries for a long history as for none."""
-    plan = action.plan
-    as_at = effective_date(plan, asked)
+def past_action(view: View, action_id: int) -> Action:
+    """The action as a version had it, whether it still stands or not. Raises NotFound where it did not stand then."""
+    parts = view.parts()
+    action: Any = next((row for row in parts.actions if row.id == action_id), None)
+    if action is None:
+        raise NotFound
+    action.objective = next(row for row in parts.objectives if row.id == action.objective_id)
+    action.objective.plan = parts.plan
+    return action
+
+
+def action_page(action: Action, person: Acting, view: View) -> ActionPage:
+    """The page of an action that the person may read; as many queries for a long history as for none.
+
+    A version is only read: `action` is then what `past_action` gives.
+    """
+    plan, as_at = action.plan, view.as_at
     authorities = authorities_of(plan.partnership_id)
     names = {each.id: each for each in authorities}
-    outcomes = list(queries.outcomes(plan.id).where(Outcome.action == action.id))
-    shares = list(queries.shares(plan.id).where(Share.action == action.id))
+    outcomes, shares = _parts_of(action, view)
     notes = list(queries.notes_of_action(action.id))
     current = _current(notes, as_at)
     own = reader_of(person, plan.partnership_id).authority_ids
     rule = rule_of(plan.partnership_id, as_at)
-    moves = moves_of_action(action.id, asked)
+    moves = moves_of_action(action.id, view.until)
     views = [_share(share, names, outcomes, current, as_at, rule, person, plan, own) for share in shares]
-    before, after = _neighbours(action)
-    return ActionPage(
+    before, after = (None, None) if view.is_past else _neighbours(action)
+    page = ActionPage(
         facts=facts_of(plan, as_at),
+        past=view.words,
         base=address_of(plan.partnership.slug, plan.slug),
         id=action.id,
         number=action.number,
@@ -154,7 +170,32 @@ def action_page(action: Action, person: Acting, asked: dt.date | None) -> Action
         before=before,
         after=after,
         may_edit=_may(person, Permission.STRUCTURE_EDIT, plan, action.owning_authority_id),
-        at_query=f"?as_at={asked.isoformat()}" if asked else "",
+        at_query=view.query,
+    )
+    return _only_to_read(page) if view.is_past else page
+
+
+def _parts_of(action: Action, view: View) -> tuple[list[Outcome], list[Share]]:
+    if not view.is_past:
+        plan_id = action.plan.id
+        return (
+            list(queries.outcomes(plan_id).where(Outcome.action == action.id)),
+            list(queries.shares(plan_id).where(Share.action == action.id)),
+        )
+    parts = view.parts()
+    return (
+        [row for row in parts.outcomes if row.action_id == action.id],
+        [row for row in parts.shares if row.action_id == action.id],
+    )
+
+
+def _only_to_read(page: ActionPage) -> ActionPage:
+    """What a version said is not written to."""
+    return replace(
+        page,
+        may_edit=False,
+        outcomes=tuple(replace(each, may_edit=False) for each in page.outcomes),
+        shares=tuple(replace(each, may_edit=False, may_write=False) for each in page.shares),
     )
 
 

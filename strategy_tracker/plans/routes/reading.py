@@ -7,7 +7,7 @@ from flask import render_template, request
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.scope import may
 from strategy_tracker.plans import overview as overviews
-from strategy_tracker.plans.action_page import action_page
+from strategy_tracker.plans.action_page import action_page, past_action
 from strategy_tracker.plans.attached.page import attached_page
 from strategy_tracker.plans.comments.forms import form_for
 from strategy_tracker.plans.comments.thread import thread_of
@@ -23,6 +23,7 @@ from strategy_tracker.plans.routes.blueprint import (
     the_partnership,
     the_plan,
 )
+from strategy_tracker.plans.versions.view import view_of
 from strategy_tracker.web.access import acting_person, needs
 
 
@@ -59,8 +60,12 @@ def plan(partnership: str, plan: str) -> str:
 @needs(Permission.PLAN_READ)
 def action(partnership: str, plan: str, action: int) -> str:
     person = acting_person()
+    view = asked_view(the_plan(person, partnership, plan)) if request.args else None
+    if view is not None and view.is_past:
+        page = action_page(past_action(view, action), person, view)
+        return render_template("plans/past_action.html", partnership=view.plan.partnership, nav="plan", page=page)
     row: Action = the_part(person, Action, action, Permission.PLAN_READ, partnership, plan)
-    page = action_page(row, person, asked_date())
+    page = action_page(row, person, view or view_of(row.plan))
     attached = attached_page(row, person, page.facts.as_at, page.history)
     thread = thread_of(row, person)
     return render_template(

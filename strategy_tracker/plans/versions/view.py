@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from strategy_tracker import clock
 from strategy_tracker.authorities.queries import authorities_of
@@ -34,6 +35,12 @@ class View:
         if self.version is None:
             return ""
         return f"Version {self.version.number}, of {clock.long_date(self.version.dated_on)}"
+
+    @property
+    def query(self) -> str:
+        """What asks for this state in an address: "?version=2&as_at=2010-12-15"; empty where nobody asked."""
+        asked = {"version": self.version.number} if self.version else {}
+        return f"?{urlencode(asked | {'as_at': self.until.isoformat()})}" if self.until else ""
 
     def parts(self) -> Parts:
         """The parts of the plan in this state."""

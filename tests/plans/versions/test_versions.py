@@ -23,6 +23,7 @@ from strategy_tracker.plans.versions.story import versions_told
 from strategy_tracker.plans.versions.view import view_of
 from tests import builders
 from tests.cast import authority, person
+from tests.html_check import words
 
 PLAN = "/p/west-kent/plans/2010-11/"
 FIRST, SECOND = dt.date(2010, 9, 1), dt.date(2010, 12, 1)
@@ -249,16 +250,34 @@ class TestPages:
         gone = builders.action("1.2")
         operations.remove(person("coordinator"), gone, gone.version, change=Change("Done", on=SECOND))
         viewer = visitor_as("viewer", check=False)
-        for query, words, edition in (("version=1", "Advise people", 1), ("as_at=2010-10-01", "Second words", 2)):
+        for query, said, edition in (("version=1", "Advise people", 1), ("as_at=2010-10-01", "Second words", 2)):
             plan = viewer.client.get(f"{PLAN[:-1]}.json?{query}").get_json()
             texts = [action["text"] for part in plan["objectives"] for action in part["actions"]]
-            assert texts[0].startswith(words)
+            assert texts[0].startswith(said)
             assert texts[1] == "Keep a fund for small loans"
             assert plan["edition"] == edition
             table = viewer.client.get(f"{PLAN[:-1]}.csv?{query}").get_data(as_text=True)
-            assert words in table
+            assert said in table
             assert "Keep a fund for small loans" in table
         assert "Keep a fund" not in viewer.client.get(f"{PLAN[:-1]}.json").get_data(as_text=True)
+
+    def test_an_action_is_read_as_a_version_had_it_though_it_was_taken_out(self, visitor_as):
+        gone = builders.action("1.2")
+        operations.set_shares(person("coordinator"), gone, 1, [authority("kcc")], change=Change("Handed on", on=FIRST))
+        operations.remove(person("coordinator"), gone, gone.version, change=Change("Done", on=SECOND))
+        lead = visitor_as("lead")
+        lead.get(f"{PLAN}actions/{gone.id}", status=404)
+        for query, whose in (("version=1", "TMBC"), ("version=2", "KCC"), ("as_at=2010-10-01", "KCC")):
+            old = lead.get(f"{PLAN}?{query}")
+            address = next(a.attrib["href"] for a in old.all("a") if f"actions/{gone.id}?" in a.attrib.get("href", ""))
+            page = lead.get(address)
+            assert "The plan has changed since." in page.words
+            parts = [words(each.find(".//h3")).split()[0] for each in page.all("article")]
+            assert parts == [whose]
+            links = [link.attrib.get("href", "") for link in page.all("a")]
+            assert not [link for link in links if link.endswith(("/edit", "/new", "/progress", "/authorities"))]
+        lead.get(f"{PLAN}actions/{gone.id}?version=3", status=404)
+        visitor_as("outsider").get(f"{PLAN}actions/{gone.id}?version=1", status=404)
 
     def test_a_past_version_offers_nothing_to_write(self, visitor_as):
         reword("Second words", Change("Clearer", on=FIRST))
