@@ -14,6 +14,9 @@ from strategy_tracker.authorities.queries import partnership_at
 from strategy_tracker.db import transaction
 from strategy_tracker.people import operations as people
 from strategy_tracker.plans import operations
+from strategy_tracker.plans.links.operations import add_link
+from strategy_tracker.plans.links.rules import LinkKind
+from strategy_tracker.plans.milestones.operations import add_milestone, complete_milestone
 from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, Share
 from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Status, Timescale, TimescaleKind
 from strategy_tracker.plans.versions.rules import Change
@@ -103,6 +106,11 @@ class _Loader:
         )
         for each in given["revisions"]:
             self.revise(plan, each)
+        for each in given["milestones"]:
+            self.add_milestone(plan, each)
+        for each in given["links"]:
+            action, other = (_action(plan, each[name]) for name in ("action", "other"))
+            add_link(OPERATOR, action, LinkKind(each["kind"]), other)
 
     def add_objective(self, plan: Plan, given: Part) -> None:
         objective = operations.add_objective(
@@ -160,14 +168,32 @@ class _Loader:
             words = {"text": outcome.text, "lead": outcome.lead, "timescale": _timescale(timescale)}
             operations.edit_outcome(person, outcome, outcome.version, **words, change=change)
         for number, text in given["words"].items():
-            action = Action.select().join(Objective).where(_numbered(plan, number)).get()
+            action = _action(plan, number)
             owner = Owner(OwnerKind(action.owner_kind), action.owner_name)
             operations.edit_action(
                 person, action, action.version, text=text, lead=action.lead, owner=owner, change=change
             )
 
+    def add_milestone(self, plan: Plan, given: Part) -> None:
+        person, action = self.people[given["person"]], _action(plan, given["action"])
+        whose = self.authorities.get(given["authority"])
+        share = Share.get(Share.action == action, Share.authority == whose) if whose else None
+        milestone = add_milestone(
+            person, action, share, text=given["text"], due=Timescale.by(dt.date.fromisoformat(given["date"]))
+        )
+        if given["done_on"]:
+            day = dt.date.fromisoformat(given["done_on"])
+            complete_milestone(person, milestone, milestone.version, done_on=day)
+
     def lead(self, given: Part) -> Authority | None:
         return self.authorities[given["lead"]] if given["lead"] else None
+
+
+def _action(plan: Plan, number: str) -> Action:
+    """With its objective, so that the plan is at hand."""
+    action: Action = Action.select(Action, Objective).join(Objective).where(_numbered(plan, number)).get()
+    action.objective.plan = plan
+    return action
 
 
 def _numbered(plan: Plan, number: str) -> Any:
