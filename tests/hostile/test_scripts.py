@@ -108,6 +108,8 @@ def test_an_error_page_and_a_refused_form_show_it_as_words(hostile, visitor_as):
 
 def test_the_page_of_an_officers_work_shows_it_as_words(hostile, visitor_as):
     Action.update(number=SHORT).where(Action.id == hostile.id).execute()
+    waits = {"timescale_kind": "condition", "due_on": None, "due_precision": "", "timescale_words": SCRIPT}
+    Outcome.update(waits).where(Outcome.id == builders.outcomes(hostile)[1].id).execute()
     first, second = (f"{builders.share(hostile, 'tmbc').id}-{each.id}" for each in builders.outcomes(hostile))
     late = builders.AS_AT - dt.timedelta(days=100)
     builders.a_note(hostile, "tmbc", Status.ON_TRACK, SCRIPT, outcome=1, by=person("officer"), as_at=late)
