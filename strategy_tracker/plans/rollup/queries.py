@@ -14,7 +14,7 @@ from strategy_tracker.plans.rules import Status
 def rule_of(partnership_id: int, as_at: dt.date) -> Rule:
     """The rule that holds for a partnership on a date."""
     row = (
-        RollUpRule.select()
+        RollUpRule.select(RollUpRule.since, RollUpRule.grace, RollUpRule.overdue_as, RollUpRule.worst_first)
         .where(RollUpRule.partnership == partnership_id, RollUpRule.since <= as_at)
         .order_by(RollUpRule.since.desc(), RollUpRule.id.desc())
         .first()

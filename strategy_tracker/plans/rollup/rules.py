@@ -86,7 +86,8 @@ def why_overdue(timescale: Timescale, status: str, as_at: dt.date, rule: Rule, s
         return ""
     grace = f"{rule.grace} day{'' if rule.grace == 1 else 's'} of grace" if rule.grace else "no days of grace"
     said = "nothing was reported" if status == NOT_REPORTED else f"“{status}” is neither achieved nor set aside"
-    counts = f", and so it counts as {rule.overdue_as}" if rule.overdue_as and status in STATUS_WORDS else ""
+    counted = rule.counted(status, is_overdue=True)
+    counts = f", and so it counts as {counted}" if counted != status else ""
     return (
         f"Overdue: due {timescale.shown}, {late_by(timescale.due_on, as_at)} before {shown_as_at}, with {grace}; "
         f"{said}{counts}."

@@ -91,5 +91,5 @@ def test_the_worst_is_shown_for_action_objective_and_plan(visitor_as):
     action = officer.get(f"{PLAN}actions/{builders.action('1.1').id}?as_at=2011-06-30")
     assert "Off track 2 of 3 shares, 3 overdue, 1 not reported. How this is worked out" in action.words
     plan = officer.get(f"{PLAN}?as_at=2011-06-30")
-    assert "Off track 2 of 6 shares, 3 not reported. How this is worked out" in plan.words
+    assert "Off track 2 of 6 shares, overdue ones among them, 3 not reported. How this is worked out" in plan.words
     assert "Off track 2 of 4 shares" in plan.words
