@@ -27,11 +27,12 @@ class Answerable:
 
     authorities: tuple[str, ...] = ()
     owner: Owner = NOBODY
+    leading: str | None = None
 
     @property
     def lead(self) -> str | None:
-        """The authority that leads: the only one named."""
-        return self.authorities[0] if len(self.authorities) == 1 else None
+        """The authority that leads: the one that is said to, or the only one named."""
+        return self.leading or (self.authorities[0] if len(self.authorities) == 1 else None)
 
 
 def answerable_in(words: str, authorities: Sequence[Known]) -> Answerable:
@@ -41,9 +42,17 @@ def answerable_in(words: str, authorities: Sequence[Known]) -> Answerable:
         return Answerable(tuple(known.slug for known in authorities))
     named: set[str] = set()
     pieces = SEPARATORS.split(_without_names(text, authorities, named))
-    rest = [piece.strip(" -–:") for piece in pieces if piece.strip(" .-–:()&") not in ("", "and")]
+    rest = [_whole(piece) for piece in pieces if piece.strip(" .-–:()&") not in ("", "and")]
     slugs = tuple(known.slug for known in authorities if known.slug in named)
     return Answerable(slugs, owner_of(", ".join(rest)))
+
+
+def _whole(piece: str) -> str:
+    """Without a bracket whose other half went with an authority's name: "Manager (" of "Manager (SDC)"."""
+    piece = piece.strip(" -–:")
+    if piece.count("(") != piece.count(")"):
+        piece = piece.strip(" ()")
+    return piece
 
 
 def _without_names(text: str, authorities: Sequence[Known], named: set[str]) -> str:

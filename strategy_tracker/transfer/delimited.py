@@ -79,5 +79,6 @@ def _rows(text: str, delimiter: str) -> tuple[list[list[Cell]], list[int]]:
                 rows.append(cells)
                 numbers.append(reader.line_num)
     except csv.Error as fault:
-        raise refuse(f"The file cannot be read at line {reader.line_num}: {fault}") from fault
+        why = "a quotation mark inside a cell must stand twice" if "expected after" in str(fault) else str(fault)
+        raise refuse(f"The file cannot be read at line {reader.line_num}: {why}") from fault
     return rows, numbers

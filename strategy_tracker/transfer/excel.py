@@ -9,13 +9,16 @@ from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from strategy_tracker.transfer.containers import main_part, part_tree, parts_of, related
-from strategy_tracker.transfer.grids import Document, Grid, GridBuilder, with_grids
+from strategy_tracker.transfer.grids import MAX_COLUMNS, Document, Grid, GridBuilder, not_read, with_grids
 from strategy_tracker.transfer.number_formats import shown_number
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 STRICT_R_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+TRUE = ("1", "true")
+COMMENTS = re.compile(r"xl/(?:.*/)?comments[^/]*\.xml")
+WHITE = {"FFFFFFFF", "00FFFFFF"}
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 """How a workbook writes what XML cannot hold, and an underscore before what would be taken for that."""
 
@@ -24,7 +27,7 @@ def read_excel(content: bytes) -> Document:
     parts = parts_of(content)
     name = main_part(parts)
     book = Workbook(parts, name)
-    return with_grids((), book.grids(), "excel", book.hidden())
+    return with_grids((), book.grids(), "excel", book.hidden(), not_read(book.comments(), "comment", "comments"))
 
 
 class Workbook:
@@ -36,7 +39,9 @@ class Workbook:
         self.root = part_tree(self.parts, name)
         paths = dict(self.relations.values())
         self.strings = list(_shared_strings(part_tree(self.parts, paths.get("sharedStrings", ""))))
-        self.formats = list(_formats(part_tree(self.parts, paths.get("styles", ""))))
+        styles = part_tree(self.parts, paths.get("styles", ""))
+        self.formats = list(_formats(styles))
+        self.coloured = list(_coloured(styles))
         properties = self.root.find(S + "workbookPr") if self.root is not None else None
         mac = properties is not None and properties.get("date1904") in ("1", "true")
         self.epoch = CALENDAR_MAC_1904 if mac else CALENDAR_WINDOWS_1900
@@ -46,6 +51,11 @@ class Workbook:
         for sheet in self.root.iter(S + "sheet") if self.root is not None else ():
             if sheet.get("state", "visible") != "visible":
                 yield sheet.get("name", "")
+
+    def comments(self) -> int:
+        """How many comments stand at cells of the workbook."""
+        roots = (part_tree(self.parts, name) for name in self.parts if COMMENTS.fullmatch(name))
+        return sum(1 for root in roots if root is not None for _ in root.iter(S + "comment"))
 
     def grids(self) -> Iterator[Grid]:
         """The sheets in the order of their tabs, without those hidden."""
@@ -60,10 +70,19 @@ class Workbook:
         row_number = 0
         for row in root.iter(S + "row"):
             row_number = _number(row.get("r"), row_number + 1)
+            if row.get("hidden") in TRUE:
+                grid.hidden_rows.add(row_number - 1)
             column = 0
             for cell in row.iter(S + "c"):
                 column = _column(cell.get("r"), column + 1)
                 grid.put(row_number - 1, column - 1, *self._shown(cell))
+                style = _number(cell.get("s"), 0)
+                if style < len(self.coloured) and self.coloured[style]:
+                    grid.coloured.add((row_number - 1, column - 1))
+        for columns in root.iterfind(f"{S}cols/{S}col"):
+            if columns.get("hidden") in TRUE:
+                first, last = _number(columns.get("min"), 1), _number(columns.get("max"), 0)
+                grid.hidden_columns.update(range(first - 1, min(last, MAX_COLUMNS)))
         for merged in root.iter(S + "mergeCell"):
             left, top, right, bottom = _bounds(merged.get("ref", ""))
             grid.merge(top - 1, left - 1, bottom - 1, right - 1)
@@ -117,6 +136,20 @@ def _formats(root: etree._Element | None) -> Iterator[str]:
     for style in root.iterfind(f"{S}cellXfs/{S}xf"):
         identifier = _number(style.get("numFmtId"), 0)
         yield own.get(identifier) or BUILTIN_FORMATS.get(identifier, "")
+
+
+def _coloured(root: etree._Element | None) -> Iterator[bool]:
+    """Whether a cell style fills its cell with a colour, by its index."""
+    if root is None:
+        return
+    fills = []
+    for fill in root.iterfind(f"{S}fills/{S}fill/{S}patternFill"):
+        colour = fill.find(S + "fgColor")
+        is_white = colour is None or colour.get("rgb") in WHITE or colour.get("theme") == "0"
+        fills.append(fill.get("patternType") == "solid" and not is_white)
+    for style in root.iterfind(f"{S}cellXfs/{S}xf"):
+        identifier = _number(style.get("fillId"), 0)
+        yield identifier < len(fills) and fills[identifier]
 
 
 def _number(value: str | None, otherwise: int) -> int:

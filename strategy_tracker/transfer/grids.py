@@ -26,13 +26,19 @@ EMPTY = Cell()
 @dataclass(frozen=True)
 class Grid:
     """A table. Rows are equally long; `lettered` says that places are named as in a spreadsheet.
-    `above` are the lines of text between it and the table before."""
+    `above` are the lines of text between it and the table before, `headings` those of them that are headings.
+    `hidden_columns` and `hidden_rows` are kept out of sight in the file. `coloured` are the places that have a colour
+    and no words."""
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     lettered: bool = False
     line_numbers: tuple[int, ...] = ()
     above: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    hidden_columns: frozenset[int] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    coloured: frozenset[tuple[int, int]] = frozenset()
 
     def place(self, row: int, column: int, head: str = "") -> str:
         """ "Plan!D7", or "Table 1, row 4, column Action" where columns have no letters."""
@@ -45,12 +51,13 @@ class Grid:
 @dataclass(frozen=True)
 class Document:
     """A file as read: the lines that stand outside tables, in order, and its tables.
-    `hidden` names the sheets that the file keeps out of sight, which are not read."""
+    `hidden` names the sheets that the file keeps out of sight, which are not read. `remarks` say what else is not."""
 
     lines: tuple[str, ...] = ()
     grids: tuple[Grid, ...] = ()
     kind: str = ""
     hidden: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass
@@ -60,9 +67,13 @@ class GridBuilder:
     name: str
     lettered: bool = False
     above: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     spans: list[tuple[int, int, int, int]] = field(default_factory=list)
     faults: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_columns: set[int] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+    coloured: set[tuple[int, int]] = field(default_factory=set)
 
     def put(self, row: int, column: int, text: str, fault: str = "") -> None:
         """Raises Invalid as soon as the table is larger than any plan."""
@@ -98,7 +109,16 @@ class GridBuilder:
         for top, left, bottom, right in spans:
             for row, column in covered(top, left, bottom, right):
                 cells[row][column] = Cell(self.texts.get((top, left), ""), (top, left))
-        return Grid(self.name, tuple(tuple(row) for row in cells), self.lettered, above=self.above)
+        return Grid(
+            self.name,
+            tuple(tuple(row) for row in cells),
+            self.lettered,
+            above=self.above,
+            headings=self.headings,
+            hidden_columns=frozenset(column for column in self.hidden_columns if column < width),
+            hidden_rows=frozenset(row for row in self.hidden_rows if row < height and any(c.text for c in cells[row])),
+            coloured=frozenset(place for place in self.coloured if place not in self.texts),
+        )
 
 
 def covered(top: int, left: int, bottom: int, right: int) -> Iterator[tuple[int, int]]:
@@ -123,9 +143,17 @@ def too_many_rows(where: str) -> Invalid:
     return Invalid({where: f"{where} has more than {MAX_ROWS:,} rows; an action plan has fewer"})
 
 
-def with_grids(lines: Iterable[str], grids: Iterable[Grid], kind: str, hidden: Iterable[str] = ()) -> Document:
+def with_grids(
+    lines: Iterable[str], grids: Iterable[Grid], kind: str, hidden: Iterable[str] = (), remarks: Iterable[str] = ()
+) -> Document:
     """The document, or Invalid where it holds nothing at all."""
     kept = tuple(grid for grid in grids if grid.rows)
     if not kept:
         raise Invalid({"file": "The file has no table in it"})
-    return Document(tuple(line for line in map(normalise, lines) if line), kept, kind, tuple(hidden))
+    return Document(tuple(line for line in map(normalise, lines) if line), kept, kind, tuple(hidden), tuple(remarks))
+
+
+def not_read(count: int, one: str, several: str) -> Iterator[str]:
+    """A remark on so many things that stand beside the text and are not taken in; none where there are none."""
+    if count:
+        yield f"The file has {count} {one if count == 1 else several}, which {'is' if count == 1 else 'are'} not read"

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from strategy_tracker.errors import Invalid
-from strategy_tracker.plans.timescales import dates_in
+from strategy_tracker.plans.rules import Precision, last_day
+from strategy_tracker.plans.timescales import MONTH, MONTHS, dates_in, quarter_end
+from strategy_tracker.transfer.head_words import TIMESCALES, WORDS
 
 
 class Field(StrEnum):
-    """What a column can hold. NONE: passed over on purpose."""
+    """What a column can hold. NONE: passed over on purpose. REVISED: the timescale that took the first one's place."""
 
     NUMBER = "number"
     OBJECTIVE = "objective"
     ACTION = "action"
     OUTCOME = "outcome"
     TIMESCALE = "timescale"
+    REVISED = "revised"
     LEAD = "lead"
     OWNER = "owner"
     STATUS = "status"
@@ -62,44 +65,13 @@ class Known:
 
 
 SHORT_HEAD = 90
-TIMESCALES = (
-    r"time ?-?scales?|time ?frames?|timing|by when|when|deadlines?|target dates?|due(?: dates?| by)?"
-    r"|completion dates?|end dates?|milestone dates?"
-)
-WORDS: dict[Field, str] = {
-    Field.NUMBER: (
-        r"(?:(?:action|objective|obj|priority|item|plan) )?(?:no|nos|nr|number|ref|reference|ref no|num|id)|#|item"
-    ),
-    Field.STATUS: (r"(?!.*(?:progress|update) ?(?:and|&|/)).*\b(?:status|rag)\b.*|traffic light.*|state"),
-    Field.PROGRESS: (
-        r"(?!.*\b(?:status|rag)\b).*\b(?:progress|updates?|updated)\b.*|(?:current )?position\b.*|commentary.*"
-        r"|achievements? to date|what (?:we have|we've) done.*"
-    ),
-    Field.OWNER: (
-        r".*\b(?:owners?|officers?|responsibility|responsible|accountable|whom)\b.*|who|(?:action|lead) by"
-        r"|lead person|team"
-    ),
-    Field.LEAD: (
-        r"leads?|lead (?:\w+ )?(?:authority|authorities|council|councils|partners?|agency|agencies|body|organisations?)"
-        r"|(?:partners?|authority|authorities|council|organisations?)(?: involved)?"
-    ),
-    Field.OUTCOME: (
-        r".*\b(?:outcomes?|measures?|measured|targets?|outputs?|success|results?|milestones?)\b.*"
-        r"|how (?:will we|we will|we'll|do we) (?:know|measure).*|what (?:will|does) (?:success|good) look like.*"
-    ),
-    Field.TIMESCALE: rf"{TIMESCALES}|date|dates",
-    Field.ACTION: (
-        r"(?:\w+ )?(?:actions?|tasks?|activity|activities)"
-        r"(?: (?:required|needed|to be taken|points?|description|plan))?"
-        r"|what (?:will we|we will|we'll|are we going to|we are going to|we plan to|needs to be|must be).*|what"
-        r"|how we will (?:do|achieve).*"
-    ),
-    Field.OBJECTIVE: (
-        r"(?:\w+ )?(?:objectives?|priority|priorities|aims?|goals?|themes?)(?: (?:title|description|name))?"
-    ),
-}
-"""Tried in this order, on a plain head: "lead officer" is an owner before it can be a lead."""
-PATTERNS = {field: re.compile(words) for field, words in WORDS.items()}
+PATTERNS = {Field(name): re.compile(words) for name, words in WORDS.items()}
+HALVES = re.compile(r"\s*[/|\n]\s*|\s+[-–]\s+")
+QUARTER_ALONE = re.compile(r"\b(?:Q\s?|quarter\s|qtr\.?\s|chwarter\s)(?P<quarter>[1-4])\b", re.IGNORECASE)
+MONTH_ALONE = re.compile(rf"\b{MONTH}(?!\w)", re.IGNORECASE)
+YEAR_ALONE = re.compile(r"\b(?P<first>20\d\d)\s?[/–-]\s?(?:20)?\d\d\b")
+RISK = re.compile(r"risks?(?: (?:description|title|identified))?|hazards?")
+LIKELIHOOD = re.compile(r"(?:.* )?(?:likelihood|probability|impact)(?: .*)?")
 DATED = re.compile(rf"\b(?:{TIMESCALES})\b")
 MAPPED = re.compile(r"(?P<field>[a-z]+)(?::(?P<authority>[a-z0-9-]+))?(?:@(?P<as_at>\d{4}-\d\d-\d\d))?")
 
@@ -122,12 +94,37 @@ def meaning_of(words: str, authorities: Iterable[Known] = ()) -> Meaning | None:
         if field is Field.OUTCOME and pattern.fullmatch(DATED.sub("", head).strip(" /&")) is None:
             return Meaning(Field.TIMESCALE)
         return Meaning(field, dated=field is Field.OUTCOME and DATED.search(head) is not None)
-    return None
+    return _said_twice(words, authorities)
+
+
+def _said_twice(words: str, authorities: Iterable[Known]) -> Meaning | None:
+    """Of a head in two languages, where both halves mean the same: "Cam gweithredu / Action"."""
+    halves = [half for half in HALVES.split(words) if half]
+    meanings = [meaning_of(half, authorities) for half in halves] if len(halves) > 1 else []
+    if not meanings or len({meaning.field if meaning else None for meaning in meanings}) > 1:
+        return None
+    return next((meaning for meaning in meanings if meaning and (meaning.as_at or meaning.authority)), meanings[0])
 
 
 def date_of(words: str) -> dt.date | None:
-    """The last date that a head names: "1 April to 30 June 2011" runs to 30 June."""
-    return max((found.on for found in dates_in(words[: 2 * SHORT_HEAD])), default=None)
+    """The last date that a head names: "1 April to 30 June 2011" runs to 30 June, "Q1 RAG 2024/25" too."""
+    words = words[: 2 * SHORT_HEAD]
+    named = max((found.on for found in dates_in(words)), default=None)
+    if named is None and (quarter := QUARTER_ALONE.search(words)) and (year := YEAR_ALONE.search(words)):
+        return quarter_end(int(quarter["quarter"]), int(year["first"]))
+    return named
+
+
+def days_within(words: str, first: dt.date, last: dt.date) -> list[dt.date]:
+    """The days in a plan's period on which the quarter or month ends that a head names without a year."""
+    years = range(first.year - 1, last.year + 1)
+    if quarter := QUARTER_ALONE.search(words):
+        days = [quarter_end(int(quarter["quarter"]), year) for year in years]
+    elif month := MONTH_ALONE.search(words):
+        days = [last_day(dt.date(year, MONTHS[month["month"].lower()], 1), Precision.MONTH) for year in years]
+    else:
+        return []
+    return [day for day in days if first <= day <= last]
 
 
 def authority_in(words: str, authorities: Iterable[Known]) -> str | None:
@@ -197,7 +194,26 @@ def understand(words: Sequence[str], authorities: Sequence[Known], mapping: Mapp
     )
 
 
-def looks_like_heads(heads: Sequence[Head]) -> bool:
-    """Whether a row is the head of a plan's table: an action's column and one more that is understood."""
+def looks_like_heads(heads: Sequence[Head], authorities: Sequence[Known] = ()) -> bool:
+    """Whether a row is the head of a plan's table: an action's column and one more that is understood.
+
+    Heads such as "Q1" or a council's name may be over anything, and speak neither for it nor against it.
+    """
     fields = [head.meaning.field for head in heads if head.meaning]
-    return Field.ACTION in fields and len(set(fields)) > 1 and len(fields) * 2 >= len(heads)
+    unknown = [head for head in heads if head.meaning is None and not _may_be_a_report(head.words, authorities)]
+    if _is_of_risks(heads) and Field.OBJECTIVE not in fields:
+        return False
+    return Field.ACTION in fields and len(set(fields)) > 1 and len(fields) >= len(unknown)
+
+
+def _may_be_a_report(words: str, authorities: Sequence[Known]) -> bool:
+    head = plain(words)
+    if any(head in names_of(known) for known in authorities):
+        return True
+    return any(pattern.match(head) for pattern in (QUARTER_ALONE, MONTH_ALONE))
+
+
+def _is_of_risks(heads: Sequence[Head]) -> bool:
+    """A register of risks has mitigating actions, and is no plan."""
+    words = [plain(head.words) for head in heads]
+    return any(map(RISK.fullmatch, words)) and any(map(LIKELIHOOD.fullmatch, words))

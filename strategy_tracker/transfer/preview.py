@@ -1,16 +1,18 @@
 """What a person sees before an import: how each head was understood, what is wrong, what would change."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from strategy_tracker.access.policy import Acting
+from strategy_tracker.clock import long_date
 from strategy_tracker.errors import Invalid
 from strategy_tracker.transfer.back.reading import draft_for
 from strategy_tracker.transfer.begun import period_for, title_for
 from strategy_tracker.transfer.changes import Change, Kind, PlanChanges
-from strategy_tracker.transfer.draft import Clash, PlanDraft
-from strategy_tracker.transfer.heads import Field, Head, Known, Meaning, date_of, plain
+from strategy_tracker.transfer.columns import SEVERAL
+from strategy_tracker.transfer.draft import Clash, PlanDraft, TableHeads
+from strategy_tracker.transfer.heads import Field, Head, Known, Meaning, date_of, days_within, plain
 from strategy_tracker.transfer.models import ImportDraft
 from strategy_tracker.transfer.operations import changes_for
 from strategy_tracker.transfer.plan_json import draft_of_json, is_json
@@ -25,6 +27,7 @@ LABELS = {
     Field.ACTION: "Action",
     Field.OUTCOME: "Measurable outcome",
     Field.TIMESCALE: "Timescale",
+    Field.REVISED: "Revised timescale",
     Field.LEAD: "Lead authority",
     Field.OWNER: "Owner",
     Field.STATUS: "Status",
@@ -130,8 +133,8 @@ def preview_of(person: Acting, row: ImportDraft) -> Preview:
         draft = draft_for(row.partnership, slug, content, authorities, mapping, settled_in(row))
     except Invalid as refused:
         return Preview(None, _nearest(content, authorities, mapping), tuple(refused.problems.items()), None)
-    heads = _choices([head for table in draft.tables for head in table.heads], authorities)
     period = period_for(draft, choices, slug)
+    heads = _choices([head for table in draft.tables for head in _open_where_doubled(table)], authorities, period)
     title = title_for(draft, choices, slug)
     try:
         changes = changes_for(person, row.partnership, slug, draft, choices)
@@ -157,7 +160,19 @@ def _nearest(content: bytes, authorities: Sequence[Known], mapping: Mapping[str,
     return _choices(nearest_heads(document, authorities, mapping).heads, authorities)
 
 
-def _choices(heads: Sequence[Head], authorities: Sequence[Known]) -> tuple[HeadChoice, ...]:
+def _open_where_doubled(table: TableHeads) -> Iterator[Head]:
+    """The heads of a table; of several that claim the same, all but the first are left to be said."""
+    claimed: set[str] = set()
+    for head in table.heads:
+        code = head.meaning.code if head.meaning else ""
+        doubled = code in claimed and head.meaning and head.meaning.field not in (*SEVERAL, Field.NONE, Field.NUMBER)
+        claimed.add(code)
+        yield replace(head, meaning=None) if doubled and not head.by_hand else head
+
+
+def _choices(
+    heads: Sequence[Head], authorities: Sequence[Known], period: tuple[dt.date, dt.date] | None = None
+) -> tuple[HeadChoice, ...]:
     """Each head once, though it may stand over several tables."""
     once = {plain(head.words): head for head in reversed(heads)}
     return tuple(
@@ -165,15 +180,18 @@ def _choices(heads: Sequence[Head], authorities: Sequence[Known]) -> tuple[HeadC
             f"head-{number}",
             " ".join(head.words.split()),
             head.meaning.code if head.meaning else "",
-            _options(head, authorities),
+            _options(head, authorities, period),
             head.by_hand,
         )
         for number, head in enumerate(reversed(once.values()))
     )
 
 
-def _options(head: Head, authorities: Sequence[Known]) -> Options:
-    """Progress and status once for each authority too, as at the date that the head names."""
+def _options(head: Head, authorities: Sequence[Known], period: tuple[dt.date, dt.date] | None = None) -> Options:
+    """Progress and status once for each authority too, as at the date that the head names.
+
+    A head such as "Q2" may be of any year of the plan.
+    """
     named = date_of(head.words)
     options = []
     for field, label in LABELS.items():
@@ -182,6 +200,8 @@ def _options(head: Head, authorities: Sequence[Known]) -> Options:
             options += [
                 (Meaning(field, known.slug, named).code, f"{label} of {known.short_name}") for known in authorities
             ]
+            for day in days_within(head.words, *period) if period and not named else ():
+                options.append((Meaning(field, as_at=day).code, f"{label} as at {long_date(day)}"))
     if head.meaning and head.meaning.code not in dict(options):
         options.append((head.meaning.code, head.meaning.code))
     return tuple(options)

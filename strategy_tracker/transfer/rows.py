@@ -5,25 +5,32 @@ import re
 from dataclasses import dataclass, field, replace
 
 from strategy_tracker.plans.rules import Owner
-from strategy_tracker.plans.timescales import timescale_of, timescale_within
-from strategy_tracker.transfer.answerable import Answerable, answerable_in
-from strategy_tracker.transfer.columns import Columns, ReportColumn, columns_of, repeats_heads
+from strategy_tracker.plans.timescales import timescale_within
+from strategy_tracker.transfer.answerable import answerable_in
+from strategy_tracker.transfer.columns import Columns, columns_of, remarks_on, repeats_heads
 from strategy_tracker.transfer.draft import ActionDraft, NoteDraft, ObjectiveDraft, OutcomeDraft, ShareDraft
-from strategy_tracker.transfer.grids import Cell
 from strategy_tracker.transfer.heads import Field, Known, plain
-from strategy_tracker.transfer.statuses import status_in_column, status_said
+from strategy_tracker.transfer.row_kinds import (
+    KINDS_OF_OBJECTIVE,
+    ends_the_plan,
+    heading_in,
+    is_named_heading,
+    is_sum,
+    own_cells,
+    without_continued,
+)
+from strategy_tracker.transfer.row_words import RowWords, continued
 from strategy_tracker.transfer.tables import PlanTable
 from strategy_tracker.transfer.titles import PLAN_WORDS, STRATEGY
 
 ACTION_NUMBER = re.compile(r"(?P<objective>\w+)[.]\d+(?:[.]\d+)*[a-z]?", re.IGNORECASE)
 OBJECTIVE_LINE = re.compile(
-    r"(?:(?:strategic )?(?:priority|objective|aim|theme|goal)\s*)?"
-    r"(?P<number>\d{1,3}[a-z]?)\s*[.:)–-]?\s+(?P<title>\S.*)",
+    rf"(?:{KINDS_OF_OBJECTIVE}\s*(?:no\.?\s*)?)?(?P<number>\d{{1,3}}[a-z]?)\s*[.:)–-]?\s+(?P<title>\S.*)",
     re.IGNORECASE,
 )
 
 NUMBERED = re.compile(
-    r"(?:(?:strategic )?(?:priority|objective|aim|theme|goal)\s*)?(?P<number>\d{1,3})\s?[.:)]\s+(?P<title>\S.*)",
+    rf"(?:{KINDS_OF_OBJECTIVE}\s*)?(?P<number>\d{{1,3}})\s?[.:)]\s+(?P<title>\S.*)",
     re.IGNORECASE,
 )
 
@@ -38,6 +45,7 @@ class OpenAction:
 class OpenObjective:
     draft: ObjectiveDraft
     numbered: bool
+    by_heading: bool = False
     actions: list[OpenAction] = field(default_factory=list)
 
     def closed(self) -> ObjectiveDraft:
@@ -51,6 +59,8 @@ class PlanRows:
     def __init__(self, authorities: tuple[Known, ...]) -> None:
         self.authorities = authorities
         self.problems: dict[str, str] = {}
+        self.passed_over: list[str] = []
+        self.remarks: list[str] = []
         self.reports: set[tuple[str | None, dt.date | None]] = set()
         self.objectives: list[OpenObjective] = []
         self.objective: OpenObjective | None = None
@@ -62,15 +72,38 @@ class PlanRows:
     def read(self, table: PlanTable) -> None:
         columns = columns_of(table, self.problems)
         self.reports.update((report.authority, report.as_at) for report in columns.reports)
-        if not columns.has(Field.OBJECTIVE) and (heading := objective_above(table)):
+        self.remarks.extend(remarks_on(table, columns))
+        if (
+            not columns.has(Field.OBJECTIVE)
+            and not _opens_with_heading(table, columns)
+            and (heading := objective_above(table))
+        ):
             self._begin_objective(*_number_and_title(heading), table.grid.name)
         for number in range(table.first_row, len(table.grid.rows)):
             cells = table.grid.rows[number]
-            if any(cell.text for cell in cells) and not repeats_heads(table, cells):
+            if ends_the_plan(cells) and self.action is not None:
+                self._pass_over(table, number, len(table.grid.rows) - 1)
+                break
+            if is_sum(cells):
+                self._pass_over(table, number, number)
+            elif any(cell.text for cell in cells) and not repeats_heads(table, cells):
                 RowReader(self, table, columns, number).read()
 
-    def _begin_objective(self, number: str, title: str, place: str) -> None:
+    def _pass_over(self, table: PlanTable, first: int, last: int) -> None:
+        words = "; ".join(" ".join(cell.text.split()) for cell in table.grid.rows[first] if cell.text)
+        numbers = table.grid.line_numbers or range(1, len(table.grid.rows) + 1)
+        rows = f"row {numbers[first]}" if first == last else f"rows {numbers[first]} to {numbers[last]}"
+        self.passed_over.append(f"{table.grid.name}, {rows} ({words if len(words) <= 80 else words[:79] + '…'})")
+
+    def describes_objective(self, words: str) -> bool:
+        """Whether a row across the table says more of the objective that the row above it began."""
+        if self.objective is None or self.objective.actions or not self.objective.by_heading:
+            return False
+        return not is_named_heading(words) and NUMBERED.fullmatch(words) is None
+
+    def _begin_objective(self, number: str, title: str, place: str, by_heading: bool = False) -> None:
         """Goes on with the objective of that number, or title where there is no number, if it was begun before."""
+        title = without_continued(title)
         self.action = None
         for known in self.objectives:
             same_title = plain(known.draft.title) == plain(title)
@@ -81,57 +114,50 @@ class PlanRows:
                 other = f"the other is at {known.draft.place}"
                 self.problems[place] = f"Objective {number} is there twice with different titles; {other}"
         shown = number or str(len(self.objectives) + 1)
-        self.objective = OpenObjective(ObjectiveDraft(shown, title, place=place), bool(number))
+        self.objective = OpenObjective(ObjectiveDraft(shown, title, place=place), bool(number), by_heading)
         self.objectives.append(self.objective)
 
-    def begin_objective(self, number: str, title: str, place: str) -> None:
-        self._begin_objective(number, " ".join(title.split()), place)
+    def begin_objective(self, number: str, title: str, place: str, by_heading: bool = False) -> None:
+        self._begin_objective(number, " ".join(title.split()), place, by_heading)
+
+    def pass_over(self, table: PlanTable, number: int) -> None:
+        self._pass_over(table, number, number)
 
 
-class RowReader:
+class RowReader(RowWords):
     """One row. What merged cells cover goes on from above; so does what is blank."""
 
     def __init__(self, plan: PlanRows, table: PlanTable, columns: Columns, number: int) -> None:
-        self.plan, self.table, self.columns, self.number = plan, table, columns, number
-        self.cells = table.grid.rows[number]
+        super().__init__(table, columns, number, plan.authorities, plan.problems)
+        self.plan = plan
 
     def read(self) -> None:
         for column in self.columns.used:
             if fault := self.cells[column].fault:
                 self.plan.problems[self.table.place(self.number, column)] = fault
-        if across := self._across():
-            self.plan.begin_objective(*_number_and_title(across), self._place(Field.OBJECTIVE))
+        if heading := heading_in(self.cells, self.number, self.columns):
+            if self.plan.describes_objective(heading):
+                self.plan.pass_over(self.table, self.number)
+            else:
+                place = self.table.place(self.number, own_cells(self.cells)[0])
+                self.plan.begin_objective(*_number_and_title(heading), place, by_heading=True)
             return
         action_number = self._objective()
         began = self._action(action_number)
         self._outcome(began)
 
-    def _own(self, what: Field) -> str:
-        """A cell's words where they begin in this row, and not in a cell merged from above."""
-        return self._words(self.columns.cell(self.cells, what))
-
-    def _words(self, cell: Cell) -> str:
-        return "" if cell.origin and cell.origin[0] < self.number else cell.text
-
-    def _place(self, what: Field) -> str:
-        return self.table.place(self.number, self.columns.at(what))
-
-    def _across(self) -> str:
-        """The words of a row that is one merged cell, as a priority across the table is."""
-        own = [cell for cell in self.cells if cell.origin is None and cell.text]
-        spread = [cell for cell in self.cells if cell.origin and cell.origin[0] == self.number]
-        return own[0].text if len(own) == 1 and len(spread) >= max(2, len(self.cells) - 1) else ""
-
     def _objective(self) -> str:
         """Begins an objective where the row has one. Returns the action's number, empty where the row has none."""
         number = self._own(Field.NUMBER).strip().rstrip(".):").strip()
-        title = " ".join(self._own(Field.OBJECTIVE).split())
+        title = without_continued(" ".join(self._own(Field.OBJECTIVE).split()))
         belongs = ACTION_NUMBER.fullmatch(number)
         action_number = number if belongs or self.columns.numbers_actions else ""
         if action_number:
             number = belongs["objective"] if belongs and title else ""
-        if not number and (numbered := NUMBERED.fullmatch(title)):
+        if (numbered := NUMBERED.fullmatch(title)) and number in ("", numbered["number"]):
             number, title = numbered["number"], numbered["title"]
+        if self.columns.action_number is not None:
+            action_number = self._words(self.cells[self.columns.action_number]).strip().rstrip(".):")
         current = self.plan.objective
         same_number = not number or (current is not None and current.draft.number == number)
         same_title = not title or (current is not None and plain(current.draft.title) == plain(title))
@@ -150,6 +176,8 @@ class RowReader:
         """Begins an action where the row has one, and says whether it did."""
         text = self._own(Field.ACTION)
         current = self.plan.action
+        if current is not None and plain(without_continued(text)) == plain(current.draft.text):
+            text = current.draft.text
         if not text:
             if number:
                 self._problem(Field.NUMBER, f"Action {number} has no words")
@@ -173,14 +201,8 @@ class RowReader:
         self.plan.objective.actions.append(self.plan.action)
         return True
 
-    def _answerable(self) -> Answerable:
-        lead = answerable_in(self._own(Field.LEAD), self.plan.authorities)
-        owner = answerable_in(self._own(Field.OWNER), self.plan.authorities)
-        named = tuple(k.slug for k in self.plan.authorities if k.slug in lead.authorities + owner.authorities)
-        return Answerable(named, owner.owner if owner.owner != Owner() else lead.owner)
-
     def _outcome(self, began: bool) -> None:
-        text, when = self._own(Field.OUTCOME), self._own(Field.TIMESCALE)
+        text, when = self._outcome_words(), self._when()
         if began:
             text = text or self.columns.cell(self.cells, Field.OUTCOME).text
             when = when or self.columns.cell(self.cells, Field.TIMESCALE).text
@@ -191,40 +213,36 @@ class RowReader:
         if action is None:
             self._problem(Field.OUTCOME, "These words stand beside no action")
         elif began or text or when:
+            if not began:
+                self._say_unplaced_owner(action)
             action.outcomes.append(self._outcome_draft(text, when, notes, began))
         else:
-            action.outcomes[-1] = replace(action.outcomes[-1], notes=_continued(action.outcomes[-1].notes, notes))
+            self._say_unplaced_owner(action)
+            action.outcomes[-1] = replace(action.outcomes[-1], notes=continued(action.outcomes[-1].notes, notes))
+
+    def _say_unplaced_owner(self, action: OpenAction) -> None:
+        words = " ".join(self._own(Field.OWNER).split())
+        if words and (action.draft.owner is None or plain(words) != plain(action.draft.owner.name)):
+            self.plan.remarks.append(
+                f"{self._place(Field.OWNER)}: “{words}” stands beside no new action and is left out"
+            )
+
+    def _problem(self, what: Field, sentence: str) -> None:
+        self.plan.problems[self._place(what)] = sentence
 
     def _outcome_draft(self, text: str, when: str, notes: tuple[NoteDraft, ...], began: bool) -> OutcomeDraft:
         place = self._place(Field.OUTCOME) if self.columns.has(Field.OUTCOME) else self._place(Field.ACTION)
         lead = None if began else answerable_in(self._own(Field.LEAD), self.plan.authorities).lead
         if self.columns.has(Field.TIMESCALE):
-            return OutcomeDraft(text, timescale_of(when), lead=lead, notes=notes, place=place)
+            return OutcomeDraft(text, self._timescale(when), lead=lead, notes=notes, place=place)
         inferred = timescale_within(text) if self.columns.dated_outcome else None
         return OutcomeDraft(text, inferred, inferred=True, lead=lead, notes=notes, place=place)
 
-    def _notes(self) -> tuple[NoteDraft, ...]:
-        return tuple(note for report in self.columns.reports if (note := self._note(report)))
 
-    def _note(self, report: ReportColumn) -> NoteDraft | None:
-        text = self._words(self.cells[report.progress]) if report.progress is not None else ""
-        said = self._words(self.cells[report.status]) if report.status is not None else ""
-        column = report.progress if report.progress is not None else report.status
-        place = self.table.place(self.number, column or 0)
-        if report.status is None:
-            status = status_said(text)
-        else:
-            status, understood = status_in_column(said)
-            if not understood:
-                where = self.table.place(self.number, report.status)
-                self.plan.problems[where] = f"“{' '.join(said.split())[:60]}” is no status that is known"
-        if not text and status is None:
-            return None
-        said_alone = text or " ".join(said.split())
-        return NoteDraft(said_alone, status, report.status is None, report.authority, report.as_at, place=place)
-
-    def _problem(self, what: Field, sentence: str) -> None:
-        self.plan.problems[self._place(what)] = sentence
+def _opens_with_heading(table: PlanTable, columns: Columns) -> bool:
+    rows = table.grid.rows
+    first = next((at for at in range(table.first_row, len(rows)) if own_cells(rows[at])), None)
+    return first is not None and bool(heading_in(rows[first], first, columns))
 
 
 def objective_above(table: PlanTable) -> str:
@@ -232,7 +250,10 @@ def objective_above(table: PlanTable) -> str:
 
     Empty where that line is the title of the plan or of the strategy.
     """
-    lines = [line for line in (*table.grid.above, *table.titles) if line]
+    lines = [line for line in (*(table.grid.headings or table.grid.above), *table.titles) if line]
+    named = [line for line in lines if is_named_heading(line)]
+    if named and not PLAN_WORDS.search(named[-1]):
+        return named[-1]
     for line in reversed(lines):
         if PLAN_WORDS.search(line) or STRATEGY.search(line):
             break
@@ -245,18 +266,3 @@ def _number_and_title(line: str) -> tuple[str, str]:
     line = " ".join(line.split())
     found = OBJECTIVE_LINE.fullmatch(line)
     return (found["number"], found["title"]) if found else ("", line)
-
-
-def _continued(before: tuple[NoteDraft, ...], after: tuple[NoteDraft, ...]) -> tuple[NoteDraft, ...]:
-    """Words that a page's end cut off go on where they stopped."""
-    notes = {(note.authority, note.as_at): note for note in before}
-    for note in after:
-        key = note.authority, note.as_at
-        known = notes.get(key)
-        if known is None:
-            notes[key] = note
-        else:
-            joint = "\n" if note.text.startswith("•") else " "
-            text = f"{known.text}{joint}{note.text}".strip()
-            notes[key] = replace(known, text=text, status=known.status or note.status)
-    return tuple(notes.values())

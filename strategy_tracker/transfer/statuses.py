@@ -6,12 +6,18 @@ from strategy_tracker.plans.rules import Status
 
 ONGOING = ("ongoing", "on going", "on-going")
 COLUMN_WORDS: dict[Status, tuple[str, ...]] = {
-    Status.NOT_STARTED: ("not started", "not begun", "not yet started", "not due", "not yet due", "to start"),
-    Status.ON_TRACK: ("on track", "on target", "green", "g"),
-    Status.AT_RISK: ("at risk", "amber", "a", "some concerns", "behind schedule"),
-    Status.OFF_TRACK: ("off track", "off target", "red", "r"),
-    Status.ACHIEVED: ("achieved", "complete", "completed", "done", "blue", "b", "closed", "delivered"),
-    Status.ONGOING: (*ONGOING, "continuing", "continuous", "in progress", "under way", "underway"),
+    Status.NOT_STARTED: (
+        *("not started", "not begun", "not yet started", "not due", "not yet due", "to start"),
+        "heb ddechrau",
+    ),
+    Status.ON_TRACK: ("on track", "on target", "green", "g", "gwyrdd", "ar y trywydd iawn"),
+    Status.AT_RISK: ("at risk", "amber", "a", "some concerns", "behind schedule", "ambr", "oren", "mewn perygl"),
+    Status.OFF_TRACK: ("off track", "off target", "red", "r", "coch"),
+    Status.ACHIEVED: (
+        *("achieved", "complete", "completed", "done", "blue", "b", "closed", "delivered"),
+        *("glas", "wedi'i gwblhau", "cwblhawyd", "wedi'i gyflawni"),
+    ),
+    Status.ONGOING: (*ONGOING, "continuing", "continuous", "in progress", "under way", "underway", "parhaus"),
     Status.ACHIEVED_AND_ONGOING: tuple(
         f"{first} and {last}" for first in ("achieved", "complete", "completed") for last in ONGOING
     ),
@@ -22,6 +28,8 @@ COLUMN_WORDS: dict[Status, tuple[str, ...]] = {
 BY_WORDS = {words: status for status, many in COLUMN_WORDS.items() for words in many}
 UNSAID = {"", "-", "–", "n/a", "na", "tbc", "not reported", "status not given", "no update", "not given"}
 
+PIECES = re.compile(r"\s*[()\[\]:;,/=–↑↓↔→▲▼]\s*|\s+-\s+|\s*\N{HEAVY CHECK MARK}\s*")
+"""What parts "G (on target)" and "Blue – complete": each part must say the same."""
 ON_GOING = r"on[ -]?going"
 END = r"(?=\s*(?:[.,;:(–-]|$))"
 OPENINGS: tuple[tuple[Status, re.Pattern[str]], ...] = tuple(
@@ -42,10 +50,13 @@ BUT = re.compile(r"\b(?:but|except|partly|partially|in part|not)\b", re.IGNORECA
 
 def status_in_column(words: str) -> tuple[Status | None, bool]:
     """The status that a status column's cell names, and whether its words were understood: blank means none."""
-    plain = " ".join(words.split()).strip(" .:").casefold()
+    plain = " ".join(words.replace("’", "'").split()).strip(" .:").casefold()
     if plain in UNSAID:
         return None, True
     status = BY_WORDS.get(plain) or BY_WORDS.get(plain.removeprefix("rag ").strip("()"))
+    if status is None:
+        said = {BY_WORDS.get(piece) for piece in PIECES.split(plain) if piece}
+        status = said.pop() if len(said) == 1 else None
     return status, status is not None
 
 

@@ -1,13 +1,22 @@
 """Which tables of a file are the plan, which the glossary, and which neither; and where the plan's heads stand."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from strategy_tracker.errors import Invalid
 from strategy_tracker.transfer.draft import AbbreviationDraft
-from strategy_tracker.transfer.grids import Document, Grid
-from strategy_tracker.transfer.heads import Field, Head, Known, Meaning, looks_like_heads, plain, understand
+from strategy_tracker.transfer.grids import EMPTY, Document, Grid, letters
+from strategy_tracker.transfer.heads import (
+    Field,
+    Head,
+    Known,
+    Meaning,
+    looks_like_heads,
+    meaning_of,
+    plain,
+    understand,
+)
 
 HEADS_WITHIN = 40
 ABBREVIATION = re.compile(r"(?=(?:.*[A-Z0-9]){2})[A-Z0-9][A-Za-z0-9&/.+'-]{1,14}")
@@ -48,6 +57,7 @@ class Sorted:
     glossary: tuple[AbbreviationDraft, ...]
     passed_over: tuple[str, ...]
     lines: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def sort_tables(document: Document, authorities: Sequence[Known], mapping: Mapping[str, Meaning]) -> Sorted:
@@ -56,30 +66,72 @@ def sort_tables(document: Document, authorities: Sequence[Known], mapping: Mappi
     glossary: list[AbbreviationDraft] = []
     passed_over = [f"{name} (a hidden sheet)" for name in document.hidden]
     lines = list(document.lines)
-    for grid in document.grids:
+    remarks: list[str] = []
+    for whole in document.grids:
+        grid = _without_hidden_columns(whole)
         if table := plan_table(grid, authorities, mapping):
             plan.append(table)
             lines.extend(table.titles)
+            passed_over.extend(_hidden_columns(whole, table))
+            remarks.extend(_hidden_rows(grid))
         elif entries := abbreviations_in(grid):
             glossary.extend(entries)
         else:
             passed_over.append(f"{grid.name} ({_opening(grid)})")
     if not plan:
         raise _no_plan(document, authorities, mapping)
-    return Sorted(tuple(plan), tuple(glossary), tuple(passed_over), tuple(lines))
+    return Sorted(tuple(plan), tuple(glossary), tuple(passed_over), tuple(lines), tuple(remarks))
+
+
+def _without_hidden_columns(grid: Grid) -> Grid:
+    if not grid.hidden_columns:
+        return grid
+    rows = (
+        tuple(EMPTY if column in grid.hidden_columns else cell for column, cell in enumerate(row)) for row in grid.rows
+    )
+    return replace(grid, rows=tuple(rows))
+
+
+def _hidden_columns(grid: Grid, table: PlanTable) -> Iterator[str]:
+    for column in sorted(grid.hidden_columns):
+        if any(row[column].text for row in grid.rows):
+            head = " ".join(grid.rows[table.head_row][column].text.split()) or "no head"
+            yield f"{grid.name}!{letters(column)} ({head}; a hidden column)"
+
+
+def _hidden_rows(grid: Grid) -> Iterator[str]:
+    numbers = [str(row + 1) for row in sorted(grid.hidden_rows)]
+    if numbers:
+        shown = ", ".join(numbers[:10]) + (" and more" if len(numbers) > 10 else "")
+        yield f"{grid.name}: hidden rows, as a filter leaves them, are read too (row{'s' * (len(numbers) > 1)} {shown})"
 
 
 def plan_table(grid: Grid, authorities: Sequence[Known], mapping: Mapping[str, Meaning]) -> PlanTable | None:
     """None where no row near the top reads like a plan's heads."""
     for number, row in enumerate(grid.rows[:HEADS_WITHIN]):
         heads = understand([cell.text for cell in row], authorities, mapping)
-        if looks_like_heads(heads):
+        if looks_like_heads(heads, authorities):
+            heads = _with_row_above(grid, number, authorities, mapping)
             below = _second_row(grid, number)
             if below is None:
                 return PlanTable(grid, number, heads)
             words = [f"{cell.text} {more}".strip() for cell, more in zip(row, below, strict=True)]
             return PlanTable(grid, number, understand(words, authorities, mapping), 2)
     return None
+
+
+def _with_row_above(
+    grid: Grid, number: int, authorities: Sequence[Known], mapping: Mapping[str, Meaning]
+) -> tuple[Head, ...]:
+    """The heads of a row, led by the words of a merged head over some of them: "Progress" over "Q1" to "Q4"."""
+    words = [cell.text for cell in grid.rows[number]]
+    above = grid.rows[number - 1] if number else ()
+    origins = [cell.origin or (number - 1, column) for column, cell in enumerate(above)]
+    wide = {origin for origin in origins if origin[0] == number - 1 and 1 < origins.count(origin) < len(words)}
+    for column, origin in enumerate(origins):
+        if origin in wide and words[column] and meaning_of(words[column], authorities) is None:
+            words[column] = f"{above[column].text} {words[column]}".strip()
+    return understand(words, authorities, mapping)
 
 
 def _second_row(grid: Grid, number: int) -> list[str] | None:

@@ -6,18 +6,24 @@ from collections.abc import Iterator
 from lxml import etree
 
 from strategy_tracker.transfer.containers import main_part, part_tree, parts_of, related
-from strategy_tracker.transfer.grids import Document, Grid, GridBuilder, with_grids
+from strategy_tracker.transfer.grids import Document, Grid, GridBuilder, not_read, with_grids
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 BULLET = "• "
+NO_COLOUR = {"", "auto", "FFFFFF"}
 WRAPPERS = {
-    W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "hyperlink", "fldSimple")
+    W + name
+    for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "hyperlink", "fldSimple", "dir", "bdo")
 }
 BREAKS = {W + "br": "\n", W + "cr": "\n", W + "tab": "\t", W + "noBreakHyphen": "\u2011", W + "softHyphen": ""}
 
 
 def read_word(content: bytes) -> Document:
-    """Inserted text counts; deleted text, comments and footnotes do not. List items begin with a bullet or number."""
+    """Inserted text counts; deleted text, hidden text, comments and footnotes do not, and the last two are remarked on.
+
+    List items begin with a bullet or number.
+    """
     parts = parts_of(content)
     name = main_part(parts)
     lists = Lists(parts, name)
@@ -25,25 +31,55 @@ def read_word(content: bytes) -> Document:
     body = root.find(W + "body") if root is not None else None
     lines: list[str] = []
     above: list[str] = []
+    headings: list[str] = []
     grids: list[Grid] = []
     for block in unwrapped(body) if body is not None else ():
         if block.tag == W + "p":
-            above.extend(line for line in paragraph_text(block, lists).split("\n") if line.strip())
+            texts = [line for line in paragraph_text(block, lists).split("\n") if line.strip()]
+            above.extend(texts)
+            headings.extend(texts if lists.is_heading(block) else ())
         elif block.tag == W + "tbl":
             grid = _table(block, f"Table {len(grids) + 1}", lists)
-            grid.above = tuple(above)
+            grid.above, grid.headings = tuple(above), tuple(headings)
             grids.append(grid.build())
-            lines, above = lines + above, []
-    return with_grids(lines + above, grids, "word")
+            lines, above, headings = lines + above, [], []
+    return with_grids(lines + above, grids, "word", remarks=_beside_the_text(parts, name, root))
+
+
+def _beside_the_text(parts: dict[str, bytes], name: str, root: etree._Element | None) -> Iterator[str]:
+    """Remarks on comments, footnotes and text boxes, whose words are not read."""
+    paths = dict(related(parts, name).values())
+    for part, tag, one in (
+        ("comments", "comment", "comment"),
+        ("footnotes", "footnote", "footnote"),
+        ("endnotes", "endnote", "endnote"),
+    ):
+        notes = part_tree(parts, paths.get(part, ""))
+        found = notes.iter(W + tag) if notes is not None else ()
+        yield from not_read(sum(1 for note in found if note.get(W + "type") is None), one, one + "s")
+    boxes = root.iter(W + "txbxContent") if root is not None else ()
+    written = [box for box in boxes if not any(above.tag == MC + "Fallback" for above in box.iterancestors())]
+    yield from not_read(sum(1 for box in written if "".join(box.itertext()).strip()), "text box", "text boxes")
 
 
 def unwrapped(parent: etree._Element) -> Iterator[etree._Element]:
     """Children, with those inside content controls, links and insertions in their place."""
     for child in parent:
-        if child.tag in WRAPPERS:
+        if child.tag == W + "sdt" and child.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
+            yield from _without_words(child)
+        elif child.tag in WRAPPERS:
             yield from unwrapped(child)
         else:
             yield child
+
+
+def _without_words(control: etree._Element) -> Iterator[etree._Element]:
+    """What stands in a content control that nobody filled in: its cells, for their places, and no prompt."""
+    for child in unwrapped(control):
+        if child.tag == W + "tc":
+            yield etree.Element(W + "tc")
+        elif child.tag == W + "sdtContent":
+            yield from _without_words(child)
 
 
 def _table(table: etree._Element, name: str, lists: "Lists") -> GridBuilder:
@@ -51,7 +87,7 @@ def _table(table: etree._Element, name: str, lists: "Lists") -> GridBuilder:
     open_merges: dict[int, tuple[int, int, int]] = {}
     row_number = 0
     for row in unwrapped(table):
-        if row.tag != W + "tr" or row.find(f"{W}trPr/{W}del") is not None:
+        if row.tag != W + "tr" or _is_deleted(row):
             continue
         column = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
         for cell in unwrapped(row):
@@ -63,6 +99,10 @@ def _table(table: etree._Element, name: str, lists: "Lists") -> GridBuilder:
     for column, (top, bottom, width) in open_merges.items():
         grid.merge(top, column, bottom, column + width - 1)
     return grid
+
+
+def _is_deleted(row: etree._Element) -> bool:
+    return row.find(f"{W}trPr/{W}del") is not None
 
 
 def _place(
@@ -84,7 +124,11 @@ def _place(
         top, bottom, width_above = open_merges.pop(column)
         grid.merge(top, column, bottom, column + width_above - 1)
     open_merges[column] = (row, row, width)
-    grid.put(row, column, cell_text(cell, lists))
+    fill = cell.find(f"{W}tcPr/{W}shd")
+    if fill is not None and fill.get(W + "fill", "") not in NO_COLOUR:
+        grid.coloured.add((row, column))
+    if cell.find(f"{W}tcPr/{W}cellDel") is None:
+        grid.put(row, column, cell_text(cell, lists))
 
 
 def cell_text(cell: etree._Element, lists: "Lists") -> str:
@@ -94,7 +138,7 @@ def cell_text(cell: etree._Element, lists: "Lists") -> str:
         if block.tag == W + "p":
             lines.append(paragraph_text(block, lists))
         elif block.tag == W + "tbl":
-            for row in (part for part in unwrapped(block) if part.tag == W + "tr"):
+            for row in (part for part in unwrapped(block) if part.tag == W + "tr" and not _is_deleted(part)):
                 texts = [cell_text(inner, lists) for inner in unwrapped(row) if inner.tag == W + "tc"]
                 lines.append("; ".join(text for text in texts if text))
     return "\n".join(line for line in lines if line.strip())
@@ -108,7 +152,8 @@ def paragraph_text(paragraph: etree._Element, lists: "Lists") -> str:
 def _run_texts(parent: etree._Element) -> Iterator[str]:
     for child in unwrapped(parent):
         if child.tag == W + "r":
-            yield from _run_texts(child)
+            if not _is_on(child.find(f"{W}rPr/{W}vanish")):
+                yield from _run_texts(child)
         elif child.tag == W + "t":
             yield child.text or ""
         elif child.tag in BREAKS:
@@ -169,6 +214,11 @@ class Lists:
             return ""
         return BULLET if form == "bullet" else self._next_number(found, words) + " "
 
+    def is_heading(self, paragraph: etree._Element) -> bool:
+        """Whether a paragraph is a heading by its style or its outline level."""
+        style = self.style_names.get(_value(paragraph.find(f"{W}pPr/{W}pStyle")), "").lower()
+        return style.startswith("heading") or paragraph.find(f"{W}pPr/{W}outlineLvl") is not None
+
     def number_alone(self, paragraph: etree._Element) -> str:
         """The number of an empty numbered paragraph, as in a column that Word numbers by itself."""
         found = self._list(paragraph)
@@ -192,6 +242,10 @@ def _list_of(properties: etree._Element | None) -> tuple[str, str] | None:
         return None
     level = properties.find(f"{W}numPr/{W}ilvl")
     return _value(number), _value(level) or "0"
+
+
+def _is_on(element: etree._Element | None) -> bool:
+    return element is not None and element.get(W + "val", "true") not in ("0", "false", "off")
 
 
 def _value(element: etree._Element | None) -> str:
