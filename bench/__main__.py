@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-PARTS = ("pdf", "page", "files", "start")
+PARTS = ("pdf", "page", "work", "files", "start")
 
 
 def main(wanted: list[str]) -> int:

@@ -27,6 +27,8 @@ RUNS = 15
 GOAL = 6
 ACTIONS = (3, 400)
 DAY = dt.date(2011, 6, 30)
+TEXT = r"((?:Action|Outcome|Note) text \d+(?: of \d+)?)"
+"""What stands where a text of the database stands."""
 #: What the page shows of the database, by table; `?` is the plan.
 SELECTS = {
     "objective": "select id, number, title, lead_id from objective where plan_id = ? and removed_at is null",
@@ -83,7 +85,7 @@ class Floor:
     def __init__(self, file: Path, plan_id: int, page: bytes) -> None:
         self.connection = sqlite3.connect(file)
         self.plan_id = plan_id
-        self.pieces = re.split(r"((?:Action|Outcome|Note) text \d+(?: of \d+)?)", page.decode())
+        self.pieces = re.split(TEXT, page.decode())
 
     def page(self) -> bytes:
         """Every row is fetched, and every text put in its place escaped."""
@@ -97,7 +99,7 @@ class Floor:
 TEXTS = {"action": 3, "outcome": 2, "note": 4}
 
 
-def add_plan(actions: int) -> int:
+def add_plan(actions: int, said_on: dt.date = DAY) -> int:
     """A plan with ten actions an objective, each with an outcome and three authorities' notes. Its id."""
     place = Partnership.get(Partnership.slug == "west-kent")
     days = {"period_from": dt.date(2010, 7, 1), "period_to": DAY, "as_at": DAY, "agreed_on": DAY}
@@ -130,7 +132,7 @@ def add_plan(actions: int) -> int:
             share = first[Share] + n * 3 + m
             rows[Share].append({"id": share, "action": action, "authority": authority})
             said = {"text": f"Note text {n} of {m}", "status": statuses[(n + m) % len(statuses)].value}
-            when = {"as_at": DAY, "recorded_at": dt.datetime.combine(DAY, dt.time())}
+            when = {"as_at": said_on, "recorded_at": dt.datetime.combine(said_on, dt.time())}
             rows[ProgressNote].append({"share": share, "outcome": outcome, **said, **when})
     for model, made in rows.items():
         for start in range(0, len(made), 500):

@@ -20,6 +20,9 @@ HISTORY = "schema_migration"
 LARGEST_ID = 2**31 - 1
 """PostgreSQL's integer; a larger number in an address names nothing."""
 
+PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": "full", "busy_timeout": 5000}
+"""How each connection to SQLite is set up."""
+
 AWAY = (OperationalError, InterfaceError, MaxConnectionsExceeded)
 """What is raised where the database cannot be reached, or does not answer in time."""
 
@@ -46,11 +49,7 @@ def connect_to(url: str) -> Database:
     if url.startswith("sqlite:"):
         path = Path(urlsplit(url).path[1:])
         path.parent.mkdir(parents=True, exist_ok=True)
-        return SqliteDatabase(
-            path,
-            pragmas={"journal_mode": "wal", "foreign_keys": 1, "synchronous": "full", "busy_timeout": 5000},
-            lock_type="IMMEDIATE",
-        )
+        return SqliteDatabase(path, pragmas=PRAGMAS, lock_type="IMMEDIATE")
     return PooledPsycopg3Database(
         url,
         prefer_psycopg3=True,
