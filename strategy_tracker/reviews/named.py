@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.plans.comments.models import Mention
-from strategy_tracker.plans.comments.queries import unseen_mentions
+from strategy_tracker.plans.comments.queries import has_unseen_mentions, unseen_mentions
 from strategy_tracker.plans.pages import address_of
 
 MOST_SHOWN = 10
@@ -34,10 +34,11 @@ class Named:
 
 
 def named(person: Acting) -> Named:
-    """One query for none, and two for however many."""
+    """One query where nobody named her, which is almost always; three for however many."""
+    if not has_unseen_mentions(person):
+        return Named(0, ())
     unseen = unseen_mentions(person)
-    count = unseen.count()
-    return Named(count, tuple(_named_in(mention) for mention in unseen.limit(MOST_SHOWN)) if count else ())
+    return Named(unseen.count(), tuple(_named_in(mention) for mention in unseen.limit(MOST_SHOWN)))
 
 
 def _named_in(mention: Mention) -> NamedIn:

@@ -49,6 +49,11 @@ def mentions_in(comment_ids: Iterable[int]) -> list[Mention]:
     return list(Mention.select().where(Mention.comment.in_(list(comment_ids))).order_by(Mention.id))
 
 
+def has_unseen_mentions(person: Acting) -> bool:
+    """Whether the person is named anywhere and has not dealt with it, though she may no longer read it."""
+    return Mention.select().where(Mention.person == person.id, Mention.seen_at.is_null()).exists()
+
+
 def unseen_mentions(person: Acting) -> ModelSelect:
     """Where the person is named and has not dealt with it, as far as she may still read it; the newest first."""
     return (

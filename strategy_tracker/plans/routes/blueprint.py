@@ -34,12 +34,14 @@ def navigation(partnership: Partnership) -> dict[str, Any]:
         return {}
     newest = (
         visible(person, Plan)
+        .select(Plan.slug)
         .where(Plan.partnership == partnership)
         .order_by(Plan.state != "agreed", Plan.period_from.desc(), Plan.id.desc())
-        .first()
+        .limit(1)
+        .scalar()
     )
     return {
-        "plan": newest.slug if newest else None,
+        "plan": newest,
         "people": allows(person, Permission.PEOPLE_READ, Place(partnership.id)),
         "overview": allows(person, Permission.PARTNERSHIP_READ, Place(partnership.id)),
     }
