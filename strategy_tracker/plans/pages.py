@@ -4,7 +4,11 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
 from typing import Any
+
+from markupsafe import Markup, escape
 
 from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
@@ -98,6 +102,11 @@ class PlanPage:
     by_objective: tuple[ObjectiveRow, ...]
     silence: tuple[Silence, ...]
     is_compared: bool
+
+    @cached_property
+    def escaped_names(self) -> dict[int, Markup]:
+        """The short name of each authority by its id, ready to stand in HTML."""
+        return {each.id: escape(each.short_name) for each in self.authorities}
 
     @property
     def is_by_objective(self) -> bool:
@@ -212,7 +221,7 @@ def _may(person: Acting, permission: Permission, plan: Plan, authority_id: int |
 
 
 def _counted(lines: Iterable[Line]) -> Iterator[tuple[str, bool]]:
-    return ((line.status, line.is_overdue) for line in lines)
+    return map(attrgetter("status", "is_overdue"), lines)
 
 
 def _headings(

@@ -168,11 +168,18 @@ def _shown_day(iso: str) -> str:
 
 
 def _outcome(row: Row, moves: tuple[Move, ...]) -> OutcomePart:
-    id_, _, text, kind, due_on, precision, words = row
+    timescale, lead_in, when = _told(*row[3:])
+    if moves:
+        lead_in, when = lead_in or "When:", with_moves(when, moves)
+    return OutcomePart(row[0], row[2], lead_in, when, timescale.due_on, timescale)
+
+
+@lru_cache(maxsize=4096)
+def _told(kind: str, due_on: str | None, precision: str, words: str) -> tuple[Timescale, str, str]:
+    """A timescale, how to read its words, and its words."""
     timescale = timescale_of(kind, due_on, precision, words)
-    lead_in = "Due" if timescale.due_on else "When:" if timescale.shown else ""
-    when = with_moves(timescale.shown, moves) if moves else timescale.shown
-    return OutcomePart(id_, text, lead_in or ("When:" if moves else ""), when, timescale.due_on, timescale)
+    shown = timescale.shown
+    return timescale, "Due" if timescale.due_on else "When:" if shown else "", shown
 
 
 @lru_cache(maxsize=4096)

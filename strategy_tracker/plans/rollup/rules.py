@@ -1,6 +1,7 @@
 """The arithmetic of the roll-up: pure functions of values."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -70,14 +71,16 @@ class RollUp:
 
 def roll_up(shares: Iterable[tuple[str, bool]], rule: Rule) -> RollUp:
     """The roll-up of shares, each with its status and whether it is overdue."""
-    found = list(shares)
-    counted = [rule.counted(status, late) for status, late in found]
-    missing = sum(status == NOT_REPORTED for status, _ in found)
-    overdue = sum(late for _, late in found)
+    found = Counter(shares)
+    counted: Counter[str] = Counter()
+    for (status, late), count in found.items():
+        counted[rule.counted(status, late)] += count
+    missing = sum(count for (status, _), count in found.items() if status == NOT_REPORTED)
+    overdue = sum(count for (_, late), count in found.items() if late)
     given = [Status(status) for status in counted if status in STATUS_WORDS]
     unsaid = NOT_GIVEN if NOT_GIVEN in counted else NOT_REPORTED
     worst = min(given, key=rule.order.index).value if given else unsaid
-    return RollUp(worst, counted.count(worst), len(found), missing, overdue)
+    return RollUp(worst, counted[worst], found.total(), missing, overdue)
 
 
 def why_overdue(timescale: Timescale, status: str, as_at: dt.date, rule: Rule, shown_as_at: str) -> str:
