@@ -35,15 +35,15 @@ def report(officer):
 
 def test_the_same_words_are_saved_once(officer, report):
     for _ in range(2):
-        assert officer.send(report, {"status": "at risk", "text": FIRST}).address.endswith(
+        assert officer.send(report, {"status": "at risk", "reason": "Rents rose", "text": FIRST}).address.endswith(
             f"/actions/{builders.action('1.2').id}"
         )
     assert texts() == [FIRST]
 
 
 def test_changed_words_meet_what_was_saved(officer, report):
-    officer.send(report, {"status": "at risk", "text": FIRST})
-    both = officer.send(report, {"status": "at risk", "text": SECOND}, status=409)
+    officer.send(report, {"status": "at risk", "reason": "Rents rose", "text": FIRST})
+    both = officer.send(report, {"status": "at risk", "reason": "Rents rose", "text": SECOND}, status=409)
     assert SECOND in both.html
     assert texts() == [FIRST]
 
@@ -52,7 +52,7 @@ def test_changed_words_on_my_work_come_back(officer):
     page = officer.get("/")
     action = builders.action("1.2")
     key = f"{builders.share(action, 'tmbc').id}-{builders.outcomes(action)[1].id}"
-    fields = {f"status-{key}": "at risk", f"text-{key}": FIRST}
+    fields = {f"status-{key}": "at risk", f"reason-{key}": "Rents rose", f"text-{key}": FIRST}
     for _ in range(2):
         assert "1 report is saved." in officer.send(page, fields).words
     assert texts() == [FIRST]
@@ -68,8 +68,8 @@ def test_words_kept_from_a_session_that_ended_are_shown_though_somebody_else_rep
     action = builders.action("1.2")
     key = f"{builders.share(action, 'tmbc').id}-{builders.outcomes(action)[1].id}"
     with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(hours=5)):
-        sign_in = officer.send(page, {f"status-{key}": "at risk", f"text-{key}": SECOND})
-        builders.a_note(action, "tmbc", Status.ON_TRACK, FIRST, outcome=1, as_at=clock.today())
+        sign_in = officer.send(page, {f"status-{key}": "at risk", f"reason-{key}": "Rents rose", f"text-{key}": SECOND})
+        builders.a_note(action, "tmbc", Status.ACHIEVED, FIRST, outcome=1, as_at=clock.today())
         back = officer.send(sign_in, {"email": CAST["officer"].email, "password": PASSWORD})
         assert SECOND in back.html
         officer.send(back)
@@ -93,7 +93,7 @@ def test_words_about_what_was_taken_away_meanwhile_are_given_back(officer, repor
     page, action = officer.get("/"), builders.action("1.2")
     key = f"{builders.share(action, 'tmbc').id}-{builders.outcomes(action)[1].id}"
     taken(builders.plan(), action, person("coordinator"))
-    back = officer.send(page, {f"status-{key}": "at risk", f"text-{key}": SECOND})
+    back = officer.send(page, {f"status-{key}": "at risk", f"reason-{key}": "Rents rose", f"text-{key}": SECOND})
     assert "could not be saved" in back.words
     assert SECOND in back.html
     officer.check = False
