@@ -4,16 +4,9 @@ import re
 
 from strategy_tracker.transfer.columns import Columns
 from strategy_tracker.transfer.grids import Cell
+from strategy_tracker.transfer.headings import is_named_heading
 from strategy_tracker.transfer.heads import Field, plain
 
-KINDS_OF_OBJECTIVE = (
-    r"(?:(?:strategic|corporate|key|strategy|our) )?"
-    r"(?:priority|objective|aim|theme|goal|outcome|amcan|blaenoriaeth|thema|nod)"
-)
-HEADING = re.compile(rf"{KINDS_OF_OBJECTIVE}\s*(?:no\.?\s*)?\d{{1,3}}[a-z]?(?!\w).*", re.IGNORECASE | re.DOTALL)
-LETTERED_HEADING = re.compile(
-    rf"{KINDS_OF_OBJECTIVE}\s+(?:[A-Z]|[ivx]{{1,5}})\s*[:.–-]\s*\S.*", re.IGNORECASE | re.DOTALL
-)
 SUM = re.compile(
     r"(?:(?:grand|sub)[ -]?)?totals?(?: (?:number|no))?(?: (?:of )?(?:actions?|objectives?|items?|outcomes?))?"
     r"\s*[:=]?\s*[\d,.]*|cyfanswm\s*[\d,.]*",
@@ -31,11 +24,6 @@ LONGEST_NUMBER = 12
 def without_continued(words: str) -> str:
     """ "Fewer empty homes (continued)" is the same as before the page's end."""
     return CONTINUED.sub("", words) or words
-
-
-def is_named_heading(words: str) -> bool:
-    """ "Priority 2: Warmer homes", "THEME B – Health"."""
-    return any(pattern.fullmatch(words) for pattern in (HEADING, LETTERED_HEADING))
 
 
 def own_cells(row: tuple[Cell, ...]) -> list[int]:

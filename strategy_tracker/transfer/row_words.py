@@ -35,6 +35,11 @@ class RowWords:
         cell = self.columns.cell(self.cells, what)
         return "" if cell.origin and cell.origin[1] != self.columns.at(what) else self._words(cell)
 
+    def _from_above(self, what: Field) -> str:
+        """What a cell says that is merged with the one above it."""
+        cell = self.columns.cell(self.cells, what)
+        return cell.text if cell.origin and cell.origin[1] == self.columns.at(what) else ""
+
     def _words(self, cell: Cell) -> str:
         return "" if cell.origin and cell.origin[0] < self.number else cell.text
 
@@ -76,11 +81,15 @@ class RowWords:
             return timescale_of(first)
         return replace(timescale_of(revised), words=f"{revised} (was {first})")
 
-    def _notes(self) -> tuple[NoteDraft, ...]:
-        return tuple(note for report in self.columns.reports if (note := self._note(report)))
+    def _notes(self, began: bool) -> tuple[NoteDraft, ...]:
+        """`began`: the row begins an action, so that a note merged from above is about this action as well."""
+        return tuple(note for report in self.columns.reports if (note := self._note(report, began)))
 
-    def _note(self, report: ReportColumn) -> NoteDraft | None:
+    def _note(self, report: ReportColumn, began: bool) -> NoteDraft | None:
         text = self._reported(report.progress)
+        if began and not text and report.progress is not None:
+            cell = self.cells[report.progress]
+            text = cell.text if cell.origin and cell.origin[1] in self.columns.reported else ""
         text = "\n".join(filter(None, (text, *map(self._with_head, report.more))))
         said = self._reported(report.status) if self._stands_alone(report.status) else ""
         column = report.progress if report.progress is not None else report.status

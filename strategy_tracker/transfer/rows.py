@@ -9,12 +9,11 @@ from strategy_tracker.plans.timescales import timescale_within
 from strategy_tracker.transfer.answerable import answerable_in
 from strategy_tracker.transfer.columns import Columns, columns_of, remarks_on, repeats_heads
 from strategy_tracker.transfer.draft import ActionDraft, NoteDraft, ObjectiveDraft, OutcomeDraft, ShareDraft
+from strategy_tracker.transfer.headings import KINDS_OF_OBJECTIVE, is_named_heading
 from strategy_tracker.transfer.heads import Field, Known, plain
 from strategy_tracker.transfer.row_kinds import (
-    KINDS_OF_OBJECTIVE,
     ends_the_plan,
     heading_in,
-    is_named_heading,
     is_sum,
     own_cells,
     without_continued,
@@ -23,6 +22,7 @@ from strategy_tracker.transfer.row_words import RowWords, continued
 from strategy_tracker.transfer.tables import PlanTable
 from strategy_tracker.transfer.titles import PLAN_WORDS, STRATEGY
 
+KIND_ALONE = re.compile(rf"^{KINDS_OF_OBJECTIVE}\s*:\s*(?=\S)", re.IGNORECASE)
 ACTION_NUMBER = re.compile(r"(?P<objective>\w+)[.]\d+(?:[.]\d+)*[a-z]?", re.IGNORECASE)
 OBJECTIVE_LINE = re.compile(
     rf"(?:{KINDS_OF_OBJECTIVE}\s*(?:no\.?\s*)?)?(?P<number>\d{{1,3}}[a-z]?)\s*[.:)–-]?\s+(?P<title>\S.*)",
@@ -90,7 +90,8 @@ class PlanRows:
                 RowReader(self, table, columns, number).read()
 
     def _pass_over(self, table: PlanTable, first: int, last: int) -> None:
-        words = "; ".join(" ".join(cell.text.split()) for cell in table.grid.rows[first] if cell.text)
+        row = table.grid.rows[first]
+        words = "; ".join(" ".join(row[column].text.split()) for column in own_cells(row))
         numbers = table.grid.line_numbers or range(1, len(table.grid.rows) + 1)
         rows = f"row {numbers[first]}" if first == last else f"rows {numbers[first]} to {numbers[last]}"
         self.passed_over.append(f"{table.grid.name}, {rows} ({words if len(words) <= 80 else words[:79] + '…'})")
@@ -204,9 +205,9 @@ class RowReader(RowWords):
     def _outcome(self, began: bool) -> None:
         text, when = self._outcome_words(), self._when()
         if began:
-            text = text or self.columns.cell(self.cells, Field.OUTCOME).text
-            when = when or self.columns.cell(self.cells, Field.TIMESCALE).text
-        notes = self._notes()
+            text = text or self._from_above(Field.OUTCOME)
+            when = when or self._from_above(Field.TIMESCALE)
+        notes = self._notes(began)
         if not (began or text or when or notes):
             return
         action = self.plan.action
@@ -263,6 +264,6 @@ def objective_above(table: PlanTable) -> str:
 
 def _number_and_title(line: str) -> tuple[str, str]:
     """ "Priority 2: More homes" is objective 2; without a number the whole line is the title."""
-    line = " ".join(line.split())
+    line = KIND_ALONE.sub("", " ".join(line.split()))
     found = OBJECTIVE_LINE.fullmatch(line)
     return (found["number"], found["title"]) if found else ("", line)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from strategy_tracker.errors import Invalid
 from strategy_tracker.transfer.draft import AbbreviationDraft
 from strategy_tracker.transfer.grids import EMPTY, Document, Grid, letters
+from strategy_tracker.transfer.headings import is_named_heading
 from strategy_tracker.transfer.heads import (
     Field,
     Head,
@@ -19,6 +20,7 @@ from strategy_tracker.transfer.heads import (
 )
 
 HEADS_WITHIN = 40
+NO_HEAD = "(no head)"
 ABBREVIATION = re.compile(r"(?=(?:.*[A-Z0-9]){2})[A-Z0-9][A-Za-z0-9&/.+'-]{1,14}")
 LONGEST_SHORT = 40
 SHORT_HEADS = {"abbreviation", "abbreviations", "acronym", "acronyms", "term", "initials", "short"}
@@ -114,10 +116,21 @@ def plan_table(grid: Grid, authorities: Sequence[Known], mapping: Mapping[str, M
             heads = _with_row_above(grid, number, authorities, mapping)
             below = _second_row(grid, number)
             if below is None:
-                return PlanTable(grid, number, heads)
+                return PlanTable(grid, number, _with_headless_headings(grid, heads, number + 1))
             words = [f"{cell.text} {more}".strip() for cell, more in zip(row, below, strict=True)]
             return PlanTable(grid, number, understand(words, authorities, mapping), 2)
     return None
+
+
+def _with_headless_headings(grid: Grid, heads: tuple[Head, ...], first_row: int) -> tuple[Head, ...]:
+    """A first column without a head that names a priority beside its actions holds the objectives."""
+    if not heads or heads[0].column == 0 or any(h.meaning and h.meaning.field is Field.OBJECTIVE for h in heads):
+        return heads
+    words = [row[0].text for row in grid.rows[first_row:] if row[0].text and row[0].origin is None]
+    beside = [row for row in grid.rows[first_row:] if row[0].text and any(cell.text for cell in row[1:])]
+    if not beside or not all(map(is_named_heading, words)):
+        return heads
+    return (Head(0, NO_HEAD, Meaning(Field.OBJECTIVE)), *heads)
 
 
 def _with_row_above(
