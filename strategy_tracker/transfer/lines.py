@@ -116,9 +116,8 @@ class _Lines:
         draft, old = change.draft, change.old
         label = f"of {number}"
         if old is None:
-            yield Change(
-                Kind.NEW, "outcome", label, change.timescale.shown, new=draft.text or "(blank)", place=draft.place
-            )
+            when = _with_what_it_was(change.timescale)
+            yield Change(Kind.NEW, "outcome", label, when, new=draft.text or "(blank)", place=draft.place)
         else:
             where = "outcome", label, draft.place
             yield from _changed(*where, "words", old.row.text, draft.text)
@@ -174,6 +173,12 @@ def _reordered(
 def _timescales(old: Timescale, new: Timescale) -> tuple[str, str]:
     """As shown; in their words where nothing else differs."""
     return (old.words, new.words) if old.shown == new.shown else (old.shown, new.shown)
+
+
+def _with_what_it_was(timescale: Timescale) -> str:
+    """A date; in the words of the file where these name an earlier one too."""
+    is_moved = timescale.due_on is not None and "(was " in timescale.words
+    return timescale.words if is_moved else timescale.shown
 
 
 def _owner(owner: Owner) -> str:

@@ -134,7 +134,10 @@ def preview_of(person: Acting, row: ImportDraft) -> Preview:
     except Invalid as refused:
         return Preview(None, _nearest(content, authorities, mapping), tuple(refused.problems.items()), None)
     period = period_for(draft, choices, slug)
-    heads = _choices([head for table in draft.tables for head in _open_where_doubled(table)], authorities, period)
+    named = sorted({as_at for _, as_at in draft.reports if as_at})
+    heads = _choices(
+        [head for table in draft.tables for head in _open_where_doubled(table)], authorities, period, named
+    )
     title = title_for(draft, choices, slug)
     try:
         changes = changes_for(person, row.partnership, slug, draft, choices)
@@ -171,7 +174,10 @@ def _open_where_doubled(table: TableHeads) -> Iterator[Head]:
 
 
 def _choices(
-    heads: Sequence[Head], authorities: Sequence[Known], period: tuple[dt.date, dt.date] | None = None
+    heads: Sequence[Head],
+    authorities: Sequence[Known],
+    period: tuple[dt.date, dt.date] | None = None,
+    named: Sequence[dt.date] = (),
 ) -> tuple[HeadChoice, ...]:
     """Each head once, though it may stand over several tables."""
     once = {plain(head.words): head for head in reversed(heads)}
@@ -180,17 +186,17 @@ def _choices(
             f"head-{number}",
             " ".join(head.words.split()),
             head.meaning.code if head.meaning else "",
-            _options(head, authorities, period),
+            _options(head, authorities, (*(days_within(head.words, *period) if period else ()), *named)),
             head.by_hand,
         )
         for number, head in enumerate(reversed(once.values()))
     )
 
 
-def _options(head: Head, authorities: Sequence[Known], period: tuple[dt.date, dt.date] | None = None) -> Options:
+def _options(head: Head, authorities: Sequence[Known], days: Sequence[dt.date] = ()) -> Options:
     """Progress and status once for each authority too, as at the date that the head names.
 
-    A head such as "Q2" may be of any year of the plan.
+    A head that names none may be as at any of the days: the quarter's end in a year of the plan, or another head's.
     """
     named = date_of(head.words)
     options = []
@@ -200,7 +206,7 @@ def _options(head: Head, authorities: Sequence[Known], period: tuple[dt.date, dt
             options += [
                 (Meaning(field, known.slug, named).code, f"{label} of {known.short_name}") for known in authorities
             ]
-            for day in days_within(head.words, *period) if period and not named else ():
+            for day in dict.fromkeys(days) if not named else ():
                 options.append((Meaning(field, as_at=day).code, f"{label} as at {long_date(day)}"))
     if head.meaning and head.meaning.code not in dict(options):
         options.append((head.meaning.code, head.meaning.code))
