@@ -3,7 +3,8 @@
 TIMESCALES = (
     r"time ?-?scales?|time ?frames?|time ?lines?|timing|by when|when|when by|deadlines?|target (?:completion )?dates?"
     r"|due(?: dates?| by)?|date due|(?:planned |expected |target )?completion(?: dates?)?|(?:planned )?end dates?"
-    r"|milestone dates?|original (?:target )?(?:dates?|timescales?|deadlines?)|delivery dates?"
+    r"|milestone dates?|finish(?: dates?)?|when (?:will|do|should) .*|delivery dates?"
+    r"|original (?:target )?(?:dates?|timescales?|deadlines?)"
 )
 WORDS: dict[str, str] = {
     "number": (
@@ -20,7 +21,8 @@ WORDS: dict[str, str] = {
     ),
     "progress": (
         r"(?!.*\b(?:status|rag)\b).*\b(?:progress|updates?|updated)\b.*|(?:current |latest )?position\b.*"
-        r"|.*\bcommentary.*|achievements? to date|what (?:we have|we've) done.*|cynnydd.*|diweddariad.*|y sefyllfa.*"
+        r"|.*\bcommentary.*|where are we now|achievements? to date|what (?:we have|we've) done.*"
+        r"|cynnydd.*|diweddariad.*|y sefyllfa.*"
     ),
     "owner": (
         r".*\b(?:owners?|officers?|responsibility|responsible|accountable|whom)\b.*|who|who by|by who"
@@ -44,7 +46,7 @@ WORDS: dict[str, str] = {
         r"(?: (?:required|needed|to be taken|points?|description|plan))?"
         r"|what (?:will we|we will|we'll|are we going to|we are going to|we plan to|needs to be|must be).*"
         r"|what|what we need to do.*|how we will (?:do|achieve|get).*|how will we (?:do|achieve|get).*"
-        r"|initiatives?|commitments?|key steps?"
+        r"|what actions? .*|initiatives?|projects?|commitments?|key steps?"
         r"|cam(?:au)?(?: gweithredu)?|gweithred(?:u|oedd)?|tasg(?:au)?|beth (?:fyddwn|byddwn) ni.*"
     ),
     "objective": (
