@@ -7,7 +7,6 @@ from strategy_tracker.access.scope import visible
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.calendars.dates import dates_of
 from strategy_tracker.calendars.forms import AddressForm
-from strategy_tracker.calendars.ical import calendar_of
 from strategy_tracker.calendars.operations import digest_of, make_address, note_fetched, revoke_address
 from strategy_tracker.calendars.queries import feed_with, standing_feed
 from strategy_tracker.errors import NotFound, Repeated
@@ -54,6 +53,8 @@ def revoke() -> str | AnyResponse:
 @public
 def feed(token: str) -> Response:
     """The token is the authority: what the person may read now, and nothing where she holds no role any more."""
+    from strategy_tracker.calendars.ical import calendar_of
+
     found = feed_with(digest_of(token))
     if found is None:
         raise NotFound

@@ -29,6 +29,7 @@ def test_an_action_gets_new_words_an_owner_and_another_place(hands):
     hands.choose("Lead authority", "TMBC")
     hands.choose("Owner", "A post")
     hands.write("Name of the owner", "Housing Options Manager")
+    hands.write("Why does it change?", "The group asked for it")
     hands.follow("Save")
     said = hands.read().replace("“", "").replace("”", "")
     assert "The action is saved." in said
@@ -49,6 +50,7 @@ def test_authorities_join_and_leave_an_action(hands):
     at_action(hands, "1.2")
     hands.follow("Choose the authorities")
     hands.tick("SDC Sevenoaks")
+    hands.write("Why does it change?", "The group asked for it")
     hands.follow("Save")
     assert "SDC Sevenoaks District Council Not reported" in hands.read()
     hands.follow("Change the owner for SDC")
@@ -58,6 +60,7 @@ def test_authorities_join_and_leave_an_action(hands):
     assert "Housing Advice" in hands.read()
     hands.follow("Choose the authorities")
     hands.tick("SDC Sevenoaks")
+    hands.write("Why does it change?", "The group asked for it")
     hands.follow("Save")
     assert (
         "SDC Sevenoaks District Council" not in hands.page.locator("section", has_text="Progress of each").inner_text()
@@ -72,6 +75,7 @@ def test_an_outcome_is_due_by_a_month(hands):
     hands.page.keyboard.press("ArrowDown")
     hands.write("Month", "March")
     hands.write("Year", "2011")
+    hands.write("Why does it change?", "The group asked for it")
     hands.follow("Save")
     assert "Due March 2011" in hands.read()
 

@@ -3,7 +3,7 @@
 import io
 import struct
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from strategy_tracker.errors import Invalid
 from strategy_tracker.plans.evidence.packages import refuse
@@ -23,6 +23,8 @@ def written_anew(content: bytes, form: str) -> bytes:
 
     Raises Invalid for what is damaged or has far too many pixels. Of a moving picture the first frame stays.
     """
+    # WeasyPrint, where it shares the process, lets Pillow take what is cut off.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(io.BytesIO(content), formats=(form,)) as picture:
             if picture.width * picture.height > MOST_PIXELS:

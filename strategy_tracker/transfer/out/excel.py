@@ -4,8 +4,6 @@ import datetime as dt
 import io
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
-
 from strategy_tracker.transfer.out.export import HOW_TO, Export
 from strategy_tracker.transfer.out.layout import MEANINGS, Column, Row
 from strategy_tracker.transfer.out.words import CONTINUED, pieces
@@ -36,6 +34,8 @@ BOOK = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": Fals
 
 
 def excel_file(export: Export) -> bytes:
+    import xlsxwriter  # type: ignore[import-untyped]
+
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, BOOK) as book:
         book.set_properties({"title": export.heading, "author": "", "company": "", "created": export.made_at})

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
-
 from strategy_tracker.plans.checks import FIRST_YEAR, LAST_YEAR
 from strategy_tracker.plans.rules import Status
 from strategy_tracker.transfer.out.excel import BOOK, DAY
@@ -53,6 +51,8 @@ STEPS = (
 
 def return_file(export: Export, as_at: dt.date) -> bytes:
     """`export` holds one authority's part of a plan; `as_at` is the date that the form proposes."""
+    import xlsxwriter  # type: ignore[import-untyped]
+
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, BOOK) as book:
         book.set_properties(
