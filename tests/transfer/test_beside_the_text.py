@@ -197,3 +197,17 @@ def test_delimited_files_with_breaks_and_other_signs() -> None:
     for content in (b"\xef\xbb\xbf" + text.encode(), text.encode("windows-1252"), b"sep=;\r\n" + text.encode()):
         assert outline(read(content)) == ['1 Fewer: 1.1 Write\nto "all" owners; now; 1.2 Café – £3.5m']
     assert outline(read(csv_file([("Fewer", "Write, call")], ("Objective", "Action"), delimiter=";", titles=False)))
+
+
+def test_footnotes_are_said_not_to_be_read() -> None:
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    content = word_body(table_of(row("Objective", "Action"), row("Fewer", "Write")))
+    relations = part(content, "word/_rels/document.xml.rels").decode()
+    relation = f'<Relationship Id="rId99" Type="{kind}" Target="footnotes.xml"/></Relationships>'
+    notes = '<w:footnote w:type="separator" w:id="-1"/><w:footnote w:id="2"><w:p><w:r><w:t>Agreed</w:t></w:r></w:p>'
+    parts = {
+        "word/_rels/document.xml.rels": relations.replace("</Relationships>", relation).encode(),
+        "word/footnotes.xml": f'<w:footnotes xmlns:w="{word}">{notes}</w:footnote></w:footnotes>'.encode(),
+    }
+    assert read(repacked(content, **parts)).remarks == ("The file has 1 footnote, which is not read",)
