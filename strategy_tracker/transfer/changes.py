@@ -174,6 +174,8 @@ class Comparison:
         kept_lead = self.stored.slug_of(old.row.lead_id) if old else None
         lead = new.lead if new.row else new.lead or kept_lead
         timescale = _timescale(old, new)
+        if old and self.draft.returned and new.row is None and timescale.shown == old.timescale.shown:
+            timescale = old.timescale
         differs = old is not None and (old.row.text, old.timescale, kept_lead) != (new.text, timescale, lead)
         notes = tuple(change for note in new.notes if (change := self._note(old, note)))
         return OutcomeChange(old, new, timescale, lead, differs, notes)

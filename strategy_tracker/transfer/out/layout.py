@@ -207,9 +207,10 @@ def timescale_cell(timescale: Timescale) -> Value:
 
 
 def timescale_said(words: str) -> Timescale:
-    """What a cell says, without the words where they are nothing but the date itself."""
+    """What a cell says, without the words where they are nothing but the date itself. Other words stay as they are."""
     found = next(dates_in(words), None)
     if found and (found.start, found.end) == (0, len(words)):
         return Timescale(TimescaleKind.DATE, found.on, found.precision)
     said = timescale_of(words)
-    return Timescale(said.kind, said.due_on, said.precision) if said.words == said.shown else said
+    is_date_alone = said.kind is TimescaleKind.DATE and said.words == said.shown
+    return Timescale(said.kind, said.due_on, said.precision) if is_date_alone else said
