@@ -14,7 +14,7 @@ from strategy_tracker.errors import NotFound
 from strategy_tracker.plans import queries
 from strategy_tracker.plans.changes import Happening, author_of, happenings
 from strategy_tracker.plans.dates.queries import moves_of_action
-from strategy_tracker.plans.dates.rules import Move, slips, was
+from strategy_tracker.plans.dates.rules import Move, known, slips, was
 from strategy_tracker.plans.models import Action, Outcome, Plan, ProgressNote, Share
 from strategy_tracker.plans.pages import PlanFacts, address_of, facts_of, reader_of
 from strategy_tracker.plans.rollup.queries import rule_of
@@ -147,7 +147,7 @@ def action_page(action: Action, person: Acting, view: View) -> ActionPage:
     current = _current(notes, as_at)
     own = reader_of(person, plan.partnership_id).authority_ids
     rule = rule_of(plan.partnership_id, as_at)
-    moves = moves_of_action(action.id, view.until)
+    moves = moves_of_action(action.id, view.moves_until)
     views = [_share(share, names, outcomes, current, as_at, rule, person, plan, own) for share in shares]
     before, after = (None, None) if view.is_past else _neighbours(action)
     page = ActionPage(
@@ -285,7 +285,7 @@ def _outcome(
         id=outcome.id,
         text=outcome.text,
         timescale=timescale,
-        moves=moves,
+        moves=known(moves, timescale),
         lead=_short(names, outcome.lead_id),
         overdue=_overdue(timescale, late, len(shares), as_at),
         may_edit=_may(person, Permission.STRUCTURE_EDIT, action.plan, owner),

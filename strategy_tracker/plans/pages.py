@@ -82,6 +82,7 @@ class PlanPage:
     facts: PlanFacts
     base: str
     past: str
+    is_past: bool
     filter: Filter
     kept: Mapping[str, str]
     headings: tuple[Heading, ...]
@@ -187,6 +188,7 @@ def plan_page(view: View, person: Acting, wanted: Filter, kept: Mapping[str, str
         facts=facts_of(plan, view.as_at),
         base=base,
         past=view.words,
+        is_past=view.is_past,
         filter=wanted,
         kept=kept,
         headings=_headings(chosen, person, plan, rule, view.is_past),

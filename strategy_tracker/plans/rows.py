@@ -62,9 +62,9 @@ def plan_rows(plan_id: int, as_at: dt.date, until: dt.date | None = None) -> Pla
 def view_rows(view: View) -> tuple[Plan, PlanRows]:
     """The plan as it said of itself in that state, and its rows."""
     if not view.is_past:
-        return view.plan, plan_rows(view.plan.id, view.as_at, view.until)
+        return view.plan, plan_rows(view.plan.id, view.as_at, view.moves_until)
     parts = view.parts()
-    return parts.plan, _rows_of(parts, view.as_at, view.until)
+    return parts.plan, _rows_of(parts, view.as_at, view.moves_until)
 
 
 def _rows_of(parts: Parts, as_at: dt.date, until: dt.date | None) -> PlanRows:

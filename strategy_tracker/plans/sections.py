@@ -12,7 +12,7 @@ from strategy_tracker.authorities.models import Authority
 from strategy_tracker.authorities.queries import authorities_of
 from strategy_tracker.plans import queries
 from strategy_tracker.plans.dates.queries import moves_of_plan
-from strategy_tracker.plans.dates.rules import with_moves
+from strategy_tracker.plans.dates.rules import known, with_moves
 from strategy_tracker.plans.document import (
     MEANINGS,
     WORST_IN_OVERVIEW,
@@ -24,9 +24,10 @@ from strategy_tracker.plans.document import (
     Standing,
     VersionRow,
 )
+from strategy_tracker.plans.earlier import EarlierShare, earlier_shares
 from strategy_tracker.plans.lineage.queries import goes_on_in
 from strategy_tracker.plans.milestones.sections import milestone_lines
-from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, Share
+from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, ProgressNote, Share
 from strategy_tracker.plans.rollup.queries import rule_of
 from strategy_tracker.plans.rules import (
     NOT_GIVEN,
@@ -76,7 +77,8 @@ class _Builder:
     def __init__(self, view: View, authority: Authority | None) -> None:
         parts = view.parts()
         self.plan, self.as_at, self.authority = parts.plan, view.as_at, authority
-        self.shorts = {each.id: each.short_name for each in authorities_of(self.plan.partnership_id)}
+        self.everybody = authorities_of(self.plan.partnership_id)
+        self.shorts = {each.id: each.short_name for each in self.everybody}
         self.shares: dict[int, list[Share]] = defaultdict(list)
         for share in parts.shares:
             if authority is None or share.authority_id == authority.id:
@@ -86,17 +88,21 @@ class _Builder:
         self.outcomes = _grouped(parts.outcomes, "action_id")
         self.actions = _grouped(parts.actions, "objective_id")
         self.goes_on = goes_on_in(self.plan.id)
-        self.moves = moves_of_plan(self.plan.id, view.until)
+        self.moves = moves_of_plan(self.plan.id, view.moves_until)
         self.milestones = milestone_lines(self.plan.id, view.as_at, view.until, authority.id if authority else None)
         self.dates = dates_section(view, set(self.shares) if authority else None)
         self.versions = versions_told(self.plan, self.plan.edition)
         notes = queries.current_notes(self.plan.id, view.as_at)
         self.notes = {(note.outcome_id, note.share_id): note for note in notes}
+        self.earlier: dict[int, list[EarlierShare]] = defaultdict(list)
+        for part in earlier_shares(view, parts.shares, self.everybody):
+            if authority is None or authority.id in part.successors:
+                self.earlier[part.action_id].append(part)
         self.taking_part = self._authorities()
 
     def _authorities(self) -> list[Authority]:
         found = {share.authority_id for shares in self.shares.values() for share in shares}
-        return [each for each in authorities_of(self.plan.partnership_id) if each.id in found]
+        return [each for each in self.everybody if each.id in found]
 
     def document(self) -> PlanDocument:
         plan = self.plan
@@ -158,20 +164,34 @@ class _Builder:
     def _outcome(self, action: Action, outcome: Outcome, owning: str, *, is_first: bool) -> OutcomeEntry:
         """The owners of the shares stand with the first outcome alone."""
         timescale = _timescale(outcome)
-        progress = tuple(
+        progress = [
             self._progress(outcome, share, self._owner_of(action, share, owning) if is_first else "")
             for share in self.shares[action.id]
-        )
+        ]
         statuses = [note.status for note in progress] or [NOT_REPORTED]
         late = [status for status in statuses if is_overdue(timescale, status, self.rule.late_on(self.as_at))]
         lead = self.shorts.get(outcome.lead_id, "")
         return OutcomeEntry(
             text=outcome.text,
-            timescale=with_moves(timescale.shown, self.moves.get(outcome.id, ())),
+            timescale=with_moves(timescale.shown, known(self.moves.get(outcome.id, ()), timescale)),
             overdue=f"Overdue by {late_by(timescale.due_on, self.as_at)}" if late and timescale.due_on else "",
             lead=lead if lead != owning else "",
-            progress=progress,
+            progress=self._with_earlier(action, outcome, progress),
         )
+
+    def _with_earlier(self, action: Action, outcome: Outcome, progress: list[Progress]) -> tuple[Progress, ...]:
+        """Below each authority what those said that it took over from. It counts nowhere: they report no more."""
+        if action.id not in self.earlier:
+            return tuple(progress)
+        shares, lines = self.shares[action.id], [[each] for each in progress]
+        lines.append([])
+        for part in self.earlier[action.id]:
+            note = self.notes.get((outcome.id, part.id))
+            if note is not None:
+                place = (at for at, share in enumerate(shares) if share.authority_id in part.successors)
+                name = f"{self.shorts[part.authority_id]}, until {_day(part.until)}"
+                lines[next(place, -1)].append(self._said(name, note))
+        return tuple(each for some in lines for each in some)
 
     def _owner_of(self, action: Action, share: Share, owning: str) -> str:
         """Whose share it is, where it is not the action's own owner."""
@@ -183,8 +203,11 @@ class _Builder:
         note = self.notes.get((outcome.id, share.id))
         if note is None:
             return Progress(short, NOT_REPORTED, owner=owner)
+        return self._said(short, note, owner)
+
+    def _said(self, name: str, note: ProgressNote, owner: str = "") -> Progress:
         as_at = "" if note.as_at == self.as_at else _day(note.as_at)
-        return Progress(short, note.status or NOT_GIVEN, note.text, note.reason, owner, as_at)
+        return Progress(name, note.status or NOT_GIVEN, note.text, note.reason, owner, as_at)
 
     def _share_status(self, action: Action, share: Share) -> str:
         notes = (self.notes.get((outcome.id, share.id)) for outcome in self.outcomes[action.id])

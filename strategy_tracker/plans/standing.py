@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.clock import short_date
-from strategy_tracker.plans.dates.rules import Move, with_moves
+from strategy_tracker.plans.dates.rules import Move, known, with_moves
 from strategy_tracker.plans.rows import PlanRows, Row
 from strategy_tracker.plans.rules import (
     NOT_GIVEN,
@@ -170,7 +170,7 @@ def _shown_day(iso: str) -> str:
 def _outcome(row: Row, moves: tuple[Move, ...]) -> OutcomePart:
     timescale, lead_in, when = _told(*row[3:])
     if moves:
-        lead_in, when = lead_in or "When:", with_moves(when, moves)
+        lead_in, when = lead_in or "When:", with_moves(when, known(moves, timescale))
     return OutcomePart(row[0], row[2], lead_in, when, timescale.due_on, timescale)
 
 

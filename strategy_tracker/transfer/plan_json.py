@@ -36,7 +36,7 @@ def plan_as_json(
     view = view_of(plan, as_at, version)
     stored = stored_plan(plan.partnership_id, plan, view.parts())
     until = view.as_at if view.is_past else as_at or plan.as_at
-    content = _Export(stored, authority, until, view.until).plan(stored.row or plan)
+    content = _Export(stored, authority, until, view.moves_until).plan(stored.row or plan)
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 

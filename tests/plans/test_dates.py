@@ -12,7 +12,7 @@ from strategy_tracker.errors import Conflict, Invalid
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.dates.models import DateRevision
 from strategy_tracker.plans.dates.queries import moves_of_action, moves_of_plan
-from strategy_tracker.plans.dates.rules import Move, slips, was, with_moves
+from strategy_tracker.plans.dates.rules import Move, known, slips, was, with_moves
 from strategy_tracker.plans.models import Outcome
 from strategy_tracker.plans.rules import Precision, Timescale, TimescaleKind
 from strategy_tracker.plans.sections import plan_document
@@ -49,6 +49,11 @@ JULY, DECEMBER, MARCH = month(2010, 7), month(2010, 12), month(2011, 3)
 def test_the_original_is_told_with_how_often_it_moved(timescales, told, slipped):
     moves = [Move(old, new) for old, new in itertools.pairwise(timescales)]
     assert (was(moves), slips(moves)) == (told, slipped)
+
+
+def test_what_an_old_version_shows_knows_no_later_moves():
+    moves = [Move(JULY, DECEMBER), Move(DECEMBER, MARCH)]
+    assert [len(known(moves, shown)) for shown in (JULY, DECEMBER, MARCH)] == [0, 1, 2]
 
 
 def test_a_date_that_was_given_up_says_so():
@@ -105,6 +110,14 @@ class TestKeeping:
             person("lead"), outcome, outcome.version, text="New words", timescale=JULY, lead=None, change=builders.WHY
         )
         assert not DateRevision.select().exists()
+
+    def test_a_date_that_comes_back_after_it_was_given_up_has_moved_twice(self):
+        outcome = move(Timescale(), builders.WHY)
+        assert was(moves_of_action(outcome.action_id)[outcome.id]) == "was 30 July 2010 (moved once)"
+        with pytest.raises(Invalid):
+            move(MARCH, NO_REASON)
+        move(MARCH, builders.WHY)
+        assert was(moves_of_action(outcome.action_id)[outcome.id]) == "was 30 July 2010 (moved twice)"
 
     def test_a_refused_or_conflicting_change_keeps_no_revision(self):
         outcome = the_outcome()

@@ -18,9 +18,12 @@ def timescale_columns(row: Outcome) -> dict[str, Any]:
     return {name: getattr(row, name) for name in COLUMNS}
 
 
-def is_moved(before: dict[str, Any], after: dict[str, Any]) -> bool:
-    """Whether a timescale that was set becomes another. A first one is no change."""
-    return before["timescale_kind"] != "none" and any(before[name] != after[name] for name in COLUMNS)
+def is_moved(outcome: Outcome, before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Whether a timescale that was set becomes another. A first one is no change; one after a date given up is."""
+    if all(before[name] == after[name] for name in COLUMNS):
+        return False
+    was_set = before["timescale_kind"] != "none"
+    return was_set or DateRevision.select().where(DateRevision.outcome == outcome).exists()
 
 
 def require_reason(change: Change) -> None:

@@ -27,6 +27,12 @@ class Move:
         return self.new.due_on is None or self.new.due_on > self.old.due_on
 
 
+def known(moves: Sequence[Move], shown: Timescale) -> tuple[Move, ...]:
+    """The moves that lead to the timescale that is shown: an old version knows nothing of those that came after."""
+    last = max((place for place, move in enumerate(moves, 1) if move.new == shown), default=0)
+    return tuple(moves[:last])
+
+
 def slips(moves: Sequence[Move]) -> int:
     """How often the date moved to a later one."""
     return sum(move.is_slip for move in moves)

@@ -87,11 +87,15 @@ def agree_plan(
     approved_by: str = "",
     form_key: str | None = None,
 ) -> None:
-    """Makes a draft the agreed plan as on a date (None: today), its version 1. Raises Invalid where it is no draft."""
+    """Makes a draft the agreed plan as on a date (None: today), its version 1. Raises Invalid where it is no draft,
+    and for a day to come.
+    """
     require(person, Permission.PLAN_EDIT, plan)
     if plan.state != "draft":
         raise Invalid({"state": f"This plan is {plan.state} already"})
     agreed_on = agreed_on or clock.today()
+    if agreed_on > clock.today():
+        raise Invalid({"agreed_on": "A plan cannot be agreed on a day that is still to come"})
     columns = {"state": "agreed", "agreed_on": agreed_on}
     change = recording.checked(Change("Agreed", approved_by, agreed_on))
     before = {name: getattr(plan, name) for name in columns}

@@ -163,7 +163,9 @@ def _edit(
 ) -> None:
     require(person, Permission.STRUCTURE_EDIT, part)
     before = {name: getattr(part, f"{name}_id" if name == "lead" else name) for name in columns}
-    is_moved = isinstance(part, Outcome) and dates.is_moved(before, columns)
+    if part.version == version and before == _plain(columns) and part.plan.state != "closed":
+        return
+    is_moved = isinstance(part, Outcome) and dates.is_moved(part, before, columns)
     if is_moved:
         dates.require_reason(change)
     with changing(person, part.plan, change, form_key) as writing:

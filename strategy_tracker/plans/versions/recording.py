@@ -1,5 +1,6 @@
 """Keeping the versions of a plan, in the transaction of each change of its structure."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -85,19 +86,26 @@ def begin(person: Acting, plan: Plan, change: Change) -> PlanVersion:
 def current_version(person: Acting, plan: Plan, change: Change) -> PlanVersion:
     """The version that takes this change: what one person does on one day for one reason is one version."""
     last = PlanVersion.select().where(PlanVersion.plan == plan).order_by(PlanVersion.number.desc()).get()
+    day = max(change.on or clock.today(), last.dated_on)
     same = (last.person_id, last.dated_on, last.reason, last.approved_by) == (
-        *(person.id, change.on or clock.today(), change.reason, change.approved_by),
+        *(person.id, day, change.reason, change.approved_by),
     )
-    return last if same and last.number > 1 else _add_version(person, plan, last.number + 1, change)
+    if same and last.number > 1 and last.recorded_at.date() == clock.now().date():
+        return last
+    return _add_version(person, plan, last.number + 1, change, last.dated_on)
 
 
-def _add_version(person: Acting, plan: Plan, number: int, change: Change) -> PlanVersion:
+def _add_version(
+    person: Acting, plan: Plan, number: int, change: Change, not_before: dt.date | None = None
+) -> PlanVersion:
+    """Dated when it takes effect, and never before the version that it follows: what was said between stays."""
+    day = change.on or clock.today()
     Plan.update(edition=number).where(Plan.id == plan.id).execute()
     plan.edition = number
     return PlanVersion.create(
         plan=plan,
         number=number,
-        dated_on=change.on or clock.today(),
+        dated_on=max(day, not_before) if not_before else day,
         recorded_at=clock.now(),
         person=person.id,
         reason=change.reason,

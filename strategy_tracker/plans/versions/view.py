@@ -17,13 +17,20 @@ from strategy_tracker.plans.versions.queries import versions_of
 class View:
     """`as_at` is the date of the progress. `version` is a past version, or None where the plan is as it stands.
 
-    `until` bounds what is told of changed dates: None where nobody asked for a date or a version.
+    `until` is the asked date, or that of the asked version; None where nobody asked. `agreed_later` is the day of the
+    first version where the plan was no more than a draft on the asked date.
     """
 
     plan: Plan
     as_at: dt.date
     version: PlanVersion | None = None
     until: dt.date | None = None
+    agreed_later: dt.date | None = None
+
+    @property
+    def moves_until(self) -> dt.date | None:
+        """Up to when changed dates are told: a version knows of none after it. None: all of them."""
+        return self.version.dated_on if self.version else None
 
     @property
     def is_past(self) -> bool:
@@ -32,6 +39,8 @@ class View:
     @property
     def words(self) -> str:
         """ "Version 2, of 15 December 2010"; empty for the plan as it stands."""
+        if self.agreed_later is not None:
+            return f"Not agreed before {clock.long_date(self.agreed_later)}: this is what was agreed then"
         if self.version is None:
             return ""
         return f"Version {self.version.number}, of {clock.long_date(self.version.dated_on)}"
@@ -67,7 +76,9 @@ def view_of(plan: Plan, asked: dt.date | None = None, number: int | None = None)
         version = next((each for each in reversed(versions) if each.dated_on <= effective), None) or next(
             iter(versions), None
         )
+    first = versions[0].dated_on if versions else None
+    agreed_later = first if first and asked and number is None and asked < first else None
     if version is None or version.number == versions[-1].number:
-        return View(plan, effective, None, asked)
+        return View(plan, effective, None, asked, agreed_later)
     as_at = asked or version.dated_on
-    return View(plan, as_at, version, as_at)
+    return View(plan, as_at, version, as_at, agreed_later)

@@ -9,11 +9,12 @@ from hypothesis import strategies as some
 from peewee import Database, DatabaseError
 from playhouse.test_utils import count_queries
 
+from strategy_tracker import clock
 from strategy_tracker.errors import Conflict, Forbidden, Invalid, NotFound
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.models import Action, Objective
 from strategy_tracker.plans.rollup.operations import set_rule
-from strategy_tracker.plans.rules import WORST_FIRST, Owner
+from strategy_tracker.plans.rules import WORST_FIRST, Owner, Timescale
 from strategy_tracker.plans.sections import plan_document
 from strategy_tracker.plans.versions.models import PlanVersion
 from strategy_tracker.plans.versions.parts import states_at, states_of_parts
@@ -113,6 +114,25 @@ class TestVersions:
         with pytest.raises(Forbidden):
             operations.remove(person("officer"), builders.action("1.1"), 2, change=Change("Other"))
         assert numbers() == [1, 2]
+
+    def test_a_save_that_changes_nothing_is_no_version(self):
+        row = builders.action("1.1")
+        reword(row.text, Change("No reason at all"))
+        assert numbers() == [1]
+        assert Action.get_by_id(row.id).version == row.version
+
+    def test_a_version_is_never_dated_before_the_one_that_it_follows(self):
+        reword("Today’s words", Change("Clearer"))
+        reword("Words of long ago", Change("Found in the minutes", on=FIRST))
+        rows = list(PlanVersion.select().where(PlanVersion.plan == builders.plan()).order_by(PlanVersion.number))
+        assert [row.dated_on for row in rows[1:]] == [clock.today(), clock.today()]
+        assert texts(asked=FIRST)[0] == "Advise people before they lose their home"
+
+    def test_a_plan_is_not_agreed_on_a_day_to_come(self):
+        plan = builders.plan("2011-12")
+        with pytest.raises(Invalid) as refused:
+            operations.agree_plan(person("coordinator"), plan, plan.version, agreed_on=dt.date(2099, 1, 1))
+        assert list(refused.value.problems) == ["agreed_on"]
 
     def test_the_date_that_a_plan_is_shown_at_is_no_version(self):
         plan = builders.plan()
@@ -238,6 +258,27 @@ class TestPages:
         assert "Second words" not in old.words
         assert viewer.get(f"{PLAN}?version=1&as_at=2011-06-30").words.count("Advice is given at two offices")
         assert viewer.client.get("/p/west-kent/plans/2010-11.pdf?version=1").data.startswith(b"%PDF")
+
+    def test_before_it_was_agreed_the_page_says_so(self, visitor_as):
+        viewer = visitor_as("viewer")
+        assert (
+            "Not agreed before 15 July 2010: this is what was agreed then."
+            in viewer.get(f"{PLAN}?as_at=2010-07-14").words
+        )
+        assert "Not agreed before" not in viewer.get(f"{PLAN}?as_at=2010-07-15").words
+
+    def test_an_old_version_has_its_own_dates_and_none_that_came_later(self, visitor_as):
+        outcome = builders.outcomes(builders.action("1.1"))[0]
+        later, change = Timescale.by(dt.date(2010, 12, 31)), Change("Late", on=SECOND)
+        operations.edit_outcome(
+            person("lead"), outcome, 1, text=outcome.text, timescale=later, lead=None, change=change
+        )
+        viewer = visitor_as("viewer")
+        for query in ("version=1&as_at=2011-06-30", "as_at=2010-11-30"):
+            words = viewer.get(f"{PLAN}?{query}").words
+            assert "Due 30 July 2010 ·" in words
+            assert "(moved" not in words
+        assert "was 30 July 2010 (moved once)" in viewer.get(f"{PLAN}?version=2&as_at=2010-08-01").words
 
     @pytest.mark.parametrize("asked", ["0", "7", "-1", "x", "9999999999", "%00", "1.0"])
     def test_a_version_that_is_not_there_is_not_found_anywhere(self, visitor_as, asked):
