@@ -96,9 +96,9 @@ def tallies(lines: Sequence[Line], authorities: Iterable[Authority], own: frozen
 
 
 def exceptions(lines: Iterable[Line]) -> tuple[tuple[str, int], ...]:
-    """Each of off track, at risk and not reported that occurs, with its count."""
+    """Each of off track, at risk, not reported and overdue that occurs, with its count."""
     counts = tally(lines)
-    return tuple((status, counts[status]) for status in EXCEPTIONS if counts[status])
+    return tuple((status, counts[status]) for status in (*EXCEPTIONS, OVERDUE) if counts[status])
 
 
 def is_unsaid(line: Line) -> bool:

@@ -147,9 +147,15 @@ def _entry(
         statuses.append((notes[key] or NOT_GIVEN) if key in notes else NOT_REPORTED)
     late = [is_overdue(outcome.timescale, status, rule.late_on(view.as_at)) for status in statuses]
     whole = roll_up(zip(statuses, late, strict=True), rule)
-    ended = [status for status in statuses if status in STATUS_WORDS and Status(status) in DONE | SET_ASIDE]
-    mark = Mark.LATE if any(late) else Mark.DONE if statuses and len(ended) == len(statuses) else Mark.OPEN
+    mark = Mark.LATE if any(late) else _ended(statuses)
     moves = rows.moves.get(outcome.id, ())
     what = "Outcome" if outcome.text else "Timescale"
     words = outcome.text or action.text
     return Entry(action.id, action.number, words, what, outcome.timescale, moves, mark, whole.words)
+
+
+def _ended(statuses: Sequence[str]) -> Mark:
+    """Achieved where all are; set aside where all have ended, one of them by being put off, carried on or given up."""
+    given = {Status(status) for status in statuses if status in STATUS_WORDS}
+    is_ended = bool(statuses) and all(status in STATUS_WORDS for status in statuses) and given <= DONE | SET_ASIDE
+    return Mark.OPEN if not is_ended else Mark.ASIDE if given & SET_ASIDE else Mark.DONE

@@ -24,7 +24,8 @@ class Mark(StrEnum):
     """How a date is drawn: by its shape, with its colour beside it."""
 
     OPEN = "still to come"
-    DONE = "achieved or set aside"
+    DONE = "achieved"
+    ASIDE = "set aside"
     LATE = "overdue"
 
 
