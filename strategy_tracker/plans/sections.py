@@ -231,6 +231,8 @@ class _Builder:
         return Standing(authority.short_name, str(worst), found.count(worst), len(found))
 
     def _abbreviations(self, objectives: tuple[ObjectiveSection, ...]) -> Iterator[tuple[str, str]]:
+        said = {part.authority_id for parts in self.earlier.values() for part in parts}
+        yield from ((each.short_name, each.name) for each in self.everybody if each.id in said)
         glossary = {each.short: each.meaning for each in queries.abbreviations(self.plan.partnership_id)}
         if not glossary:
             return

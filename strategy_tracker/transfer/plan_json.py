@@ -2,11 +2,13 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from strategy_tracker.errors import Invalid
 from strategy_tracker.plans.dates.queries import moves_of_plan
+from strategy_tracker.plans.earlier import EarlierShare, earlier_shares
 from strategy_tracker.plans.models import Plan, ProgressNote
 from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Status, Timescale, TimescaleKind
 from strategy_tracker.plans.versions.view import view_of
@@ -20,6 +22,7 @@ from strategy_tracker.transfer.draft import (
     PlanDraft,
     ShareDraft,
 )
+from strategy_tracker.transfer.queries import standing_notes
 from strategy_tracker.transfer.stored import StoredAction, StoredOutcome, StoredPlan, owner_of, stored_plan
 
 Json = dict[str, Any]
@@ -34,16 +37,31 @@ def plan_as_json(
     the plan is settled by whoever loaded it. Raises NotFound for a version that is not there.
     """
     view = view_of(plan, as_at, version)
-    stored = stored_plan(plan.partnership_id, plan, view.parts())
+    parts = view.parts()
+    stored = stored_plan(plan.partnership_id, plan, parts)
+    earlier = earlier_shares(view, parts.shares, stored.authorities.values())
     until = view.as_at if view.is_past else as_at or plan.as_at
-    content = _Export(stored, authority, until, view.moves_until).plan(stored.row or plan)
+    content = _Export(stored, authority, until, view.moves_until, earlier).plan(stored.row or plan)
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 class _Export:
-    def __init__(self, stored: StoredPlan, authority: str | None, as_at: dt.date | None, until: dt.date | None) -> None:
+    def __init__(
+        self,
+        stored: StoredPlan,
+        authority: str | None,
+        as_at: dt.date | None,
+        until: dt.date | None,
+        earlier: Iterable[EarlierShare],
+    ) -> None:
         self.stored, self.authority, self.as_at, self.until = stored, authority, as_at, until
         self.order = {slug: place for place, slug in enumerate(stored.authorities)}
+        reads = stored.authorities[authority].id if authority else None
+        self.earlier = {one.id: one for one in earlier if reads is None or reads in one.successors}
+        self.earlier_notes: dict[int, list[ProgressNote]] = defaultdict(list)
+        for note in standing_notes(stored.row.id) if stored.row and self.earlier else ():
+            if note.share_id in self.earlier and (as_at is None or note.as_at <= as_at):
+                self.earlier_notes[note.outcome_id].append(note)
 
     def plan(self, plan: Plan) -> Json:
         objectives = [(objective, self._actions(objective.actions)) for objective in self.stored.objectives]
@@ -117,7 +135,17 @@ class _Export:
             "lead": self.stored.slug_of(outcome.row.lead_id),
             "timescale": _timescale(outcome.timescale),
             "progress": [_note(slug, note) for slug, note in notes],
-        }
+        } | self._earlier_progress(outcome)
+
+    def _earlier_progress(self, outcome: StoredOutcome) -> Json:
+        """What authorities said whose part another took over, if any did. For reading: an import leaves it as it is."""
+        told = [self._earlier(note) for note in self.earlier_notes[outcome.row.id]]
+        return {"earlier_progress": told} if told else {}
+
+    def _earlier(self, note: ProgressNote) -> Json:
+        part = self.earlier[note.share_id]
+        slug = self.stored.slug_of(part.authority_id) or ""
+        return {**_note(slug, note), "until": part.until.isoformat()}
 
 
 def _number(number: str) -> int | str:
