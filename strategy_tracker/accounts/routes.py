@@ -45,8 +45,13 @@ def sign_in() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
 @blueprint.post("/sign-out")
 @public
 def sign_out() -> Response:
+    """Who left is remembered at this browser, so that words in another of its tabs are kept for her alone."""
+    left = current_user.id if current_user.is_authenticated else session.get("left")
     logout_user()
     session.clear()
+    if left is not None:
+        session["left"] = left
+        renew(session)
     return redirect("/sign-in")
 
 

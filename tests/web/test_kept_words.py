@@ -55,3 +55,21 @@ def test_a_stranger_s_post_is_kept_for_nobody(visitor_as):
     assert page.address.startswith("/sign-in")
     visitor.check = False
     assert WORDS["meaning"] not in signed_in_again(visitor, page, "coordinator").html
+
+
+def test_they_come_back_though_the_person_signed_out_in_another_tab(visitor_as):
+    visitor = visitor_as("coordinator")
+    page = visitor.get(NEW)
+    visitor.send(visitor.get("/"), action="/sign-out")
+    form = signed_in_again(visitor, visitor.send(page, WORDS), "coordinator")
+    assert form.address == NEW
+    assert WORDS["meaning"] in form.html
+
+
+def test_whoever_signs_in_after_another_signed_out_gets_none_of_her_words(visitor_as):
+    visitor = visitor_as("coordinator")
+    page = visitor.get(NEW)
+    visitor.send(visitor.get("/"), action="/sign-out")
+    visitor.check = False
+    other = visitor.send(visitor.send(page, WORDS), {"email": CAST["lead"].email, "password": PASSWORD}, status=403)
+    assert WORDS["meaning"] not in other.html
