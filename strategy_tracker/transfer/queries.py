@@ -4,6 +4,7 @@ import json
 
 from peewee import ModelSelect
 
+from strategy_tracker.authorities.models import Authority, Succession
 from strategy_tracker.history.models import Event
 from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, ProgressNote
 from strategy_tracker.transfer.models import PlanExport
@@ -39,6 +40,12 @@ def remembered_mapping(partnership_id: int) -> dict[str, str]:
         .first()
     )
     return dict(json.loads(last.data).get("map") or {}) if last else {}
+
+
+def successions_of(authority: Authority) -> list[Succession]:
+    """Who goes on with what an authority had that ended, the first first."""
+    query = Succession.select(Succession, Authority).join(Authority, on=Succession.new)
+    return list(query.where(Succession.old == authority.id).order_by(Succession.id))
 
 
 def export_with(partnership_id: int, stamp: str) -> PlanExport | None:

@@ -10,7 +10,7 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.scope import load, visible
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.authorities.queries import authorities_of
-from strategy_tracker.errors import Conflict, Invalid, Repeated
+from strategy_tracker.errors import Conflict, Invalid, NotFound, Repeated
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.routes.blueprint import asked_date, asked_version, the_plan
 from strategy_tracker.plans.routes.downloads import asked_authority
@@ -25,6 +25,7 @@ from strategy_tracker.transfer.out.routes import blueprint as downloads
 from strategy_tracker.transfer.plan_json import plan_as_json
 from strategy_tracker.transfer.preview import Preview, checked_readable, preview_of
 from strategy_tracker.transfer.returns.routes import blueprint as returns
+from strategy_tracker.transfer.returns.routes import say_once
 from strategy_tracker.web.access import acting_person, needs
 from strategy_tracker.web.conflicts import marked
 
@@ -59,7 +60,8 @@ def upload(partnership: str) -> str | Reply:
         except Invalid as error:
             form.refuse(error.problems)
         except Repeated:
-            return redirect(f"/p/{here.slug}/imports/")
+            last = uploads.last_upload(person, here, request.files["file"].filename or "")
+            return redirect(f"/p/{here.slug}/imports/{f'{last.id}/' if last else ''}")
     return render_template(
         "transfer/upload.html", partnership=here, nav="plan", form=form, kinds=KINDS, errors=any(form.problems())
     )
@@ -67,8 +69,13 @@ def upload(partnership: str) -> str | Reply:
 
 @blueprint.get(f"{IMPORTS}<int:upload>/")
 @needs(Permission.PLAN_IMPORT)
-def preview(partnership: str, upload: int) -> str:
-    return _preview(uploads.own_upload(acting_person(), partnership, upload))
+def preview(partnership: str, upload: int) -> str | Reply:
+    person = acting_person()
+    try:
+        row = uploads.own_upload(person, partnership, upload)
+    except NotFound:
+        return _done(uploads.own_upload(person, partnership, upload, applied=True))
+    return _preview(row)
 
 
 @blueprint.post(f"{IMPORTS}<int:upload>/")
@@ -76,7 +83,10 @@ def preview(partnership: str, upload: int) -> str:
 def choose(partnership: str, upload: int) -> str | Reply:
     """Keeps the choices and shows what they lead to; imports where the button says so and nothing was chosen anew."""
     person = acting_person()
-    row = uploads.own_upload(person, partnership, upload)
+    try:
+        row = uploads.own_upload(person, partnership, upload)
+    except NotFound:
+        return _done(uploads.own_upload(person, partnership, upload, applied=True))
     shown = preview_of(person, row)
     form, before = _choices_form(row, shown), _choices_form(row, shown, as_shown=True)
     if not form.validate_on_submit():
@@ -101,17 +111,23 @@ def choose(partnership: str, upload: int) -> str | Reply:
 
 
 def _apply(row: ImportDraft, form: ChoicesForm) -> str | Reply:
-    slug = uploads.chosen_in(row)["plan"]
     try:
-        changes = uploads.apply_upload(acting_person(), row, form.seen.data or "", form_key=form.key)
+        uploads.apply_upload(acting_person(), row, form.seen.data or "", form_key=form.key)
     except Conflict:
         flash("The plan was changed in the meantime. Look at what would change now, then import.")
         return redirect(f"/p/{row.partnership.slug}/imports/{row.id}/#changes")
+    except Repeated:
+        return _done(row)
     except Invalid:
         return _preview(row)
-    counts = ", ".join(f"{changes.count(kind)} {kind}" for kind in Kind)
-    flash(f"{row.filename} is imported: {counts}.")
-    return redirect(f"/p/{row.partnership.slug}/plans/{slug}/")
+    return _done(row)
+
+
+def _done(row: ImportDraft) -> Reply:
+    """How an import ends, however often its form is sent."""
+    counts = ", ".join(f"{count} {kind}" for kind, count in uploads.counts_in(row).items())
+    say_once(f"{row.filename} is imported: {counts}.")
+    return redirect(f"/p/{row.partnership.slug}/plans/{uploads.chosen_in(row)['plan']}/")
 
 
 @blueprint.get("/p/<partnership>/plans/<plan>.json")

@@ -10,14 +10,15 @@ from typing import Any
 from strategy_tracker import clock, history
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
-from strategy_tracker.access.scope import load, require
+from strategy_tracker.access.scope import load, require, visible
 from strategy_tracker.authorities.models import Partnership
-from strategy_tracker.errors import Conflict, Invalid
+from strategy_tracker.errors import Conflict, Repeated
+from strategy_tracker.history.models import Event
 from strategy_tracker.plans import checks
 from strategy_tracker.text import one_line
 from strategy_tracker.transfer.back.clashes import require_settled
 from strategy_tracker.transfer.back.reading import draft_for
-from strategy_tracker.transfer.changes import PlanChanges
+from strategy_tracker.transfer.changes import Kind, PlanChanges
 from strategy_tracker.transfer.check import Choices
 from strategy_tracker.transfer.heads import Meaning, meaning_of_code
 from strategy_tracker.transfer.models import ImportDraft
@@ -66,8 +67,11 @@ def plain_name(filename: str) -> str:
     return one_line(PureWindowsPath(filename).name)[:LONGEST_NAME] or "file"
 
 
-def own_upload(person: Acting, partnership: str, number: int) -> ImportDraft:
-    """The upload, for whoever brought it alone. Raises NotFound for everybody else, and where it is applied or old."""
+def own_upload(person: Acting, partnership: str, number: int, *, applied: bool = False) -> ImportDraft:
+    """The upload, for whoever brought it alone. Raises NotFound for everybody else, and where it is old.
+
+    It still waits, or else it is `applied`; the other is not found.
+    """
     found: ImportDraft = load(
         person,
         ImportDraft,
@@ -75,10 +79,28 @@ def own_upload(person: Acting, partnership: str, number: int) -> ImportDraft:
         Permission.PLAN_IMPORT,
         Partnership.slug == partnership,
         ImportDraft.person == person.id,
-        ImportDraft.applied_at.is_null(),
+        ImportDraft.applied_at.is_null(not applied),
         ImportDraft.created_at >= clock.now() - KEPT_FOR,
     )
     return found
+
+
+def last_upload(person: Acting, partnership: Partnership, filename: str) -> ImportDraft | None:
+    """What this person brought last for a partnership, if it has that name."""
+    mine = visible(person, ImportDraft, Permission.PLAN_IMPORT).where(
+        ImportDraft.partnership == partnership.id, ImportDraft.person == person.id
+    )
+    last = mine.order_by(ImportDraft.id.desc()).first()
+    return last if last is not None and last.filename == plain_name(filename) else None
+
+
+def counts_in(row: ImportDraft) -> dict[str, int]:
+    """How much of each kind of change an import brought."""
+    query = Event.select(Event.data).where(
+        Event.verb == IMPORTED, Event.subject_type == ImportDraft.__name__, Event.subject_id == row.id
+    )
+    kept = json.loads(query.get().data)
+    return {kind: kept.get(kind, 0) for kind in Kind}
 
 
 def choose(person: Acting, row: ImportDraft, chosen: Mapping[str, Any]) -> None:
@@ -120,8 +142,8 @@ def settled_in(row: ImportDraft) -> dict[str, str]:
 def apply_upload(person: Acting, row: ImportDraft, seen: str, *, form_key: str | None = None) -> PlanChanges:
     """Applies the file as its person saw it: `seen` is the digest of the changes that the preview showed.
 
-    Raises Conflict where the plan was changed meanwhile so that the import would now do something else, and Invalid
-    with everything that is wrong.
+    Raises Conflict where the plan was changed meanwhile so that the import would now do something else, Repeated where
+    the file was applied before, and Invalid with everything that is wrong.
     """
     chosen = chosen_in(row)
     content, authorities = bytes(row.content), known_authorities(row.partnership_id)
@@ -132,14 +154,15 @@ def apply_upload(person: Acting, row: ImportDraft, seen: str, *, form_key: str |
             .execute()
         )
         if not waiting:
-            raise Invalid({"file": "This file has been imported already"})
+            raise Repeated
         draft = draft_for(row.partnership, chosen["plan"], content, authorities, mapping_of(row), settled_in(row))
         require_settled(draft)
         changes = import_plan(person, row.partnership, chosen["plan"], draft, choices_of(row))
         if digest_of(changes) != seen:
             raise Conflict(row)
         said = {"plan": chosen["plan"], "map": chosen.get("map") or {}, "changes": len(changes.lines)}
-        history.record(person, row.partnership_id, IMPORTED, row, **said)
+        counts = {kind.value: changes.count(kind) for kind in Kind}
+        history.record(person, row.partnership_id, IMPORTED, row, **said, **counts)
     return changes
 
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 
 from strategy_tracker import clock
@@ -14,7 +15,7 @@ from strategy_tracker.plans import operations as plans
 from strategy_tracker.plans.models import Action, Plan
 from strategy_tracker.transfer.models import ImportDraft
 from tests.application import VisitorAs
-from tests.cast import partnership
+from tests.cast import CAST, PASSWORD, partnership
 from tests.transfer.files import HEADS, ROWS, Rows, csv_file, excel_file, opendocument_file, word_file
 from tests.visitor import Answer, Visitor
 
@@ -193,15 +194,6 @@ def test_what_changed_since_the_preview_is_shown_before_anything_is_done(coordin
     assert ImportDraft.get_by_id(2).applied_at is None
 
 
-def test_a_second_press_imports_once(coordinator: Visitor) -> None:
-    page = upload(coordinator, word_file())
-    confirm(coordinator, page)
-    before = actions()
-    coordinator.check = False
-    coordinator.send(page, {"do": "import"}, button="Import", status=404)
-    assert actions() == before
-
-
 def test_an_upload_is_its_persons_alone_and_gone_after_a_day(coordinator: Visitor, visitor_as: VisitorAs) -> None:
     address = upload(coordinator, word_file()).address
     for who in ("officer", "lead", "viewer", "administrator", "outsider", "foreign coordinator"):
@@ -250,3 +242,50 @@ def test_the_pages_ask_the_database_as_often_for_a_long_plan_as_for_a_short_one(
 
     many = [(f"{number}.", f"Objective {number}", f"Action {number}", "", "Begun") for number in range(1, 41)]
     assert asked(ROWS) == asked(many)
+
+
+def test_an_import_that_is_sent_twice_ends_twice_in_the_same_way(coordinator: Visitor) -> None:
+    page = upload(coordinator, word_file())
+    before = actions()
+    done, again = confirm(coordinator, page), confirm(coordinator, page)
+    assert done.address == again.address == "/p/west-kent/plans/housing-2024/"
+    notice = "plan.docx is imported: "
+    said = f"{notice}{done.words.partition(notice)[2].partition('.')[0]}."
+    assert said.endswith(" new, 0 changed, 0 gone.")
+    assert again.words.count(said) == 1
+    assert actions() == before + 5
+    assert coordinator.get(page.address).address == done.address, (
+        "the page of a file that is imported leads to the plan"
+    )
+
+
+def test_both_answers_of_a_double_click_say_that_it_is_imported_once(coordinator: Visitor) -> None:
+    page = upload(coordinator, word_file())
+    coordinator.send(page, {"do": "import"}, button="Import", follow=False, status=302)
+    coordinator.send(page, {"do": "import"}, button="Import", follow=False, status=302)
+    plan = coordinator.get("/p/west-kent/plans/housing-2024/")
+    assert plan.words.count("plan.docx is imported:") == 1
+
+
+def test_a_file_that_is_sent_twice_is_kept_once(coordinator: Visitor) -> None:
+    form = coordinator.get(IMPORTS)
+    words = {"plan": "+", "slug": "housing-2024", "progress_of": "tmbc"}
+    first, second = (coordinator.send(form, words | {"file": (io.BytesIO(word_file()), "plan.docx")}) for _ in range(2))
+    assert first.address == second.address
+    assert ImportDraft.select().count() == 1
+
+
+def test_nobody_else_learns_of_an_import_that_is_done(coordinator: Visitor, visitor_as: VisitorAs) -> None:
+    page = upload(coordinator, word_file())
+    confirm(coordinator, page)
+    visitor_as("lead").get(page.address, status=404)
+
+
+def test_after_a_session_has_ended_the_file_must_be_chosen_again(coordinator: Visitor) -> None:
+    form = coordinator.get(IMPORTS)
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(hours=5)):
+        words = {"plan": "+", "slug": "housing-2024", "file": (io.BytesIO(word_file()), "plan.docx")}
+        signed_out = coordinator.send(form, words)
+        back = coordinator.send(signed_out, {"email": CAST["coordinator"].email, "password": PASSWORD})
+    assert back.address == IMPORTS and "housing-2024" in back.html
+    assert "choose the file again" in back.words

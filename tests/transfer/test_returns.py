@@ -8,10 +8,13 @@ from typing import Any
 import openpyxl
 import pytest
 
+from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.errors import Forbidden, Invalid
 from strategy_tracker.plans import operations as plans
 from strategy_tracker.plans.models import Action, ProgressNote
 from strategy_tracker.plans.rules import Status
+from strategy_tracker.plans.versions.rules import Change
+from strategy_tracker.successions import operations as successions
 from strategy_tracker.transfer.returns.operations import blank_return
 from strategy_tracker.transfer.returns.workbook import Head
 from tests import builders
@@ -170,9 +173,6 @@ def test_what_was_reported_meanwhile_is_never_passed_over_in_silence(officer: Vi
 def test_a_line_whose_action_went_meanwhile_keeps_its_words_in_sight(officer: Visitor) -> None:
     content = filled({("1.2", 0): new(Status.ON_TRACK, "Words")})
     gone = builders.action("1.2")
-    from strategy_tracker.access.policy import OPERATOR
-    from strategy_tracker.plans.versions.rules import Change
-
     plans.remove(OPERATOR, gone, gone.version, change=Change("No money"))
     assert "Return!J5 Action 1.2 or this outcome is no longer in the plan" in send_in(officer, content).words
 
@@ -217,3 +217,70 @@ def test_marks_of_another_plan_are_refused() -> None:
     with pytest.raises(Invalid) as refused:
         authority_in(person("officer"), builders.plan("2011-12"), filled({("1.1", 0): {Head.NO_CHANGE: "Yes"}}))
     assert "none of this plan’s" in refused.value.problems["file"]
+
+
+JUNE = dt.date(2011, 6, 30)
+
+
+@pytest.fixture
+def shows_june(database: None) -> None:
+    plan = builders.plan()
+    words = {name: getattr(plan, name) for name in ("title", "strategy", "period_from", "period_to")}
+    plans.edit_plan(OPERATOR, plan, plan.version, **words, as_at=JUNE, change=Change("The quarter is over"))
+
+
+@pytest.mark.usefixtures("shows_june")
+def test_a_return_proposes_the_date_that_the_plan_shows() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(blank()))
+    assert book["Return"]["B1"].value == dt.datetime(2011, 6, 30)
+
+
+@pytest.mark.usefixtures("shows_june")
+def test_a_date_that_the_plan_does_not_show_yet_is_warned_of(officer: Visitor) -> None:
+    lines = {("1.1", 0): {Head.NO_CHANGE: "Yes"}}
+    late = send_in(officer, filled(lines))
+    assert "This return reports as at 31 July 2011. The plan shows what was reported up to 30 June 2011" in late.words
+    assert "Advice is given at two offices. • 41 people came • 30 stayed As at 31 July 2011" in late.words
+    assert "This return reports as at" not in send_in(officer, filled(lines, as_at=JUNE)).words
+
+
+def test_a_return_without_a_report_says_why(officer: Visitor) -> None:
+    settled = "Nothing to do: the tracker says what this return says"
+    wrong = send_in(officer, filled({("1.2", 0): {Head.NO_CHANGE: "Yes"}}))
+    assert "0 to report, 1 wrong" in wrong.words and settled not in wrong.words
+    assert "Nothing: what is filled in and not reported yet has something wrong in it." in wrong.words
+    empty = send_in(officer, filled({}))
+    assert "Nothing: no line of this return is filled in." in empty.words and settled not in empty.words
+
+
+def test_a_return_that_is_sent_twice_ends_twice_in_the_same_way(officer: Visitor) -> None:
+    page = send_in(officer, filled({("1.1", 0): new(Status.ON_TRACK, "From the train")}))
+    done, again = send(officer, page), send(officer, page)
+    assert done.address == again.address == "/p/west-kent/plans/2010-11/?authority=tmbc"
+    notice = "1 report of TMBC from return.xlsx saved."
+    assert done.words.count(notice) == again.words.count(notice) == 1
+    assert len(said("1.1")) == 2
+    assert officer.get(page.address).address == done.address
+
+
+def test_a_return_that_is_uploaded_twice_is_checked_once(officer: Visitor) -> None:
+    form, content = officer.get(RETURNS), filled({("1.1", 0): {Head.NO_CHANGE: "Yes"}})
+    first, second = (officer.send(form, {"file": (io.BytesIO(content), "return.xlsx")}) for _ in range(2))
+    assert first.address == second.address and "1 to report" in second.words
+
+
+def test_the_return_of_an_authority_that_ended_says_who_goes_on(visitor_as: VisitorAs) -> None:
+    content = filled({("1.1", 0): new(Status.ON_TRACK, "From the train")})
+    old = authority("tmbc")
+    choices = successions.Choices(authority("kcc"), {}, {})
+    successions.succeed(
+        OPERATOR, old, old.version, choices, on=dt.date(2011, 4, 1), reason="The Kent (Structural Changes) Order 2010"
+    )
+    officer = visitor_as("officer")
+    (words,) = send_in(officer, content).errors
+    assert words == (
+        "This is the return of Tonbridge and Malling Borough Council, which ended on 31 March 2011. Kent County "
+        "Council goes on with its part: download a new return, and copy into it what you wrote. Your file stays as it "
+        "is"
+    )
+    assert "Return of Kent County Council" in officer.get(RETURNS).words

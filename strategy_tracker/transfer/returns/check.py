@@ -39,19 +39,20 @@ class Report:
     @property
     def shown(self) -> str:
         if self.confirms:
-            return f"No change since: [{self.status}] {self.text}"
+            return f"No change since: [{self.status}] {self.text}\nAs at {long_date(self.as_at)}"
         return said_shortly(self.status, self.text, self.reason, long_date(self.as_at))
 
 
 @dataclass(frozen=True)
 class Checked:
-    """`settled`: the lines that the tracker says already."""
+    """`settled`: the lines that the tracker says already. `as_at`: None where the return does not say it."""
 
     reports: tuple[Report, ...]
     problems: Problems
     clashes: tuple[Clash, ...]
     settled: int
     silent: int
+    as_at: dt.date | None = None
 
 
 class Checking:
@@ -71,7 +72,8 @@ class Checking:
             self.filled.as_at = None
         found = [self._line(line) for line in self.filled.lines]
         reports = tuple(report for report in found if report is not None)
-        return Checked(reports, self.problems, tuple(self.clashes.found), self.settled, self.filled.silent)
+        clashes, filled = tuple(self.clashes.found), self.filled
+        return Checked(reports, self.problems, clashes, self.settled, filled.silent, filled.as_at)
 
     def _line(self, line: Line) -> Report | None:
         mark = str(line.key).partition(".")[2]

@@ -8,18 +8,20 @@ from typing import Any
 from strategy_tracker import clock, history
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
-from strategy_tracker.access.scope import load, may, require
+from strategy_tracker.access.scope import load, may, require, visible
 from strategy_tracker.authorities.models import Authority
-from strategy_tracker.errors import Conflict, Invalid
+from strategy_tracker.errors import Conflict, Invalid, Repeated
+from strategy_tracker.history.models import Event
 from strategy_tracker.plans import operations as plans
 from strategy_tracker.plans import queries
 from strategy_tracker.plans.checks import require_open
 from strategy_tracker.plans.models import Outcome, Plan, Share
+from strategy_tracker.plans.pages import effective_date
 from strategy_tracker.transfer.back.edits import mark_of
 from strategy_tracker.transfer.models import OfflineReturn
 from strategy_tracker.transfer.out.export import export_of
 from strategy_tracker.transfer.out.layout import Row, rows_of
-from strategy_tracker.transfer.queries import export_with
+from strategy_tracker.transfer.queries import export_with, successions_of
 from strategy_tracker.transfer.reading import read_document
 from strategy_tracker.transfer.returns.check import Checked, Checking, Report
 from strategy_tracker.transfer.returns.filled import Filled, filled_in
@@ -27,15 +29,21 @@ from strategy_tracker.transfer.snapshot import snapshot_of, unpacked
 from strategy_tracker.transfer.stored import stored_plan
 from strategy_tracker.transfer.uploads import KEPT_FOR, plain_name
 
+REPORTED = "return reported"
+"""The verb of the event that says how much a return brought."""
+
 
 def blank_return(person: Acting, plan: Plan, authority: Authority, base_url: str) -> bytes:
-    """The workbook of an authority's parts, for those who may report for it. Raises Forbidden for a closed plan."""
+    """The workbook of an authority's parts, for those who may report for it, as at the date that the plan shows.
+
+    Raises Forbidden for a closed plan.
+    """
     from strategy_tracker.transfer.returns.workbook import return_file
 
     require(person, Permission.PROGRESS_WRITE, authority)
     require_open(plan)
     export = export_of(person, plan, authority=authority, as_at=None, base_url=base_url, latest=True)
-    return return_file(export, clock.today())
+    return return_file(export, effective_date(plan, None))
 
 
 def authority_in(person: Acting, plan: Plan, content: bytes) -> Authority:
@@ -46,6 +54,12 @@ def authority_in(person: Acting, plan: Plan, content: bytes) -> Authority:
     authority = Authority.get_or_none(Authority.partnership == plan.partnership_id, Authority.slug == slug)
     if authority is None:
         raise Invalid({"file": "This return is none of this plan’s. Download the plan’s return and fill that in"})
+    if went_on := ", ".join(one.new.name for one in successions_of(authority)):
+        ended = f" ended on {clock.long_date(authority.ended_on)}" if authority.ended_on else " has ended"
+        words = f"This is the return of {authority.name}, which{ended}. {went_on} goes on with its part"
+        raise Invalid(
+            {"file": f"{words}: download a new return, and copy into it what you wrote. Your file stays as it is"}
+        )
     if not may(person, Permission.PROGRESS_WRITE, authority):
         raise Invalid({"file": f"This is the return of {authority.name}, for which you do not report"})
     return authority
@@ -72,8 +86,11 @@ def keep_return(
     return row
 
 
-def own_return(person: Acting, number: int, *within: Any) -> OfflineReturn:
-    """The return, for whoever brought it alone. Raises NotFound for everybody else, and where it is reported or old."""
+def own_return(person: Acting, number: int, *within: Any, reported: bool = False) -> OfflineReturn:
+    """The return, for whoever brought it alone. Raises NotFound for everybody else, and where it is old.
+
+    It still waits, or else it is `reported`; the other is not found.
+    """
     found: OfflineReturn = load(
         person,
         OfflineReturn,
@@ -81,10 +98,28 @@ def own_return(person: Acting, number: int, *within: Any) -> OfflineReturn:
         Permission.PROGRESS_WRITE,
         *within,
         OfflineReturn.person == person.id,
-        OfflineReturn.applied_at.is_null(),
+        OfflineReturn.applied_at.is_null(not reported),
         OfflineReturn.created_at >= clock.now() - KEPT_FOR,
     )
     return found
+
+
+def last_return(person: Acting, plan: Plan, filename: str) -> OfflineReturn | None:
+    """What this person sent in last for a plan, if it has that name."""
+    mine = visible(person, OfflineReturn, Permission.PROGRESS_WRITE).where(
+        OfflineReturn.plan == plan.id, OfflineReturn.person == person.id
+    )
+    last = mine.order_by(OfflineReturn.id.desc()).first()
+    return last if last is not None and last.filename == plain_name(filename) else None
+
+
+def reported_in(row: OfflineReturn) -> tuple[int, bool]:
+    """How many reports a return brought, and whether some of its lines were wrong."""
+    query = Event.select(Event.data).where(
+        Event.verb == REPORTED, Event.subject_type == OfflineReturn.__name__, Event.subject_id == row.id
+    )
+    data = json.loads(query.get().data)
+    return data["reports"], data.get("wrong", 0) > 0
 
 
 def checked_return(row: OfflineReturn) -> Checked:
@@ -126,7 +161,8 @@ def digest_of(checked: Checked) -> str:
 def report_all(person: Acting, row: OfflineReturn, seen: str, *, form_key: str | None = None) -> Checked:
     """Writes every report of a return as its person saw it: `seen` is the digest of what the page showed.
 
-    Lines in which something is wrong are not reported; the rest is. Raises Conflict where somebody reported meanwhile.
+    Lines in which something is wrong are not reported; the rest is. Raises Conflict where somebody reported meanwhile,
+    Repeated where the return was reported before.
     """
     with history.writing(person, form_key):
         waiting = (
@@ -135,7 +171,7 @@ def report_all(person: Acting, row: OfflineReturn, seen: str, *, form_key: str |
             .execute()
         )
         if not waiting:
-            raise Invalid({"file": "This return has been reported already"})
+            raise Repeated
         checked = checked_return(row)
         if digest_of(checked) != seen or any(not clash.taken for clash in checked.clashes):
             raise Conflict(row)
@@ -147,10 +183,11 @@ def report_all(person: Acting, row: OfflineReturn, seen: str, *, form_key: str |
         history.record(
             person,
             row.plan.partnership_id,
-            "return reported",
+            REPORTED,
             row,
             authority=row.authority_id,
             reports=len(checked.reports),
+            wrong=len(checked.problems),
         )
     return checked
 

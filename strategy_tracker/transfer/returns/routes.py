@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, session
 from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response as Reply
 
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.scope import visible
 from strategy_tracker.authorities.models import Authority, Partnership
+from strategy_tracker.clock import long_date
 from strategy_tracker.errors import Conflict, Forbidden, Invalid, NotFound, Repeated
 from strategy_tracker.plans.models import Plan
+from strategy_tracker.plans.pages import effective_date
 from strategy_tracker.plans.routes.blueprint import PLAN, base_of, the_plan
 from strategy_tracker.transfer.back.clashes import FILE
 from strategy_tracker.transfer.back.clashes import PLAN as PLANS
@@ -46,7 +48,8 @@ def send_in(partnership: str, plan: str) -> str | Reply:
         except Invalid as error:
             form.refuse(error.problems)
         except Repeated:
-            return redirect(f"{base_of(row)}returns/")
+            last = operations.last_return(person, row, request.files["file"].filename or "")
+            return redirect(f"{base_of(row)}returns/{last.id if last else ''}")
     whose = visible(person, Authority, Permission.PROGRESS_WRITE).where(Authority.partnership == row.partnership)
     return render_template(
         "returns/send_in.html",
@@ -81,7 +84,11 @@ def blank(partnership: str, plan: str, partner: str) -> Response:
 def check(partnership: str, plan: str, filled: int) -> str | Reply:
     """What will be reported. Keeps what is chosen; reports where the button says so and nothing was chosen anew."""
     person = acting_person()
-    row = operations.own_return(person, filled, Plan.slug == plan, Partnership.slug == partnership)
+    within = Plan.slug == plan, Partnership.slug == partnership
+    try:
+        row = operations.own_return(person, filled, *within)
+    except NotFound:
+        return _done(operations.own_return(person, filled, *within, reported=True))
     try:
         checked = operations.checked_return(row)
     except Invalid as refused:
@@ -99,17 +106,27 @@ def check(partnership: str, plan: str, filled: int) -> str | Reply:
 
 
 def _report(row: OfflineReturn, form: SendForm) -> Reply:
-    base = base_of(row.plan)
     try:
-        checked = operations.report_all(acting_person(), row, form.seen.data or "", form_key=form.key)
+        operations.report_all(acting_person(), row, form.seen.data or "", form_key=form.key)
     except Conflict:
         flash("Somebody reported in the meantime. Look at what would be reported now, then send it.")
-        return redirect(f"{base}returns/{row.id}")
+        return redirect(f"{base_of(row.plan)}returns/{row.id}")
     except Repeated:
-        return redirect(base)
-    count = len(checked.reports)
-    flash(f"{count} report{'' if count == 1 else 's'} of {row.authority.short_name} from {row.filename} saved.")
-    return redirect(f"{base}returns/" if checked.problems else f"{base}?authority={row.authority.slug}")
+        return _done(row)
+    return _done(row)
+
+
+def _done(row: OfflineReturn) -> Reply:
+    """How the report of a return ends, however often it is sent."""
+    base, (count, is_wrong) = base_of(row.plan), operations.reported_in(row)
+    say_once(f"{count} report{'' if count == 1 else 's'} of {row.authority.short_name} from {row.filename} saved.")
+    return redirect(f"{base}returns/" if is_wrong else f"{base}?authority={row.authority.slug}")
+
+
+def say_once(words: str) -> None:
+    """A notice, unless it waits to be shown already: of a form sent twice the second answer is seen."""
+    if words not in [waiting for _, waiting in session.get("_flashes", ())]:
+        flash(words)
 
 
 def _kept(person: Any, row: Plan, form: ReturnForm) -> OfflineReturn:
@@ -127,6 +144,7 @@ def _kept(person: Any, row: Plan, form: ReturnForm) -> OfflineReturn:
 
 def _page(row: OfflineReturn, checked: Checked, form: SendForm) -> str:
     form.seen.data = operations.digest_of(checked)
+    shown = effective_date(row.plan, None)
     return render_template(
         "returns/check.html",
         partnership=row.plan.partnership,
@@ -134,6 +152,8 @@ def _page(row: OfflineReturn, checked: Checked, form: SendForm) -> str:
         nav="plan",
         filled=row,
         checked=checked,
+        shown_as_at=long_date(shown),
+        is_late=checked.as_at is not None and checked.as_at > shown,
         clashes=[(clash, *marked(clash.plan, clash.file)) for clash in checked.clashes],
         is_settled=all(clash.taken for clash in checked.clashes),
         form=form,
