@@ -66,6 +66,23 @@ def test_an_officer_keeps_a_milestone_of_her_share_from_first_to_last(visitor_as
         assert told in page.words
 
 
+def test_a_reason_that_comes_with_new_words_is_kept(visitor_as):
+    one = f"{PLAN}milestones/{a_milestone(builders.action('1.1'), of='tmbc').id}/edit"
+    officer = visitor_as("officer")
+    said = {"text": "The first draft is out", "reason": "There will be a second"}
+    page = officer.send(officer.get(one), said, action=one)
+    for told in (
+        "Milestone edited for TMBC: The first draft is out",
+        "The words: A draft is out became The first draft is out",
+        "Reason: There will be a second",
+    ):
+        assert told in page.words
+    officer.send(officer.get(one), {"text": "The draft is out"}, action=one)
+    assert officer.get(page_of()).words.count("Reason: ") == 1
+    too_long = officer.send(officer.get(one), {"reason": "x" * 2001}, action=one)
+    assert too_long.errors == ["The reason must be 2,000 characters or fewer; it has 2,001"]
+
+
 def test_who_may_not_write_is_offered_nothing(visitor_as):
     a_milestone(builders.action("1.1"), of="tmbc")
     for who in ("viewer", "steering member", "other officer"):

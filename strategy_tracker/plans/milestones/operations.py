@@ -47,16 +47,20 @@ def edit_milestone(
     reason: str = "",
     form_key: str | None = None,
 ) -> None:
-    """New words, owner or date. A date that moves needs a reason, and what it was stays. Raises Conflict, Invalid."""
+    """New words, owner or date, with the reason in the history where one is given.
+
+    A date that moves needs one, and what it was stays. Raises Conflict, Invalid.
+    """
     require_write(person, milestone)
     columns = _columns(text, due, owner)
     before = {name: getattr(milestone, name) for name in columns}
     is_moved = any(before[name] != columns[name] for name in ("due_on", "due_precision"))
-    why = checked_reason(reason, "Say why the date moves: the old one stays on view beside the new") if is_moved else ""
+    given = is_moved or reason.strip()
+    why = checked_reason(reason, "Say why the date moves: the old one stays on view beside the new") if given else ""
     with history.writing(person, form_key):
         checks.require_open(milestone.plan)
         save_versioned(milestone, version, **columns)
-        said: dict[str, Any] = {"reason": why} if is_moved else {}
+        said: dict[str, Any] = {"reason": why} if why else {}
         verb = "milestone moved" if is_moved else "milestone edited"
         _record(person, milestone, verb, before=before, after=columns, **said)
         if is_moved:
