@@ -16,7 +16,7 @@ LONGEST_LABEL = 42
 RIGHT = 24
 ROW = 26
 HEAD = 34
-MOST_ROWS = 20
+MOST_ROWS = 18
 """In one picture, so that it fits on a page."""
 
 

@@ -51,7 +51,7 @@ def test_a_date_far_outside_the_period_does_not_squeeze_the_rest():
 def test_many_dates_are_several_pictures_that_each_fit_on_a_page():
     entries = [entry(dt.date(2010, 9, 1))] * 45
     pictures = pictures_of("k", "1 Aim", entries, scale_of((AUTUMN, AUTUMN), entries), AUTUMN)
-    assert [len(picture.rows) for picture in pictures] == [20, 20, 5]
+    assert [len(picture.rows) for picture in pictures] == [18, 18, 9]
     assert len({picture.key for picture in pictures}) == 3
 
 
