@@ -44,6 +44,32 @@ def _end(authority_id: int, first: Mapping[int, int]) -> int:
     return authority_id
 
 
+def all_after(pairs: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
+    """By the id of each old one everybody who went on with what it had, directly or after another; of (old, new)."""
+    direct: dict[int, set[int]] = {}
+    for old, new in pairs:
+        direct.setdefault(old, set()).add(new)
+    return {old: _closure(old, direct) for old in direct}
+
+
+def _closure(old: int, direct: Mapping[int, set[int]]) -> frozenset[int]:
+    found: set[int] = set()
+    left = set(direct[old])
+    while left:
+        found |= left
+        left = {new for one in left for new in direct.get(one, ())} - found
+    return frozenset(found)
+
+
+def successors_in(authorities: Iterable[Authority]) -> dict[int, frozenset[int]]:
+    """The same for a partnership's authorities, in one select; in none where none of them ended."""
+    ended = [each.id for each in authorities if each.ended_on is not None]
+    if not ended:
+        return {}
+    rows = Succession.select(Succession.old, Succession.new).where(Succession.old.in_(ended))
+    return all_after(rows.tuples())
+
+
 def successors(successions: Iterable[Succession], authority_id: int) -> list[int]:
     """The ids of those that took over from an authority, the first one first."""
     return [one.new_id for one in successions if one.old_id == authority_id]

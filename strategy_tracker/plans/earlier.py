@@ -1,10 +1,11 @@
 """Parts of a plan that went over to another authority: what was said stays under the name that it was said by."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from strategy_tracker.authorities.models import Authority, Succession
+from strategy_tracker.authorities.queries import all_after
 from strategy_tracker.plans.models import Action, Objective, Share
 from strategy_tracker.plans.versions.view import View
 
@@ -27,15 +28,9 @@ def earlier_shares(view: View, standing: Iterable[Share], authorities: Iterable[
         return []
     here = {share.id for share in standing}
     rows = [row for row in _handed_over(view) if row[0] not in here]
-    takers: dict[int, set[int]] = {}
-    for _, _, old, new in rows:
-        takers.setdefault(old, set()).add(new)
+    takers = all_after((old, new) for _, _, old, new in rows)
     parts = dict.fromkeys((share, action, old) for share, action, old, _ in rows)
-    return [
-        EarlierShare(share, action, old, ended[old], _all_after(old, takers))
-        for share, action, old in parts
-        if old in ended
-    ]
+    return [EarlierShare(share, action, old, ended[old], takers[old]) for share, action, old in parts if old in ended]
 
 
 def _handed_over(view: View) -> list[tuple[int, int, int, int]]:
@@ -53,12 +48,3 @@ def _handed_over(view: View) -> list[tuple[int, int, int, int]]:
     if view.version is not None:
         query = query.where(Succession.dated_on <= view.version.dated_on)
     return list(query.tuples())
-
-
-def _all_after(old: int, takers: dict[int, set[int]]) -> frozenset[int]:
-    found: set[int] = set()
-    open_: Collection[int] = takers[old]
-    while open_:
-        found |= set(open_)
-        open_ = {new for one in open_ for new in takers.get(one, ())} - found
-    return frozenset(found)

@@ -91,7 +91,7 @@ class _Builder:
         self.moves = moves_of_plan(self.plan.id, view.moves_until)
         self.milestones = milestone_lines(self.plan.id, view.as_at, view.until, authority.id if authority else None)
         self.dates = dates_section(view, set(self.shares) if authority else None)
-        self.versions = versions_told(self.plan, self.plan.edition)
+        self.versions = versions_told(self.plan, self.plan.edition, self.everybody)
         notes = queries.current_notes(self.plan.id, view.as_at)
         self.notes = {(note.outcome_id, note.share_id): note for note in notes}
         self.earlier: dict[int, list[EarlierShare]] = defaultdict(list)

@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from strategy_tracker import clock
-from strategy_tracker.authorities.queries import authorities_of
+from strategy_tracker.authorities.queries import authorities_of, successors_in
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.pages import PlanFacts, address_of, facts_of
 from strategy_tracker.plans.rollup.queries import rule_of
 from strategy_tracker.plans.rows import view_rows
 from strategy_tracker.plans.rules import DONE, NOT_REPORTED, SET_ASIDE, STATUS_WORDS, Status, goodness
 from strategy_tracker.plans.standing import ObjectivePart, Reader, standing
-from strategy_tracker.plans.versions.differences import Difference, Kind, States, differences
+from strategy_tracker.plans.versions.differences import Difference, Kind, States
 from strategy_tracker.plans.versions.parts import states_at, states_of_parts
 from strategy_tracker.plans.versions.queries import revisions_of
+from strategy_tracker.plans.versions.succeeding import differences_told
 from strategy_tracker.plans.versions.view import View, view_of
 
 KINDS = ("worse", "better", "closed", "begun", "other")
@@ -82,6 +83,7 @@ class Between:
             Kind.CHANGED: "Changed words, leads or owners",
             Kind.DATE: "Moved dates",
             Kind.PLACE: "Renumbered",
+            Kind.SUCCEEDED: "Goes on with another authority",
             Kind.CLOSED: "Taken out of the plan",
         }
         found = ((head, tuple(one for one in self.structure if one.kind is kind)) for kind, head in heads.items())
@@ -101,7 +103,7 @@ def between(plan: Plan, first: dt.date, last: dt.date) -> Between:
     names = {each.id: each.short_name for each in authorities}
     revisions = revisions_of(plan.id)
     then, now = (_states(view, revisions) for view in views)
-    structure = differences(then, now, names) if revisions else []
+    structure = differences_told(then, now, names, successors_in(authorities)) if revisions else []
     turns = list(_turns(before, after))
     return Between(
         facts=facts_of(plan, last),

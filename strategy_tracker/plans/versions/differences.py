@@ -20,6 +20,7 @@ class Kind(StrEnum):
     DATE = "date moved"
     PLACE = "moved"
     CLOSED = "taken out"
+    SUCCEEDED = "goes on with another authority"
 
 
 @dataclass(frozen=True)
