@@ -43,6 +43,10 @@ class DescendantForm(Form):
     def offer(self, groups: Iterable[Group]) -> None:
         self.actions.choices = [(str(one.id), one.number) for group in groups for one in group.choices]
 
+    def offer_copy_alone(self) -> None:
+        """For a plan that has a successor. One that is asked for all the same the operation refuses."""
+        self.kind.choices = KINDS[1:]
+
     def retick(self, wish: str, groups: Sequence[Group]) -> None:
         """What a button asks for: "all", "none", "unfinished", or an objective: "all-12", "none-12"."""
         which, _, objective = wish.partition("-")

@@ -39,11 +39,14 @@ def lineage(partnership: str, plan: str) -> str:
 @needs(Permission.PLAN_EDIT)
 def begin_plan(partnership: str, plan: str) -> Answer:
     person = acting_person()
-    row = the_plan(person, partnership, plan, Permission.PLAN_EDIT)
+    row = the_plan(person, partnership, plan, Permission.PLAN_EDIT, even_closed=True)
     groups, follower = choices_of(row), queries.successor_of(person, row.id)
     form = DescendantForm(data=suggested(row, groups, is_followed=follower is not None))
     form.offer(groups)
-    if row.state == "closed":
+    only_copies = follower is not None and form.kind.data != Kind.SUCCESSOR
+    if only_copies:
+        form.offer_copy_alone()
+    if only_copies or row.state == "closed":
         del form.tell, form.reason
 
     def save() -> None:
@@ -82,7 +85,7 @@ def begin_plan(partnership: str, plan: str) -> Answer:
 @needs(Permission.PLAN_EDIT)
 def set_predecessor(partnership: str, plan: str) -> Answer:
     person = acting_person()
-    row = the_plan(person, partnership, plan, Permission.PLAN_EDIT)
+    row = the_plan(person, partnership, plan, Permission.PLAN_EDIT, even_closed=True)
     others = [one for one in queries.plans_seen(person, row.partnership_id) if one.id != row.id]
     form = PredecessorForm()
     form.offer(others)
@@ -106,7 +109,7 @@ def set_predecessor(partnership: str, plan: str) -> Answer:
 @needs(Permission.PLAN_EDIT)
 def carry_forward(partnership: str, plan: str, action: int) -> Answer:
     person = acting_person()
-    row: Action = the_part(person, Action, action, Permission.PLAN_EDIT, partnership, plan)
+    row: Action = the_part(person, Action, action, Permission.PLAN_EDIT, partnership, plan, even_closed=True)
     into, back = queries.successor_of(person, row.plan.id), f"{base_of(row.plan)}actions/{row.id}"
     if into is None or into.state == "closed":
         flash(

@@ -11,6 +11,7 @@ from strategy_tracker.access.policy import Acting, Place, allows
 from strategy_tracker.access.scope import load, visible
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.errors import NotFound
+from strategy_tracker.plans.checks import require_open
 from strategy_tracker.plans.filters import STATUS_CHOICES
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.pages import address_of
@@ -19,6 +20,8 @@ from strategy_tracker.web.marks import MARKS
 
 blueprint = Blueprint("plans", __name__)
 LONGEST_NUMBER = 6
+WRITING = frozenset({Permission.PLAN_EDIT, Permission.STRUCTURE_EDIT, Permission.SHARE_EDIT, Permission.PROGRESS_WRITE})
+"""What a closed plan no longer lets anybody do in it."""
 PLAN = "/p/<partnership>/plans/<plan>/"
 
 
@@ -52,14 +55,40 @@ def the_partnership(person: Acting, slug: str, permission: Permission = Permissi
     return found
 
 
-def the_plan(person: Acting, partnership: str, plan: str, permission: Permission = Permission.PLAN_READ) -> Plan:
+def the_plan(
+    person: Acting,
+    partnership: str,
+    plan: str,
+    permission: Permission = Permission.PLAN_READ,
+    *,
+    even_closed: bool = False,
+) -> Plan:
+    """The plan with this short address. Raises Forbidden, also for a form of a closed plan unless `even_closed`."""
     found: Plan = load(person, Plan, Plan.slug == plan, permission, Partnership.slug == partnership)
+    _require_open(found, permission, even_closed)
     return found
 
 
-def the_part(person: Acting, model: Any, number: int, permission: Permission, partnership: str, plan: str) -> Any:
-    """An objective, action, outcome, share or note of this very plan."""
-    return load(person, model, number, permission, Plan.slug == plan, Partnership.slug == partnership)
+def the_part(
+    person: Acting,
+    model: Any,
+    number: int,
+    permission: Permission,
+    partnership: str,
+    plan: str,
+    *,
+    even_closed: bool = False,
+) -> Any:
+    """An objective, action, outcome, share or note of this very plan. Raises Forbidden as for the plan itself."""
+    found = load(person, model, number, permission, Plan.slug == plan, Partnership.slug == partnership)
+    _require_open(found, permission, even_closed)
+    return found
+
+
+def _require_open(row: Any, permission: Permission, even_closed: bool) -> None:
+    """So that nobody fills in a form that cannot be saved. What is sent the operations judge: it may be sent twice."""
+    if permission in WRITING and not even_closed and request.method != "POST":
+        require_open(row if isinstance(row, Plan) else row.plan)
 
 
 def base_of(plan: Plan) -> str:

@@ -124,3 +124,20 @@ def test_what_was_not_offered_is_not_taken(coordinator):
     back = coordinator.send(page, {"slug": "2011-13", "actions": [str(foreign.id)]})
     assert back.errors == ["Actions that go on: select from the list"]
     assert Action.select().where(Action.text == foreign.text).count() == 1
+
+
+def test_a_plan_that_has_a_successor_is_offered_no_other(coordinator):
+    sent_late = coordinator.get(NEW)
+    assert "The plan that follows: actions are carried forward" in sent_late.words
+    coordinator.send(coordinator.get(NEW), {"slug": "2011-13", "tell": "y", "reason": "The period ends"})
+    page = coordinator.get(NEW)
+    assert "The plan that follows: actions are carried forward" not in page.words
+    assert "The new plan is a copy of its structure" in page.words
+    assert not page.all("input", name="tell")
+    refused = coordinator.send(sent_late, {"slug": "2011-14", "tell": "", "reason": ""})
+    assert refused.errors
+    assert not Plan.select().where(Plan.slug == "2011-14").exists()
+    page = coordinator.send(page, {"tick": "all"})
+    made = coordinator.send(page, {"slug": "2011-15"})
+    assert made.address == "/p/west-kent/plans/2011-15/"
+    assert CarriedForward.select().count() == 3, "nothing of a copy is linked"
