@@ -171,8 +171,12 @@ def _reordered(
 
 
 def _timescales(old: Timescale, new: Timescale) -> tuple[str, str]:
-    """As shown; in their words where nothing else differs."""
-    return (old.words, new.words) if old.shown == new.shown else (old.shown, new.shown)
+    """As shown; in their words where nothing else differs; with what each is where the words are the same too."""
+    if old.shown != new.shown:
+        return old.shown, new.shown
+    if old.words != new.words or old == new:
+        return old.words, new.words
+    return f"{old.shown} ({old.kind})", f"{new.shown} ({new.kind})"
 
 
 def _with_what_it_was(timescale: Timescale) -> str:

@@ -49,8 +49,9 @@ def import_plan(
         stored = stored_plan(partnership.id, kept)
         _check(stored, draft, choices, slug)
         changes = changes_of(stored, draft, choices, slug)
-        plan = kept or _add_plan(person, partnership, slug, draft, choices)
-        Applying(person, plan, stored, changes, choices.reason).all()
+        if not changes.is_nothing:
+            plan = kept or _add_plan(person, partnership, slug, draft, choices)
+            Applying(person, plan, stored, changes, choices.reason).all()
     return changes
 
 

@@ -22,7 +22,9 @@ from strategy_tracker.transfer.draft import (
     PlanDraft,
     ShareDraft,
 )
+from strategy_tracker.transfer.out.stamps import stamp_of
 from strategy_tracker.transfer.queries import standing_notes
+from strategy_tracker.transfer.snapshot import snapshot_of
 from strategy_tracker.transfer.stored import StoredAction, StoredOutcome, StoredPlan, owner_of, stored_plan
 
 Json = dict[str, Any]
@@ -35,6 +37,8 @@ def plan_as_json(
 
     Without either it is the plan as it stands, with progress up to its own date, else all. Whether the reader may see
     the plan is settled by whoever loaded it. Raises NotFound for a version that is not there.
+
+    It keeps what went out under its `mark`, so that a copy that comes back is known again.
     """
     view = view_of(plan, as_at, version)
     parts = view.parts()
@@ -42,6 +46,9 @@ def plan_as_json(
     earlier = earlier_shares(view, parts.shares, stored.authorities.values())
     until = view.as_at if view.is_past else as_at or plan.as_at
     content = _Export(stored, authority, until, view.moves_until, earlier).plan(stored.row or plan)
+    content["extract_of"] = authority
+    content["version"] = view.version.number if view.version else None
+    content["mark"] = stamp_of(plan, snapshot_of(stored, authority or "", until, whole=True))
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -184,12 +191,21 @@ def is_json(content: bytes) -> bool:
 
 def draft_of_json(content: bytes) -> PlanDraft:
     """Raises Invalid naming the place ("objectives[3].actions[0].text") where the content is not in this form."""
+    return _Reader().plan(_read(content))
+
+
+def mark_in(content: bytes) -> tuple[str, str]:
+    """The mark under which what went out is kept, and whose extract it is; either may be empty. Raises Invalid."""
+    given, reader = _read(content), _Reader()
+    return reader.text(given.get("mark"), "mark"), reader.text(given.get("extract_of"), "extract_of")
+
+
+def _read(content: bytes) -> Json:
     try:
         given = json.loads(content)
     except (ValueError, RecursionError) as fault:
         raise Invalid({"file": "The file is no JSON that can be read"}) from fault
-    reader = _Reader()
-    return reader.plan(reader.mapping(given, "the file"))
+    return _Reader().mapping(given, "the file")
 
 
 class _Reader:

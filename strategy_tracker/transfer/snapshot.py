@@ -9,7 +9,15 @@ from typing import Any
 
 from strategy_tracker.plans.models import ProgressNote
 from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Status, Timescale, TimescaleKind
-from strategy_tracker.transfer.draft import ActionDraft, NoteDraft, ObjectiveDraft, OutcomeDraft, PlanDraft, ShareDraft
+from strategy_tracker.transfer.draft import (
+    AbbreviationDraft,
+    ActionDraft,
+    NoteDraft,
+    ObjectiveDraft,
+    OutcomeDraft,
+    PlanDraft,
+    ShareDraft,
+)
 from strategy_tracker.transfer.stored import StoredAction, StoredOutcome, StoredPlan, owner_of
 
 Json = list[Any]
@@ -26,8 +34,13 @@ class Snapshot:
     last_note: int = 0
 
 
-def snapshot_of(stored: StoredPlan, authority: str = "", as_at: dt.date | None = None) -> Snapshot:
-    """Of what was said, the last report of each authority on each outcome (until a date, where one is given)."""
+def snapshot_of(
+    stored: StoredPlan, authority: str = "", as_at: dt.date | None = None, *, whole: bool = False
+) -> Snapshot:
+    """Of what was said, the last report of each authority on each outcome (until a date, where one is given).
+
+    `whole`: as a JSON copy has it, with every report, the parts of the others in an action, and the glossary.
+    """
     if stored.row is None:
         return Snapshot(PlanDraft(), authority)
     slugs = {row.id: slug for slug, row in stored.authorities.items()}
@@ -36,7 +49,9 @@ def snapshot_of(stored: StoredPlan, authority: str = "", as_at: dt.date | None =
             part.row.number,
             part.row.title,
             slugs.get(part.row.lead_id),
-            tuple(_action(action, slugs, authority, as_at) for action in part.actions if _is_of(action, authority)),
+            tuple(
+                _action(action, slugs, authority, as_at, whole) for action in part.actions if _is_of(action, authority)
+            ),
             row=part.row.id,
         )
         for part in stored.objectives
@@ -44,6 +59,9 @@ def snapshot_of(stored: StoredPlan, authority: str = "", as_at: dt.date | None =
     return Snapshot(
         PlanDraft(
             tuple(part for part in objectives if part.actions or not authority),
+            glossary=tuple(AbbreviationDraft(short, entry.meaning) for short, entry in stored.glossary.items())
+            if whole
+            else (),
             strategy=stored.row.strategy,
             title=stored.row.title,
             period_from=stored.row.period_from,
@@ -74,30 +92,40 @@ def _is_of(action: StoredAction, authority: str) -> bool:
     return not authority or authority in action.shares
 
 
-def _action(action: StoredAction, slugs: dict[int, str], authority: str, as_at: dt.date | None) -> ActionDraft:
+def _action(
+    action: StoredAction, slugs: dict[int, str], authority: str, as_at: dt.date | None, whole: bool
+) -> ActionDraft:
     return ActionDraft(
         action.row.number,
         action.row.text,
         slugs.get(action.row.lead_id),
         owner_of(action.row),
-        tuple(ShareDraft(slug, owner_of(share)) for slug, share in action.shares.items() if authority in ("", slug)),
-        tuple(_outcome(outcome, slugs, authority, as_at) for outcome in action.outcomes),
+        tuple(
+            ShareDraft(slug, owner_of(share))
+            for slug, share in action.shares.items()
+            if whole or authority in ("", slug)
+        ),
+        tuple(_outcome(outcome, slugs, authority, as_at, whole) for outcome in action.outcomes),
         row=action.row.id,
     )
 
 
-def _outcome(outcome: StoredOutcome, slugs: dict[int, str], authority: str, as_at: dt.date | None) -> OutcomeDraft:
-    last: dict[str, ProgressNote] = {}
-    for (slug, on), note in outcome.notes.items():
-        known = last.get(slug)
-        is_later = known is None or (known.as_at, known.id) < (on, note.id)
-        if authority in ("", slug) and (as_at is None or on <= as_at) and is_later:
-            last[slug] = note
+def _outcome(
+    outcome: StoredOutcome, slugs: dict[int, str], authority: str, as_at: dt.date | None, whole: bool
+) -> OutcomeDraft:
+    said = [
+        (slug, note)
+        for (slug, on), note in outcome.notes.items()
+        if authority in ("", slug) and (as_at is None or on <= as_at)
+    ]
+    said.sort(key=lambda pair: (pair[0], pair[1].as_at, pair[1].id))
+    if not whole:
+        said = list(dict(said).items())
     return OutcomeDraft(
         outcome.row.text,
         outcome.timescale,
         lead=slugs.get(outcome.row.lead_id),
-        notes=tuple(_note(slug, note) for slug, note in sorted(last.items())),
+        notes=tuple(_note(slug, note) for slug, note in said),
         row=outcome.row.id,
     )
 
@@ -119,6 +147,7 @@ def packed(snapshot: Snapshot) -> bytes:
         _iso(plan.period_from),
         _iso(plan.period_to),
         [_packed_objective(part) for part in plan.objectives],
+        *([{entry.short: entry.meaning for entry in plan.glossary}] if plan.glossary else []),
     ]
     return zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), 6)
 
@@ -143,10 +172,11 @@ def _packed_outcome(part: OutcomeDraft) -> Json:
 
 def unpacked(content: bytes) -> Snapshot:
     """What `packed` kept."""
-    authority, until, last_note, title, strategy, first, last, objectives = json.loads(zlib.decompress(content))
+    authority, until, last_note, title, strategy, first, last, objectives, *more = json.loads(zlib.decompress(content))
     return Snapshot(
         PlanDraft(
             tuple(_unpacked_objective(*part) for part in objectives),
+            glossary=tuple(AbbreviationDraft(*entry) for entries in more for entry in entries.items()),
             strategy=strategy,
             title=title,
             period_from=_date(first),

@@ -3,7 +3,7 @@
 What changed on one side alone stands. What changed on both, and differently, is a clash that a person settles.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from strategy_tracker.clock import long_date
@@ -11,8 +11,8 @@ from strategy_tracker.plans.rules import Owner
 from strategy_tracker.transfer.back.added import Adding, Standing, add_rows
 from strategy_tracker.transfer.back.cells import said_shortly
 from strategy_tracker.transfer.back.clashes import Clashes
-from strategy_tracker.transfer.back.edits import FIELDS, Edit, edits_in
-from strategy_tracker.transfer.back.order import orders
+from strategy_tracker.transfer.back.edits import FIELDS, Edit, Edits, edits_in
+from strategy_tracker.transfer.back.order import Order, orders
 from strategy_tracker.transfer.back.own import OwnFile
 from strategy_tracker.transfer.back.taken_out import Gone, taken_out
 from strategy_tracker.transfer.back.tree import ActionNode, ObjectiveNode, OutcomeNode, Part, Tree
@@ -49,8 +49,8 @@ class Merging:
 
     def merged(self) -> Tree:
         """The plan as it should be. `problems` and `clashes` say what stands in the way."""
-        edits = edits_in(self.file, self.base, self.authorities, self.problems)
-        for gone in taken_out(self.file, self.base, edits):
+        edits = self._edits()
+        for gone in self._gone(edits):
             self._take_out(gone)
         for (part, column), edit in edits.parts.items():
             self._part(part, column, edit)
@@ -59,10 +59,23 @@ class Merging:
         for (outcome, authority), edit in edits.notes.items():
             if edit.value is not None:
                 self._note(("outcome", outcome), authority, edit)
-        for order in orders(self.file, edits, self.base.plan, self.now.plan):
+        for order in self._orders(edits):
             told = ", ".join(map(str, order.file)), ", ".join(map(str, order.plan))
             if not order.clashes or self.clashes.takes_file("order", "of rows", "", "", *told):
                 order.apply(self.tree, self.nodes)
+        self._add(edits)
+        return self.tree
+
+    def _edits(self) -> Edits:
+        return edits_in(self.file, self.base, self.authorities, self.problems)
+
+    def _gone(self, edits: Edits) -> Iterator[Gone]:
+        return taken_out(self.file, self.base, edits)
+
+    def _orders(self, edits: Edits) -> Iterator[Order]:
+        return orders(self.file, edits, self.base.plan, self.now.plan)
+
+    def _add(self, edits: Edits) -> None:
         standing: dict[str, Standing] = {
             mark: (
                 self.nodes.get(("objective", row.objective.row or 0)),
@@ -72,7 +85,6 @@ class Merging:
             for mark, row in edits.rows.items()
         }
         add_rows(self.file, Adding(self.tree, self.authorities, self.problems), standing)
-        return self.tree
 
     def _part(self, part: Part, column: Column, edit: Edit) -> None:
         field, aspect = FIELDS[column], column.value.lower()
@@ -133,7 +145,7 @@ class Merging:
                 self._revived(part).notes[authority] = edit.value
             return
         if meanwhile:
-            plan = _shown_note(meanwhile[-1])
+            plan = shown_note(meanwhile[-1])
             if not self._settled(part, aspect, edit.before, edit.words, plan, edit.place):
                 return
         if part in self.nodes:
@@ -229,7 +241,7 @@ def _words(note: NoteDraft | None) -> tuple[Any, ...]:
     return () if note is None else (note.status, note.text.split(), note.reason.split(), note.as_at)
 
 
-def _shown_note(note: NoteDraft | None) -> str:
+def shown_note(note: NoteDraft | None) -> str:
     if note is None:
         return "No report"
     return said_shortly(note.status or "", note.text, note.reason, long_date(note.as_at) if note.as_at else "")

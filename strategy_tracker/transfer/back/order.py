@@ -42,6 +42,11 @@ def orders(file: OwnFile, edits: Edits, base: PlanDraft, now: PlanDraft) -> Iter
     paths = [known[row.mark] for row in file.rows if row.mark in known]
     if any(len(set(found)) != len(found) for found in (_runs(paths, depth) for depth in (1, 2, 3))):
         return
+    yield from orders_of(paths, base, now)
+
+
+def orders_of(paths: Sequence[Path], base: PlanDraft, now: PlanDraft) -> Iterator[Order]:
+    """By the paths of the parts that went out, in the file's order."""
     before, after = _children(base), _children(now)
     for within, wanted in _in_file(paths).items():
         there = set(after.get(within, ()))

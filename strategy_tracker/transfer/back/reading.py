@@ -8,6 +8,7 @@ from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.errors import Invalid
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.transfer.back.added import Adding, add_rows
+from strategy_tracker.transfer.back.copies import CopyMerging
 from strategy_tracker.transfer.back.merge import Merging
 from strategy_tracker.transfer.back.own import OwnFile, own_file
 from strategy_tracker.transfer.back.tree import Tree
@@ -18,7 +19,7 @@ from strategy_tracker.transfer.grids import Document
 from strategy_tracker.transfer.heads import Known, Meaning
 from strategy_tracker.transfer.models import PlanExport
 from strategy_tracker.transfer.out.layout import Column
-from strategy_tracker.transfer.plan_json import draft_of_json, is_json
+from strategy_tracker.transfer.plan_json import draft_of_json, is_json, mark_in
 from strategy_tracker.transfer.queries import export_with, plan_at
 from strategy_tracker.transfer.reading import read_document
 from strategy_tracker.transfer.returns.filled import is_return
@@ -30,6 +31,14 @@ NOTHING_CHOSEN: Mapping[str, str] = {}
 UNKNOWN = (
     "This file went out from another installation, or its marks are gone: what changed since then cannot be told, so "
     "all that it says is compared with the plan as it is now"
+)
+UNMARKED = (
+    "This file has no mark of this tracker: what changed since it went out cannot be told, so all that it says is "
+    "compared with the plan as it is now"
+)
+EXTRACT = (
+    "This file holds only the part of {}, and it did not go out from this plan: the rest of the plan would be taken "
+    "out. Export the whole plan, or export this plan’s part anew"
 )
 OF_ANOTHER = "This file went out from the plan {}; all that it says is taken as it is"
 
@@ -48,7 +57,7 @@ def draft_for(
     """
     check_size(content)
     if is_json(content):
-        return draft_of_json(content)
+        return _copy(partnership, slug, content, authorities, chosen)
     document = read_document(content)
     if is_return(document):
         raise Invalid({"file": "This file is an offline return; send it in where the plan offers to report offline"})
@@ -56,6 +65,24 @@ def draft_for(
     if file is None:
         return draft_from(document, authorities, mapping)
     return _returned(partnership, slug, file, document, authorities, chosen)
+
+
+def _copy(
+    partnership: Partnership, slug: str, content: bytes, authorities: Sequence[Known], chosen: Mapping[str, str]
+) -> PlanDraft:
+    """Three ways where it is known what went out. An extract of another plan takes nothing out of this one."""
+    copy, (mark, extract) = draft_of_json(content), mark_in(content)
+    plan = plan_at(partnership.id, slug)
+    if plan is None:
+        return copy
+    export = export_with(partnership.id, mark) if mark else None
+    if export is not None and export.plan_id == plan.id:
+        base, stored = unpacked(bytes(export.content)), stored_plan(partnership.id, plan)
+        now, latest = snapshot_of(stored, as_at=base.until, whole=True), snapshot_of(stored, whole=True)
+        return _asking(CopyMerging(copy, base, now, authorities, chosen, latest=latest).draft())
+    if extract:
+        raise Invalid({"file": EXTRACT.format(extract)})
+    return replace(copy, remarks=(OF_ANOTHER.format(export.plan.slug) if export else UNMARKED,))
 
 
 def _returned(
