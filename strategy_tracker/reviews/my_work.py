@@ -16,6 +16,7 @@ from strategy_tracker.plans.rollup.queries import rule_of
 from strategy_tracker.plans.rules import NOT_GIVEN, NOT_REPORTED, Timescale, is_overdue
 from strategy_tracker.plans.standing import timescale_of
 from strategy_tracker.reviews import queries
+from strategy_tracker.reviews.before import Before, Told, before, told_before
 from strategy_tracker.reviews.queries import Note, Part
 from strategy_tracker.reviews.rules import Need, is_reported, need
 
@@ -49,6 +50,7 @@ class Entry(NamedTuple):
     need: Need
     action_version: int
     outcome_version: int
+    before: Before | None = None
 
     @property
     def can_be_confirmed(self) -> bool:
@@ -90,7 +92,9 @@ class Work:
 def work_of(person: Acting) -> tuple[Work, ...]:
     """The plans in which the person reports for an authority; those that name her come to her alone."""
     found = []
-    for plan in queries.running_plans(person):
+    plans = queries.running_plans(person)
+    followers = queries.followers([plan.id for plan in plans])
+    for plan in plans:
         reader = reader_of(person, plan.partnership_id)
         parts = queries.own_parts(plan.id, reader.authority_ids) if reader.authority_ids else []
         if parts:
@@ -98,7 +102,10 @@ def work_of(person: Acting) -> tuple[Work, ...]:
             notes = queries.notes_of(plan.id, reader.authority_ids, {part.owner for part in hers})
             as_at = effective_date(plan, None)
             late_on = rule_of(plan.partnership_id, as_at).late_on(as_at)
-            found.append(Work(plan, as_at, tuple(_entries(hers or parts, notes, as_at, late_on))))
+            entries = tuple(_entries(hers or parts, notes, as_at, late_on))
+            if plan.id in followers and not all(entry.last for entry in entries):
+                entries = tuple(_with_words_before(hers or parts, entries, told_before(plan.id, reader.authority_ids)))
+            found.append(Work(plan, as_at, entries))
     return tuple(found)
 
 
@@ -112,6 +119,17 @@ def _entries(
                 place = f"outcome {number}" if len(outcomes) > 1 else ""
                 said = notes.get((part.share_id, part.outcome_id), [])
                 yield _entry(part, part.outcome_id, said, place, as_at, late_on)
+
+
+def _with_words_before(parts: Sequence[Part], entries: Sequence[Entry], told: Told) -> Iterator[Entry]:
+    """The entries, those of which nothing is said yet with what the plan before had."""
+    places: dict[str, tuple[Part, int, int]] = {}
+    for share_id, group in groupby(parts, key=attrgetter("share_id")):
+        outcomes = list(group)
+        for place, part in enumerate(outcomes):
+            places[f"{share_id}-{part.outcome_id}"] = part, place, len(outcomes)
+    for entry in entries:
+        yield entry if entry.last else entry._replace(before=before(told, *places[entry.key]))
 
 
 def _entry(part: Part, outcome_id: int, notes: list[Note], place: str, as_at: dt.date, late_on: dt.date) -> Entry:
