@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from strategy_tracker.plans.checks import FIRST_YEAR, LAST_YEAR, LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE
+from strategy_tracker.plans.rules import Status, why_reason
 from strategy_tracker.transfer.draft import AbbreviationDraft, ActionDraft, NoteDraft, ObjectiveDraft, PlanDraft
-from strategy_tracker.transfer.stored import StoredPlan
+from strategy_tracker.transfer.stored import StoredOutcome, StoredPlan
 
 LONGEST_NUMBER, LONGEST_OBJECTIVE, LONGEST_SHORT, LONGEST_REASON = 20, 1000, 40, 2000
 Problem = tuple[str, str]
@@ -42,6 +43,7 @@ def problems_of(draft: PlanDraft, stored: StoredPlan, choices: Choices) -> dict[
         *_of_objectives(draft),
         *(problem for action in draft.actions() for problem in _of_action(action, stored)),
         *_of_notes(draft, stored, choices),
+        *_without_reason(draft, stored, choices),
         *_of_glossary(draft.glossary),
     ):
         found.setdefault(place, sentence)
@@ -117,6 +119,35 @@ def _of_notes(draft: PlanDraft, stored: StoredPlan, choices: Choices) -> Iterato
         yield "progress of", f"The file has progress; say whose it is: one of {there}"
     if short_of_date:
         yield "as at", "The file has progress but no head says as at which date; say so"
+
+
+def _without_reason(draft: PlanDraft, stored: StoredPlan, choices: Choices) -> Iterator[Problem]:
+    """Reports that turn worse, or set the work aside, and leave the cell for the reason empty."""
+    kept = {outcome.row.id: outcome for part in stored.objectives for one in part.actions for outcome in one.outcomes}
+    for outcome in draft.outcomes():
+        known = kept.get(outcome.row) if outcome.row else None
+        for note in outcome.notes:
+            if not note.reason_place or note.reason:
+                continue
+            whose, when = choices.whose(note), choices.when(note)
+            if whose is None or when is None:
+                continue
+            same = known.notes.get((whose, when)) if known else None
+            if same is not None and (same.text, same.status) == (note.text, note.status):
+                continue
+            before = same.status if same is not None else _status_before(known, whose, when)
+            if why := why_reason(Status(before) if before else None, note.status):
+                yield note.reason_place, why
+
+
+def _status_before(known: StoredOutcome | None, whose: str, when: dt.date) -> str | None:
+    """The status that an authority gave last before a date."""
+    found = [
+        (as_at, note.status)
+        for (slug, as_at), note in (known.notes.items() if known else ())
+        if slug == whose and as_at < when and note.status
+    ]
+    return max(found)[1] if found else None
 
 
 def _of_glossary(glossary: tuple[AbbreviationDraft, ...]) -> Iterator[Problem]:

@@ -14,7 +14,8 @@ from strategy_tracker.transfer.heads import Head
 @dataclass(frozen=True)
 class NoteDraft:
     """`authority` (a slug) and `as_at` are None where the file leaves them to be asked.
-    `status` None: not given, and never guessed. `inferred`: read out of the words, as no column gives it."""
+    `status` None: not given, and never guessed. `inferred`: read out of the words, as no column gives it.
+    `reason_place`: the cell in which its reason is to be given; empty where the file has none, and the words serve."""
 
     text: str
     status: Status | None = None
@@ -24,6 +25,7 @@ class NoteDraft:
     reason: str = ""
     place: str = ""
     row: int | None = None
+    reason_place: str = ""
 
 
 @dataclass(frozen=True)

@@ -118,7 +118,8 @@ def test_what_both_sides_changed_is_settled_by_a_person() -> None:
     def edit(given: Json) -> None:
         action = action_in(given, "1.1")
         action["text"] = "Advise people before they lose it"
-        next(one for one in action["outcomes"][0]["progress"] if one["authority"] == "tmbc")["text"] = "Mine"
+        note = next(one for one in action["outcomes"][0]["progress"] if one["authority"] == "tmbc")
+        note |= {"text": "Mine", "reason": "It was never achieved"}
         given["title"] = "My title"
         action_in(given, "2.1")["text"] = "Bring all empty homes back into use"
         kinds = {"kind": "condition", "date": None, "precision": "", "words": "Ten loans"}

@@ -100,7 +100,8 @@ def note_said(row: FileRow, authority: str | None, problems: dict[str, str]) -> 
         else:
             problems[row.place(Column.AS_AT)] = f"“{words[:60]}” is no date such as 30 June 2011"
     text, reason = row.cells.get(Column.PROGRESS, ""), row.cells.get(Column.REASON, "")
-    return NoteDraft(text, status, False, authority, as_at, reason, row.place(Column.PROGRESS))
+    place, asked_at = row.place(Column.PROGRESS), row.places.get(Column.REASON, "")
+    return NoteDraft(text, status, False, authority, as_at, reason, place, reason_place=asked_at)
 
 
 def shown_note(row: FileRow) -> str:

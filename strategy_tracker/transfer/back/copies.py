@@ -1,10 +1,11 @@
 """A copy of a plan that came back as JSON, three ways: as it went out, as it came back, as the plan is now."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from strategy_tracker.clock import long_date
+from strategy_tracker.plans.checks import LONGEST_REASON
 from strategy_tracker.plans.models import Action, Objective, Outcome
 from strategy_tracker.plans.rules import Owner, Timescale
 from strategy_tracker.transfer.back.edits import Edit, Edits
@@ -209,8 +210,9 @@ class CopyMerging(Merging):
 
     def _notes(self, part: Part, before: OutcomeDraft, given: OutcomeDraft) -> None:
         was, is_now = _by_key(before), _by_key(self.latest.get(part))
-        for key, note in _by_key(given).items():
+        for key, said in _by_key(given).items():
             old, now = was.get(key), is_now.get(key)
+            note = replace(said, reason_place=f"{said.place}.reason")
             if _same(old, note) or _same(now, note):
                 continue
             edit = Edit(note, shown_note(note), shown_note(old), note.place)
@@ -287,7 +289,12 @@ def _by_key(outcome: OutcomeDraft | None) -> dict[tuple[Any, ...], NoteDraft]:
 def _same(one: NoteDraft | None, other: NoteDraft | None) -> bool:
     if one is None or other is None:
         return one is other
-    return (one.status, one.text, one.reason) == (other.status, other.text, other.reason)
+    return (one.status, one.text, _reason(one)) == (other.status, other.text, _reason(other))
+
+
+def _reason(note: NoteDraft) -> str:
+    """Without words that are those of the report again."""
+    return "" if note.reason == note.text[:LONGEST_REASON] else note.reason
 
 
 def node_of(part: Any) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from strategy_tracker.clock import long_date
+from strategy_tracker.plans.checks import LONGEST_REASON
 from strategy_tracker.plans.rules import Owner
 from strategy_tracker.transfer.back.added import Adding, Standing, add_rows
 from strategy_tracker.transfer.back.cells import said_shortly
@@ -237,8 +238,11 @@ def _said(outcome: Any, authority: str) -> NoteDraft | None:
 
 
 def _words(note: NoteDraft | None) -> tuple[Any, ...]:
-    """What a report says; how its lines break is no difference."""
-    return () if note is None else (note.status, note.text.split(), note.reason.split(), note.as_at)
+    """What a report says; how its lines break is no difference, nor are its words again as its reason."""
+    if note is None:
+        return ()
+    reason = "" if note.reason == note.text[:LONGEST_REASON] else note.reason
+    return note.status, note.text.split(), reason.split(), note.as_at
 
 
 def shown_note(note: NoteDraft | None) -> str:
