@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -29,6 +30,10 @@ ANSWERS = {"file", "plan", "map", "period", "progress of", "as at", "shares", "s
 FORMATS = ["pdf", *WRITERS, "json"]
 DATE = click.DateTime(["%Y-%m-%d"])
 SHOWN = 100
+MOST_PROBLEMS, FIRST_OF_A_KIND = 10, 3
+"""A refusal with more problems than this is told by their kinds, and of each kind the first."""
+_NAMES = re.compile(r"“[^”]*”|\bauthority [a-z0-9-]+|\d[\d.,]*")
+"""What problems of one kind differ in."""
 
 
 class Period(click.ParamType[tuple[dt.date, dt.date]]):
@@ -103,7 +108,7 @@ def import_plan(
         work = operations.changes_for if dry_run else operations.import_plan
         changes = work(OPERATOR, partnership, slug, draft, choices)
     except Invalid as refused:
-        raise with_places(refused) from refused
+        raise in_one_line(refused) from refused
     _say(draft, changes, dry_run)
 
 
@@ -167,6 +172,24 @@ def with_places(refused: Invalid) -> Invalid:
             for place, sentence in refused.problems.items()
         }
     )
+
+
+def in_one_line(refused: Invalid) -> Invalid:
+    """The same refusal, short enough to be read: of many problems of one kind the first few and how many more."""
+    groups: dict[str, dict[str, str]] = {}
+    for place, sentence in refused.problems.items():
+        groups.setdefault(_NAMES.sub("", sentence), {})[place] = sentence
+    if len(refused.problems) <= MOST_PROBLEMS:
+        return with_places(refused)
+    told: dict[str, str] = {}
+    for group in sorted(groups.values(), key=len, reverse=True)[:MOST_PROBLEMS]:
+        first = dict(list(group.items())[:FIRST_OF_A_KIND])
+        words = "; ".join(with_places(Invalid(first)).problems.values())
+        more = len(group) - len(first)
+        told[next(iter(first))] = f"{words}; and {more:,} more of this kind" if more else words
+    kinds = len(groups) - len(told)
+    others = {"more": f"and problems of {kinds:,} more kinds"} if kinds else {}
+    return Invalid(told | others)
 
 
 def _draft(partnership: Partnership, slug: str, file: Path, mapping: tuple[str, ...], prefer: str | None) -> PlanDraft:

@@ -111,3 +111,20 @@ def test_a_failed_export_leaves_the_file_that_stood_there(
     assert (failed.exit_code, "No space left" in failed.stderr) == (1, True)
     assert output.read_text() == "what stood here before"
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".plan")) == []
+
+
+def test_many_problems_are_told_by_their_kinds_on_one_line(database_url: str, tmp_path: Path) -> None:
+    action = {"shares": [{"authority": "nowhere", "owner": None}], "lead": "nobody"}
+    actions = [action | {"number": f"1.{number}", "text": f"Act {number}"} for number in range(1, 151)]
+    actions += [{"number": f"2.{number}", "text": ""} for number in range(1, 3)]
+    plan = {"period": {"from": "2024-04-01", "to": "2025-03-31"}, "title": "Elsewhere"}
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(plan | {"objectives": [{"number": 1, "title": "One", "actions": actions}]}))
+    refused = bring_in(database_url, file)
+    assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)
+    assert refused.stderr == (
+        "objectives[0].actions[0]: There is no authority nobody in this partnership; "
+        "objectives[0].actions[1]: There is no authority nobody in this partnership; "
+        "objectives[0].actions[2]: There is no authority nobody in this partnership; and 147 more of this kind; "
+        "objectives[0].actions[150]: Action 2.1 has no words; objectives[0].actions[151]: Action 2.2 has no words\n"
+    )
