@@ -95,6 +95,7 @@ def test_the_page_says_it(app, visitor_as):
     with database.connection_context():
         end()
     page = visitor_as("viewer").get(f"{PLAN}changes?from=2011-03-01&to=2011-06-30")
-    assert "Goes on with another authority 3" in page.words
+    assert "Goes on with another authority 2 SDC’s lead goes on with KCC: action 2.1" in page.words
+    assert "SDC’s 2 parts go on with KCC: action 1.1, action 2.1" in page.words
     assert "Taken out of the plan" not in page.words
     assert "New in the plan" not in page.words

@@ -15,7 +15,7 @@ from strategy_tracker.plans.standing import ObjectivePart, Reader, standing
 from strategy_tracker.plans.versions.differences import Difference, Kind, States
 from strategy_tracker.plans.versions.parts import states_at, states_of_parts
 from strategy_tracker.plans.versions.queries import revisions_of
-from strategy_tracker.plans.versions.succeeding import differences_told
+from strategy_tracker.plans.versions.succeeding import differences_told, joined
 from strategy_tracker.plans.versions.view import View, view_of
 
 KINDS = ("worse", "better", "closed", "begun", "other")
@@ -87,7 +87,7 @@ class Between:
             Kind.CLOSED: "Taken out of the plan",
         }
         found = ((head, tuple(one for one in self.structure if one.kind is kind)) for kind, head in heads.items())
-        return tuple((head, ones) for head, ones in found if ones)
+        return tuple((head, joined(ones) if ones[0].kind is Kind.SUCCEEDED else ones) for head, ones in found if ones)
 
 
 def between(plan: Plan, first: dt.date, last: dt.date) -> Between:

@@ -1,6 +1,6 @@
 """Tells what went from an authority that ended to those that go on with it as that, not as something lost and new."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from strategy_tracker.plans.versions.differences import (
@@ -28,8 +28,9 @@ def differences_told(before: States, after: States, names: Mapping[int, str], ta
     found: list[Difference] = []
     for one in told:
         if one.what == "share" and one.kind is Kind.CLOSED and one.row_id in went:
-            taker, _ = went[one.row_id]
-            found.append(replace(one, kind=Kind.SUCCEEDED, label=f"{one.label} goes on with {names[taker]}"))
+            who = FieldChange("Authority", names[old["share", one.row_id]["authority_id"]], names[went[one.row_id][0]])
+            label, where = f"{one.label} goes on with {who.new}", one.label.partition(" in ")[2]
+            found.append(replace(one, kind=Kind.SUCCEEDED, label=label, words=where, changes=(who,)))
         elif one.kind is Kind.CHANGED and one.what in LEADS:
             found += _with_lead(one, old, new, names, takers)
         elif not (one.what == "share" and one.kind is Kind.NEW and one.row_id in came):
@@ -63,5 +64,23 @@ def _with_lead(
     rest: tuple[FieldChange, ...] = tuple(change for change in one.changes if change.label != "Lead authority")
     if rest:
         yield replace(one, changes=rest)
-    words = f"The lead of {one.label[:1].lower()}{one.label[1:]}, {names[was]}’s, goes on with {names[now]}"
-    yield replace(one, kind=Kind.SUCCEEDED, what="lead", label=words, words="", changes=())
+    where, who = f"{one.label[:1].lower()}{one.label[1:]}", FieldChange("Authority", names[was], names[now])
+    label = f"The lead of {where}, {who.old}’s, goes on with {who.new}"
+    yield replace(one, kind=Kind.SUCCEEDED, what="lead", label=label, words=where, changes=(who,))
+
+
+def joined(succeeded: Iterable[Difference]) -> tuple[Difference, ...]:
+    """One line for all parts, and one for all leads, that went from one authority to another; where, in its words."""
+    groups: dict[tuple[str, FieldChange], list[str]] = {}
+    for one in succeeded:
+        groups.setdefault((one.what, one.changes[0]), []).append(one.words)
+    return tuple(
+        Difference(Kind.SUCCEEDED, what, 0, _line(what, who, len(places)), ", ".join(places))
+        for (what, who), places in groups.items()
+    )
+
+
+def _line(what: str, who: FieldChange, count: int) -> str:
+    noun = "lead" if what == "lead" else "part"
+    some = f"{noun} goes" if count == 1 else f"{count} {noun}s go"
+    return f"{who.old}’s {some} on with {who.new}"
