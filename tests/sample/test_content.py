@@ -117,6 +117,7 @@ def test_the_plan_leaves_as_the_json_it_came_from() -> None:
             note.pop(name, None)
     left = json.loads(plan_as_json(Plan.get()))
     assert len(left.pop("timescale_changes")) == sum(len(revision["dates"]) for revision in given["revisions"])
+    assert left.pop("mark") and (left.pop("extract_of"), left.pop("version")) == (None, None)
     assert left == expected
 
 
