@@ -74,6 +74,8 @@ def unpack(file: Path, dump: Path) -> None:
 
 def _copy(archive: ZipFile, manifest: Manifest, out: IO[bytes] | None) -> None:
     digest, size = hashlib.sha256(), 0
+    if archive.getinfo(DUMP).compress_type != ZIP_DEFLATED:
+        raise BadZipFile("its contents are packed in a way that no backup uses")
     with archive.open(DUMP) as packed:
         while size <= manifest.size and (piece := packed.read(PIECE)):
             digest.update(piece)

@@ -43,7 +43,7 @@ def heading_in(row: tuple[Cell, ...], number: int, columns: Columns) -> str:
         return words
     if columns.has(Field.OBJECTIVE) and column == columns.at(Field.OBJECTIVE):
         return ""
-    if is_named_heading(words):
+    if is_named_heading(words) and not (columns.has(Field.ACTION) and column > columns.at(Field.ACTION)):
         return words
     in_numbers = columns.has(Field.NUMBER) and column == columns.at(Field.NUMBER) and not columns.has(Field.OBJECTIVE)
     return words if in_numbers and (" " in words.strip() and len(words) > LONGEST_NUMBER) else ""

@@ -3,7 +3,7 @@
 import dataclasses
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from strategy_tracker.text import normalise
@@ -51,6 +51,7 @@ def without_places(value: Any) -> Any:
 
 @settings(max_examples=25, deadline=None)
 @given(plans())
+@example([("1.", "Aim", "Act", "", ""), ("", "", "", "Outcome 0", ""), ("2.", "Other aim", "Act too", "", "")])
 def test_every_kind_of_file_gives_the_same_draft(rows: list[tuple[str, ...]]) -> None:
     drafts: list[PlanDraft] = [
         draft_of(content, AUTHORITIES)
