@@ -34,7 +34,7 @@ BOOK = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": Fals
 
 
 def excel_file(export: Export) -> bytes:
-    import xlsxwriter  # type: ignore[import-untyped]
+    import xlsxwriter
 
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, BOOK) as book:

@@ -51,7 +51,7 @@ STEPS = (
 
 def return_file(export: Export, as_at: dt.date) -> bytes:
     """`export` holds one authority's part of a plan; `as_at` is the date that the form proposes."""
-    import xlsxwriter  # type: ignore[import-untyped]
+    import xlsxwriter
 
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, BOOK) as book:
