@@ -66,11 +66,6 @@ class PlanFacts:
     def as_at_words(self) -> str:
         return clock.long_date(self.as_at)
 
-    @property
-    def is_open(self) -> bool:
-        """Whether it can still be changed."""
-        return self.state != "closed"
-
 
 @dataclass(frozen=True)
 class PlanPage:

@@ -1,14 +1,13 @@
 """Every select of the plan."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from peewee import JOIN, ModelSelect, Select, fn
 
 from strategy_tracker.accounts.models import Person
 from strategy_tracker.authorities.models import Authority
-from strategy_tracker.plans.models import Abbreviation, Action, Objective, Outcome, Plan, ProgressNote, Share
+from strategy_tracker.plans.models import Abbreviation, Action, Objective, Outcome, ProgressNote, Share
 
 
 def objectives(plan_id: int) -> ModelSelect:
@@ -142,10 +141,6 @@ def status_before(outcome_id: int, share_id: int, as_at: dt.date) -> str | None:
     return status
 
 
-def is_replaced(note_id: int) -> bool:
-    return ProgressNote.select().where(ProgressNote.replaces == note_id).exists()
-
-
 def abbreviations(partnership_id: int) -> list[Abbreviation]:
     """The glossary in alphabetical order, capitals and small letters alike."""
     return list(
@@ -153,11 +148,6 @@ def abbreviations(partnership_id: int) -> list[Abbreviation]:
         .where(Abbreviation.partnership == partnership_id)
         .order_by(fn.LOWER(Abbreviation.short), Abbreviation.id)
     )
-
-
-def plans_of(plan_ids: Iterable[int]) -> ModelSelect:
-    """These plans, the newest period first."""
-    return Plan.select().where(Plan.id.in_(list(plan_ids))).order_by(Plan.period_from.desc(), Plan.id.desc())
 
 
 def _of_plan(query: ModelSelect, model: Any, plan_id: int) -> ModelSelect:

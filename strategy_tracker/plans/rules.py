@@ -183,10 +183,6 @@ def why_reason(before: Status | None, after: Status | None) -> str:
     return ""
 
 
-def needs_reason(status: Status | None) -> bool:
-    return status in SET_ASIDE
-
-
 def late_by(due_on: dt.date, as_at: dt.date) -> str:
     """How long overdue, in words: "12 days", "1 month", "6 months", "2 years". Whole months, counted down."""
     months = (as_at.year - due_on.year) * 12 + as_at.month - due_on.month

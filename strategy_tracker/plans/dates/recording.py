@@ -13,11 +13,6 @@ COLUMNS = ("timescale_kind", "due_on", "due_precision", "timescale_words")
 REVISED = ("kind", "due_on", "precision", "words")
 
 
-def timescale_columns(row: Outcome) -> dict[str, Any]:
-    """What the outcome says of its timescale."""
-    return {name: getattr(row, name) for name in COLUMNS}
-
-
 def is_moved(outcome: Outcome, before: dict[str, Any], after: dict[str, Any]) -> bool:
     """Whether a timescale that was set becomes another. A first one is no change; one after a date given up is."""
     if all(before[name] == after[name] for name in COLUMNS):

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from strategy_tracker.clock import short_date
 from strategy_tracker.plans.dates.rules import Move, slips, was
 from strategy_tracker.plans.rules import Timescale
 
@@ -124,7 +123,6 @@ class Picture:
     rows: tuple[Row, ...]
     scale: Scale
     today: float | None
-    today_words: str
 
     @property
     def height(self) -> int:
@@ -160,7 +158,7 @@ def pictures_of(key: str, title: str, entries: Sequence[Entry], scale: Scale, as
             for place, entry in enumerate(entries[start : start + MOST_ROWS])
         )
         today = None if scale.is_outside(as_at) else scale.place(as_at)
-        found.append(Picture(f"{key}-{start}", title, rows, scale, today, short_date(as_at)))
+        found.append(Picture(f"{key}-{start}", title, rows, scale, today))
     return tuple(found)
 
 

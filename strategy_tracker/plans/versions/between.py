@@ -24,7 +24,7 @@ ENDED = frozenset(status.value for status in DONE | SET_ASIDE)
 
 @dataclass(frozen=True)
 class Turn:
-    """A share whose status is another than it was. `note` is what was said last, `reason` why."""
+    """A share whose status is another than it was. `said` is what its authority wrote last."""
 
     action_id: int
     number: str

@@ -36,7 +36,7 @@ class FieldChange:
 class Difference:
     """One part that differs. `label` names it ("Action 7.2"), `words` are its own, of the later state where it stands.
 
-    `address` is the part of the plan's address where it stands now ("actions/71"), empty where it stands no more.
+    `action_id` is the action that it is, or is held by; None for what stands above the actions.
     """
 
     kind: Kind
@@ -59,7 +59,6 @@ WORDS = {
 }
 """The fields whose change is told, and what each is called. Places and timescales are told in a way of their own."""
 TIMESCALE = ("timescale_kind", "due_on", "due_precision", "timescale_words")
-PLACES = ("number", "position", "objective_id", "action_id")
 ORDER = ("plan", "objective", "action", "outcome", "share")
 
 
