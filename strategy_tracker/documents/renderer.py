@@ -1,5 +1,6 @@
 """The caller's side: a page goes in, PDF bytes come out, from the cache or from a child process."""
 
+import logging
 import os
 import signal
 import subprocess
@@ -13,12 +14,18 @@ from strategy_tracker.documents.cache import Cache, digest_of
 from strategy_tracker.errors import DomainError
 
 OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
-OUT_OF_MEMORY = (-signal.SIGTRAP, -signal.SIGABRT, -signal.SIGSEGV)
+CRASHED = (-signal.SIGTRAP, -signal.SIGABRT, -signal.SIGSEGV)
 PACKAGE_ROOT = Path(__file__).parents[2]
 #: Seconds of wall clock before a child is killed; its processor time is limited to 60 s by the child itself.
 PATIENCE = 150
+#: How often a child is started where it crashed: once in some thousands of documents a library in C did on a page that
+#: it rendered before and after. What needs too much memory crashes every time.
+TRIES = 2
 #: Documents rendered at once by this process; the rest wait, and then are read where they were the same.
 AT_ONCE = threading.BoundedSemaphore(2)
+
+
+log = logging.getLogger(__name__)
 
 
 class RenderFailed(DomainError):
@@ -51,15 +58,20 @@ def pdf(html: str, *, folder: Path | None = None, fonts: Path = assets.FONTS) ->
 
 def _render(html: str, fonts: Path) -> bytes:
     command = [sys.executable, "-m", "strategy_tracker.documents.child", str(fonts.absolute())]
-    try:
-        done = subprocess.run(
-            command, input=html.encode(), capture_output=True, env=environment(), timeout=PATIENCE, check=False
-        )
-    except subprocess.TimeoutExpired as late:
-        raise RenderFailed(f"the document took more than {PATIENCE} seconds") from late
-    if done.returncode == 0 and done.stdout.startswith(b"%PDF-"):
-        return done.stdout
-    raise RenderFailed(_reason(done.returncode, done.stderr.decode(errors="replace")))
+    for _ in range(TRIES):
+        try:
+            done = subprocess.run(
+                command, input=html.encode(), capture_output=True, env=environment(), timeout=PATIENCE, check=False
+            )
+        except subprocess.TimeoutExpired as late:
+            raise RenderFailed(f"the document took more than {PATIENCE} seconds") from late
+        if done.returncode == 0 and done.stdout.startswith(b"%PDF-"):
+            return done.stdout
+        errors = done.stderr.decode(errors="replace")
+        if not _is_crash(done.returncode, errors):
+            break
+        log.warning("the renderer crashed with status %d: %s", done.returncode, errors[-500:])
+    raise RenderFailed(_reason(done.returncode, errors))
 
 
 def environment() -> dict[str, str]:
@@ -78,11 +90,18 @@ def environment() -> dict[str, str]:
     }
 
 
+def _is_crash(code: int, errors: str) -> bool:
+    """Libraries in C, told that there is no more memory, abort or crash."""
+    return code in CRASHED or _last(errors).startswith(("MemoryError", "SystemError"))
+
+
 def _reason(code: int, errors: str) -> str:
-    """In words. Libraries in C, told that there is no more memory, abort or crash."""
-    last = (errors.strip().splitlines() or [""])[-1]
     if code in OUT_OF_TIME:
         return "the document needs more processor time than one document may have"
-    if code in OUT_OF_MEMORY or last.startswith(("MemoryError", "SystemError")):
+    if _is_crash(code, errors):
         return "the document needs more memory than one document may have"
-    return last or f"the renderer ended with status {code}"
+    return _last(errors) or f"the renderer ended with status {code}"
+
+
+def _last(errors: str) -> str:
+    return (errors.strip().splitlines() or [""])[-1]

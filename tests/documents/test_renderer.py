@@ -1,5 +1,6 @@
 """The child process, its limits, what it may reach, and the cache."""
 
+import signal
 import subprocess
 import sys
 import threading
@@ -95,6 +96,21 @@ def test_a_page_that_needs_too_much_is_given_up(bound: str, value: int, reason: 
     )
     assert done.returncode != 0
     assert reason in renderer._reason(done.returncode, done.stderr.decode())
+
+
+def test_a_crash_that_does_not_come_again_costs_no_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    run, endings = subprocess.run, [-signal.SIGSEGV]
+
+    def crashing_once(*command: Any, **options: Any) -> Any:
+        if endings:
+            return subprocess.CompletedProcess(command, endings.pop(), b"", b"")
+        return run(*command, **options)
+
+    monkeypatch.setattr(subprocess, "run", crashing_once)
+    assert documents.pdf(PAGE.format("")).startswith(b"%PDF-")
+    endings += [-signal.SIGSEGV] * renderer.TRIES
+    with pytest.raises(documents.RenderFailed, match="memory"):
+        documents.pdf(PAGE.format(""))
 
 
 def test_missing_fonts_are_named(tmp_path: Path) -> None:
