@@ -70,11 +70,6 @@ def successors_in(authorities: Iterable[Authority]) -> dict[int, frozenset[int]]
     return all_after(rows.tuples())
 
 
-def successors(successions: Iterable[Succession], authority_id: int) -> list[int]:
-    """The ids of those that took over from an authority, the first one first."""
-    return [one.new_id for one in successions if one.old_id == authority_id]
-
-
 def partnership_at(slug: str) -> Partnership | None:
     return Partnership.get_or_none(Partnership.slug == slug)
 

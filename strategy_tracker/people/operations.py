@@ -86,10 +86,10 @@ def end_membership(person: Acting, membership: Membership, version: int, *, form
         _record(person, "membership ended", membership)
 
 
-def move_membership(person: Acting, membership: Membership, authority: Authority) -> bool:
+def move_membership(person: Acting, membership: Membership, authority: Authority) -> None:
     """Gives the same role in another authority of the partnership, and ends this one. The person keeps her sign-in.
 
-    False where she has that role there already, and only this one ends. Raises Forbidden, Conflict.
+    Where she has that role there already, only this one ends. Raises Forbidden, Conflict.
     """
     require(person, Permission.MEMBERSHIP_MANAGE, membership)
     with history.writing(person):
@@ -98,9 +98,8 @@ def move_membership(person: Acting, membership: Membership, authority: Authority
         try:
             moved = create_membership(membership.person, Role(membership.role), membership.partnership, authority)
         except Invalid:
-            return False
+            return
         _record(person, "membership added", moved)
-    return True
 
 
 def reset_password(person: Acting, member: Person, password: str | None = None) -> str | None:

@@ -20,7 +20,6 @@ from strategy_tracker.plans.pages import PlanFacts, address_of, facts_of, reader
 from strategy_tracker.plans.rollup.queries import rule_of
 from strategy_tracker.plans.rollup.rules import RollUp, Rule, roll_up, why_overdue
 from strategy_tracker.plans.rules import NOT_GIVEN, NOT_REPORTED, Status, Timescale, is_overdue, late_by, share_status
-from strategy_tracker.plans.standing import timescale_of
 from strategy_tracker.plans.versions.view import View
 
 
@@ -246,7 +245,7 @@ def _share(
 
 def _report(outcome: Outcome, note: Any, as_at: dt.date, rule: Rule) -> Report:
     status = (note.status or NOT_GIVEN) if note else NOT_REPORTED
-    timescale = timescale_of_row(outcome)
+    timescale = outcome.timescale
     late = is_overdue(timescale, status, rule.late_on(as_at))
     why = [why_overdue(timescale, status, as_at, rule, clock.long_date(as_at))] if late else []
     if note is None:
@@ -259,11 +258,6 @@ def _report(outcome: Outcome, note: Any, as_at: dt.date, rule: Rule) -> Report:
     )
 
 
-def timescale_of_row(outcome: Outcome) -> Timescale:
-    due_on = outcome.due_on.isoformat() if outcome.due_on else None
-    return timescale_of(outcome.timescale_kind, due_on, outcome.due_precision, outcome.timescale_words)
-
-
 def _outcome(
     outcome: Outcome,
     shares: Sequence[ShareView],
@@ -273,7 +267,7 @@ def _outcome(
     as_at: dt.date,
     moves: tuple[Move, ...],
 ) -> OutcomeView:
-    timescale = timescale_of_row(outcome)
+    timescale = outcome.timescale
     late = [
         share.authority
         for share in shares

@@ -21,6 +21,7 @@ from strategy_tracker.access.scope import Reach
 from strategy_tracker.accounts.models import Person
 from strategy_tracker.authorities.models import Authority, Partnership
 from strategy_tracker.db import Base, Versioned
+from strategy_tracker.plans.rules import Timescale
 
 OWNER_KINDS = Check("owner_kind in ('', 'post', 'person', 'team')")
 
@@ -162,6 +163,10 @@ class Outcome(Versioned):
     @property
     def plan(self) -> Any:
         return self.action.plan
+
+    @property
+    def timescale(self) -> Timescale:
+        return Timescale.of(self.timescale_kind, self.due_on, self.due_precision, self.timescale_words)
 
     def place(self) -> Place:
         owner = self.lead_id or self.action.owning_authority_id

@@ -93,6 +93,11 @@ class Timescale:
         """Due by the end of the day, month, quarter or year in which `day` lies."""
         return cls(TimescaleKind.DATE, last_day(day, precision), precision, words)
 
+    @classmethod
+    def of(cls, kind: str, due_on: dt.date | None, precision: str, words: str) -> "Timescale":
+        """The timescale that these columns hold."""
+        return cls(TimescaleKind(kind), due_on, Precision(precision) if precision else None, words)
+
     @property
     def shown(self) -> str:
         """December 2010; Every quarter; Subject to funding; empty where there is none."""

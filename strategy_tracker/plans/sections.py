@@ -33,8 +33,6 @@ from strategy_tracker.plans.rules import (
     NOT_GIVEN,
     NOT_REPORTED,
     Precision,
-    Timescale,
-    TimescaleKind,
     is_overdue,
     last_day,
     late_by,
@@ -163,7 +161,7 @@ class _Builder:
 
     def _outcome(self, action: Action, outcome: Outcome, owning: str, *, is_first: bool) -> OutcomeEntry:
         """The owners of the shares stand with the first outcome alone."""
-        timescale = _timescale(outcome)
+        timescale = outcome.timescale
         progress = [
             self._progress(outcome, share, self._owner_of(action, share, owning) if is_first else "")
             for share in self.shares[action.id]
@@ -275,11 +273,6 @@ def _counts(objectives: tuple[ObjectiveSection, ...], statuses: Counter[str]) ->
 
 def _number(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _timescale(outcome: Outcome) -> Timescale:
-    precision = Precision(outcome.due_precision) if outcome.due_precision else None
-    return Timescale(TimescaleKind(outcome.timescale_kind), outcome.due_on, precision, outcome.timescale_words)
 
 
 def _edition(plan: Plan, versions: Sequence[VersionRow]) -> str:

@@ -13,9 +13,7 @@ from strategy_tracker.plans.rows import PlanRows, Row
 from strategy_tracker.plans.rules import (
     NOT_GIVEN,
     NOT_REPORTED,
-    Precision,
     Timescale,
-    TimescaleKind,
     is_overdue,
     share_status,
 )
@@ -186,4 +184,4 @@ def _told(kind: str, due_on: str | None, precision: str, words: str) -> tuple[Ti
 def timescale_of(kind: str, due_on: str | None, precision: str, words: str) -> Timescale:
     """A timescale from its columns, the date as ISO text."""
     day = dt.date.fromisoformat(due_on) if due_on else None
-    return Timescale(TimescaleKind(kind), day, Precision(precision) if precision else None, words)
+    return Timescale.of(kind, day, precision, words)

@@ -8,7 +8,7 @@ from strategy_tracker.transfer.containers import check_size
 from strategy_tracker.transfer.draft import PlanDraft, TableHeads
 from strategy_tracker.transfer.grids import Document
 from strategy_tracker.transfer.heads import Field, Known, Meaning, days_within
-from strategy_tracker.transfer.plan_json import draft_of_json, is_json
+from strategy_tracker.transfer.json_plan import draft_of_json, is_json
 from strategy_tracker.transfer.reading import read_document
 from strategy_tracker.transfer.rows import PlanRows
 from strategy_tracker.transfer.tables import PlanTable, sort_tables

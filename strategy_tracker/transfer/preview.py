@@ -13,9 +13,9 @@ from strategy_tracker.transfer.changes import Change, Kind, PlanChanges
 from strategy_tracker.transfer.columns import SEVERAL
 from strategy_tracker.transfer.draft import Clash, PlanDraft, TableHeads
 from strategy_tracker.transfer.heads import Field, Head, Known, Meaning, date_of, days_within, plain
+from strategy_tracker.transfer.json_plan import draft_of_json, is_json
 from strategy_tracker.transfer.models import ImportDraft
 from strategy_tracker.transfer.operations import changes_for
-from strategy_tracker.transfer.plan_json import draft_of_json, is_json
 from strategy_tracker.transfer.reading import read_document
 from strategy_tracker.transfer.stored import known_authorities
 from strategy_tracker.transfer.tables import nearest_heads

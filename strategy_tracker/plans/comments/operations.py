@@ -52,7 +52,7 @@ def correct_comment(
     with history.writing(person, form_key):
         require_open(comment.plan)
         now = clock.now()
-        _save(comment, version, now, text=words, edited_at=now)
+        _save(comment, version, text=words, edited_at=now)
         ids = _name(comment, found, now)
         after = {"text": words, "named": ids}
         _record(person, comment, "comment corrected", before=before, after=after)
@@ -64,8 +64,7 @@ def withdraw_comment(person: Acting, comment: Comment, version: int, *, form_key
     before = {"text": comment.text, "named": _named_before(comment)}
     with history.writing(person, form_key):
         require_open(comment.plan)
-        now = clock.now()
-        _save(comment, version, now, text="", withdrawn_at=now)
+        _save(comment, version, text="", withdrawn_at=clock.now())
         _record(person, comment, "comment withdrawn", before=before)
 
 
@@ -108,7 +107,7 @@ def _checked(person: Acting, action: Action, text: str, chosen: Collection[int])
     return words, found
 
 
-def _save(comment: Comment, version: int, now: dt.datetime, **columns: object) -> None:
+def _save(comment: Comment, version: int, **columns: object) -> None:
     """The new columns, and what was said until now as a revision."""
     until_now, said_at = comment.text, comment.edited_at or comment.written_at
     save_versioned(comment, version, **columns)

@@ -10,7 +10,7 @@ from strategy_tracker.accounts.models import Person
 from strategy_tracker.plans.dates.models import DateRevision
 from strategy_tracker.plans.dates.rules import Move
 from strategy_tracker.plans.models import Action, Objective, Outcome
-from strategy_tracker.plans.rules import Precision, Timescale, TimescaleKind
+from strategy_tracker.plans.rules import Timescale
 
 Moves = dict[int, tuple[Move, ...]]
 
@@ -42,13 +42,9 @@ def _by_outcome(query: ModelSelect, as_at: dt.date | None) -> Moves:
 
 def _move(row: Any) -> Move:
     return Move(
-        _timescale(row.old_kind, row.old_due_on, row.old_precision, row.old_words),
-        _timescale(row.new_kind, row.new_due_on, row.new_precision, row.new_words),
+        Timescale.of(row.old_kind, row.old_due_on, row.old_precision, row.old_words),
+        Timescale.of(row.new_kind, row.new_due_on, row.new_precision, row.new_words),
         row.reason,
         row.person.name if row.person_id else "Import",
         row.dated_on,
     )
-
-
-def _timescale(kind: str, due_on: dt.date | None, precision: str, words: str) -> Timescale:
-    return Timescale(TimescaleKind(kind), due_on, Precision(precision) if precision else None, words)

@@ -6,7 +6,6 @@ from strategy_tracker.access.policy import Acting
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.authorities.queries import today_of
 from strategy_tracker.plans import operations as plans
-from strategy_tracker.plans.action_page import timescale_of_row
 from strategy_tracker.plans.lineage import queries
 from strategy_tracker.plans.lineage.rules import shifted
 from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, Share
@@ -58,7 +57,7 @@ class Copying:
                 self.person,
                 new,
                 text=outcome.text,
-                timescale=shifted(timescale_of_row(outcome), self.months),
+                timescale=shifted(outcome.timescale, self.months),
                 lead=self._lead(outcome.lead_id),
                 change=self.change,
             )

@@ -12,7 +12,6 @@ from strategy_tracker.plans.models import Outcome, ProgressNote, Share
 from strategy_tracker.plans.pages import effective_date
 from strategy_tracker.plans.routes.blueprint import PLAN, base_of, blueprint, the_part
 from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
-from strategy_tracker.plans.standing import timescale_of
 from strategy_tracker.web.access import acting_person, needs
 
 
@@ -79,11 +78,10 @@ def _why_out_of_sight(note: ProgressNote, before: ProgressNote | None = None) ->
 
 
 def _context(person: Any, share: Share, outcome: Outcome, last: ProgressNote | None) -> dict[str, Any]:
-    due_on = outcome.due_on.isoformat() if outcome.due_on else None
     return {
         "share": share,
         "outcome": outcome,
-        "timescale": timescale_of(outcome.timescale_kind, due_on, outcome.due_precision, outcome.timescale_words),
+        "timescale": outcome.timescale,
         "last": last,
         "last_author": _author(last) if last else "",
         "on_behalf": acts_for_another(person, Permission.PROGRESS_WRITE, share.place()),

@@ -17,9 +17,9 @@ from strategy_tracker.transfer.draft import PlanDraft
 from strategy_tracker.transfer.drafting import NO_MAPPING, draft_from
 from strategy_tracker.transfer.grids import Document
 from strategy_tracker.transfer.heads import Known, Meaning
+from strategy_tracker.transfer.json_plan import draft_of_json, is_json, mark_in
 from strategy_tracker.transfer.models import PlanExport
 from strategy_tracker.transfer.out.layout import Column
-from strategy_tracker.transfer.plan_json import draft_of_json, is_json, mark_in
 from strategy_tracker.transfer.queries import export_with, plan_at
 from strategy_tracker.transfer.reading import read_document
 from strategy_tracker.transfer.returns.filled import is_return
