@@ -7,6 +7,7 @@ from strategy_tracker.authorities.models import Authority, Partnership, Successi
 from strategy_tracker.calendars.models import CalendarFeed
 from strategy_tracker.db import database
 from strategy_tracker.history.models import ChainHead, Event, FormKey
+from strategy_tracker.jobs.models import Job, Mail
 from strategy_tracker.plans.comments.models import Comment, CommentRevision, Mention
 from strategy_tracker.plans.dates.models import DateRevision
 from strategy_tracker.plans.evidence.models import Evidence, EvidenceContent
@@ -16,6 +17,7 @@ from strategy_tracker.plans.milestones.models import Milestone, MilestoneRevisio
 from strategy_tracker.plans.models import Abbreviation, Action, Objective, Outcome, Plan, ProgressNote, Share
 from strategy_tracker.plans.rollup.models import RollUpRule
 from strategy_tracker.plans.versions.models import PartRevision, PlanVersion
+from strategy_tracker.quarters.models import CalendarRule, Quarter, Reopening, Return, ReturnStep
 from strategy_tracker.successions.models import ShareSuccession
 from strategy_tracker.transfer.models import ImportDraft, OfflineReturn, PlanExport
 
@@ -30,6 +32,13 @@ MODELS = [
     ChainHead,
     Event,
     FormKey,
+    CalendarRule,
+    Quarter,
+    Return,
+    ReturnStep,
+    Reopening,
+    Job,
+    Mail,
     Plan,
     Objective,
     Action,

@@ -15,5 +15,6 @@ class Permission(StrEnum):
     STRUCTURE_EDIT = "structure.edit"
     SHARE_EDIT = "share.edit"
     PROGRESS_WRITE = "progress.write"
+    QUARTER_READ = "quarter.read"
     COMMENT_READ = "comment.read"
     COMMENT_WRITE = "comment.write"

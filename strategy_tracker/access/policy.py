@@ -55,6 +55,7 @@ POLICY: dict[Permission, dict[Role, Extent]] = {
     Permission.STRUCTURE_EDIT: {Role.LEAD: OWN, Role.COORDINATOR: ALL},
     Permission.SHARE_EDIT: {Role.LEAD: OWN, Role.COORDINATOR: ALL},
     Permission.PROGRESS_WRITE: {Role.OFFICER: OWN, Role.LEAD: OWN, Role.COORDINATOR: ALL},
+    Permission.QUARTER_READ: INTERNAL,
     Permission.COMMENT_READ: INTERNAL,
     Permission.COMMENT_WRITE: INTERNAL,
 }
