@@ -6,7 +6,7 @@ the page and the PDF share.
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,7 +67,8 @@ the margin of each page says of a draft ("DRAFT 2, not approved"), `replaces` a 
 class Section:
     """One section. `build` gives a frozen dataclass of plain values, or None where there is nothing to show.
 
-    `place` is its place in the default order. A `landscape` section stands on wide pages of its own.
+    `place` is its place in the default order. A `landscape` section stands on wide pages of its own. One that speaks
+    `of_the_others` is built after them, and finds their words in `context.kept["words"]`.
     """
 
     key: str
@@ -77,6 +78,7 @@ class Section:
     place: int
     landscape: bool = False
     audiences: frozenset[str] = WHOLE
+    of_the_others: bool = False
 
 
 _offered: dict[str, Section] = {}
@@ -116,6 +118,38 @@ def plain(content: Any) -> Any:
     if isinstance(content, list | tuple):
         return [plain(value) for value in content]
     return content.isoformat() if isinstance(content, dt.date) else content
+
+
+def contents(
+    sections: Iterable[Section], context: SectionContext, clean: Callable[[Any], Any] = lambda tree: tree
+) -> list[tuple[Section, Any]]:
+    """What each section holds, as plain values, in the order given; those that have nothing to show are left out.
+
+    `clean` takes out of a tree of plain values what an audience may not read: it is asked before any section speaks
+    of the words of the others.
+    """
+    chosen = list(sections)
+    report = clean(plain({**REPORT_WORDS, **context.report}))
+    found: dict[str, Any] = {}
+    for section in sorted(chosen, key=lambda one: one.of_the_others):
+        if section.of_the_others:
+            context.kept["words"] = "\n".join(filter(None, words_of([report, list(found.values())])))
+        built = section.build(context)
+        if built is not None:
+            found[section.key] = clean(plain(built))
+    return [(section, found[section.key]) for section in chosen if section.key in found]
+
+
+def words_of(tree: Any) -> Iterator[str]:
+    """Every text in a tree of plain values."""
+    if isinstance(tree, str):
+        yield tree
+    elif isinstance(tree, Mapping):
+        for value in tree.values():
+            yield from words_of(value)
+    elif isinstance(tree, list | tuple):
+        for value in tree:
+            yield from words_of(value)
 
 
 def fragment(section: Section, content: Any) -> str:

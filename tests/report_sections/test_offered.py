@@ -1,12 +1,13 @@
 """What a feature offers, and what each audience gets of it."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 
 from strategy_tracker.documents import sections
-from strategy_tracker.documents.sections import Section
+from strategy_tracker.documents.sections import Section, SectionContext
 
 
 @dataclass(frozen=True)
@@ -57,3 +58,26 @@ def test_content_becomes_what_json_holds() -> None:
         "on": "2011-06-30",
         "more": [{"said": "One", "on": "2011-06-30", "more": []}],
     }
+
+
+def test_a_section_about_the_others_reads_what_is_left_of_their_words() -> None:
+    day = dt.date(2011, 6, 30)
+    said = a_section("said")
+    heard = Section(
+        "heard", "Heard", lambda context: Words(context.kept["words"], day), "heard.html", 1, of_the_others=True
+    )
+    said = replace(said, build=lambda context: Words("open secret", day))
+    context = SectionContext(1, 1, day, day, day, None)
+    silent = a_section("silent")
+
+    found = sections.contents([heard, said, silent], context, without_secrets)
+
+    assert [(one.key, tree["said"]) for one, tree in found] == [("heard", "open \n2011-06-30"), ("said", "open ")]
+
+
+def without_secrets(tree: Any) -> Any:
+    if isinstance(tree, dict):
+        return {key: without_secrets(value) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [without_secrets(value) for value in tree]
+    return tree.replace("secret", "")
