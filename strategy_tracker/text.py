@@ -65,3 +65,51 @@ def compared(old: str, new: str) -> Iterator[tuple[bool, str, str]]:
         return
     for kind, a, b, c, d in difflib.SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
         yield kind == "equal", "".join(one[a:b]), "".join(two[c:d])
+
+
+EXEMPT = re.compile(r"\[\s*(/?)\s*exempt\s*\]", re.IGNORECASE)
+"""The marks round a passage that no public copy may have: [exempt] and [/exempt]."""
+INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+"""Characters that nobody sees, which may part the letters of a mark or of a name."""
+
+
+def exempt_parts(text: str) -> list[tuple[bool, str]]:
+    """The text cut at its marks: whether a piece is exempt, and its words; empty pieces are left out.
+
+    Marks that do not match hide too much rather than too little: one that is left open hides the rest, one that only
+    closes hides all before it.
+    """
+    pieces: list[tuple[bool, str]] = []
+    depth = end = 0
+    for mark in EXEMPT.finditer(text):
+        closes = bool(mark[1])
+        pieces.append((depth > 0 or closes, text[end : mark.start()]))
+        if closes and not depth:
+            pieces = [(True, words) for _, words in pieces]
+        depth = max(0, depth - 1) if closes else depth + 1
+        end = mark.end()
+    pieces.append((depth > 0, text[end:]))
+    return [(is_exempt, words) for is_exempt, words in pieces if words]
+
+
+def without_exempt(text: str) -> str:
+    """The text for a public copy: without its exempt passages, their marks, and what nobody sees."""
+    text = INVISIBLE.sub("", text)
+    if not EXEMPT.search(text):
+        return text
+    left = ""
+    for words in (words for is_exempt, words in exempt_parts(text) if not is_exempt):
+        left += words.lstrip() if left[-1:].isspace() else words
+    return without_exempt(left.strip())
+
+
+def problem_with_marks(text: str) -> str | None:
+    """What is wrong with the marks of a text's exempt passages; None where each that opens is closed."""
+    depth = 0
+    for mark in EXEMPT.finditer(text):
+        depth += -1 if mark[1] else 1
+        if depth not in (0, 1):
+            break
+    if depth == 0:
+        return None
+    return "Close each exempt passage: it begins with [exempt] and ends with [/exempt]"
