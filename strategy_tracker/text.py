@@ -1,6 +1,6 @@
 """The one normaliser: what people type becomes text that both databases, Word, Excel and PDF can hold.
 
-And where two texts differ, word by word.
+And where two texts differ, word by word; what of a text is for no public copy; what a spreadsheet would run.
 """
 
 import difflib
@@ -50,6 +50,14 @@ def _close_direction(line: str) -> str:
             open_marks.pop()
         kept.append(character)
     return "".join(kept) + "".join(reversed(open_marks))
+
+
+FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+
+
+def guarded(text: str) -> str:
+    """What a spreadsheet would take for a formula begins with an apostrophe."""
+    return f"'{text}" if FORMULA.match(text) else text
 
 
 TOKENS = re.compile(r"\s+|[^\s]+")

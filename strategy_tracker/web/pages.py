@@ -7,7 +7,7 @@ from flask import Blueprint, Flask, render_template
 
 from strategy_tracker import clock
 from strategy_tracker.web.access import public
-from strategy_tracker.web.prose import prose
+from strategy_tracker.web.prose import inline, prose
 
 blueprint = Blueprint("pages", __name__)
 
@@ -16,7 +16,11 @@ def init_app(app: Flask) -> None:
     """Dates as people write them, notes as paragraphs and lists, the style sheet under an address of its content."""
     app.jinja_env.globals["stylesheet"] = _address_of(Path(app.static_folder or "") / "app.css")
     app.jinja_env.filters.update(
-        long_date=clock.long_date, short_date=clock.short_date, in_london=clock.in_london, prose=prose
+        long_date=clock.long_date,
+        short_date=clock.short_date,
+        in_london=clock.in_london,
+        prose=prose,
+        inline=inline,
     )
 
 

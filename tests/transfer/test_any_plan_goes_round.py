@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Status, Timescale, TimescaleKind
-from strategy_tracker.text import normalise, one_line
+from strategy_tracker.text import guarded, normalise, one_line
 from strategy_tracker.transfer.back.merge import Merging
 from strategy_tracker.transfer.back.own import own_file
 from strategy_tracker.transfer.draft import ActionDraft, NoteDraft, ObjectiveDraft, OutcomeDraft, PlanDraft, ShareDraft
@@ -124,8 +124,8 @@ def test_one_edited_cell_is_the_one_edit(snapshot: Snapshot, chance: Any, new: s
     chosen = chance.choice(actions)
     rows = list(csv.reader(io.StringIO(written("csv", snapshot).decode("utf-8-sig"), newline="")))
     number, column = rows[0].index("Action number"), rows[0].index("Action")
-    row = chance.choice([row for row in rows if row[number] == words.guarded(chosen.number)])
-    row[column] = words.guarded(new)
+    row = chance.choice([row for row in rows if row[number] == guarded(chosen.number)])
+    row[column] = guarded(new)
     stream = io.StringIO()
     csv.writer(stream).writerows(rows)
     merging = read(stream.getvalue().encode(), snapshot)
@@ -145,8 +145,8 @@ def test_what_is_kept_of_an_export_is_had_again(snapshot: Snapshot) -> None:
 
 @given(text=st.one_of(st.sampled_from(AWKWARD), st.text()))
 def test_a_guarded_cell_is_no_formula_and_comes_back(text: str) -> None:
-    assert words.unguarded(words.guarded(text)) == text
-    assert words.guarded(text)[:1] not in tuple("=+-@\t\r")
+    assert words.unguarded(guarded(text)) == text
+    assert guarded(text)[:1] not in tuple("=+-@\t\r")
 
 
 def test_words_too_long_for_a_cell_are_split_and_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:

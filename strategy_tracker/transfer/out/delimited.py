@@ -4,9 +4,9 @@ import csv
 import datetime as dt
 import io
 
+from strategy_tracker.text import guarded
 from strategy_tracker.transfer.out.export import Export
 from strategy_tracker.transfer.out.layout import Column, Value
-from strategy_tracker.transfer.out.words import guarded
 
 
 def csv_file(export: Export) -> bytes:

@@ -2,21 +2,18 @@
 
 import re
 
+from strategy_tracker.text import FORMULA
+
 NUMBER = "No."
 OBJECTIVE_LINE = re.compile(r"Objective (?P<number>[^:]{0,40}):\s*(?P<title>.*)", re.DOTALL)
 OBJECTIVE_LEAD = "Led by "
 CONTINUED = "… "
 LONGEST_CELL = 32_000
 """Characters; Excel cuts off cells that hold more than 32,767."""
-FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
-
-
-def guarded(text: str) -> str:
-    """What a spreadsheet would take for a formula begins with an apostrophe. `unguarded` takes it off again."""
-    return f"'{text}" if FORMULA.match(text) else text
 
 
 def unguarded(text: str) -> str:
+    """Takes off again what `text.guarded` put there."""
     return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 
