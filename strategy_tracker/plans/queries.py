@@ -67,6 +67,16 @@ def current_note_rows(plan_id: int, as_at: dt.date) -> Select:
     return Select([ranked], [here.share_id, here.outcome_id, here.day, here.status, here.text]).where(here.place == 1)
 
 
+def said_rows(plan_id: int, as_at: dt.date) -> Select:
+    """The same notes with their reasons: share's id, outcome's id, as at in ISO form, status, text, reason."""
+    day = ProgressNote.as_at.cast("text").alias("day")
+    columns = (ProgressNote.share, ProgressNote.outcome, day, *(ProgressNote.status, ProgressNote.text))
+    ranked = _ranked_notes(plan_id, as_at, *columns, ProgressNote.reason)
+    here = ranked.c
+    found = Select([ranked], [here.share_id, here.outcome_id, here.day, here.status, here.text, here.reason])
+    return found.where(here.place == 1)
+
+
 def _ranked_notes(plan_id: int, as_at: dt.date | None, *columns: Any) -> Any:
     """Notes that nothing replaces, each with its `place` within its outcome and share: 1 is the current one."""
     later = ProgressNote.alias()
