@@ -56,8 +56,20 @@ POLICY: dict[Permission, dict[Role, Extent]] = {
     Permission.SHARE_EDIT: {Role.LEAD: OWN, Role.COORDINATOR: ALL},
     Permission.PROGRESS_WRITE: {Role.OFFICER: OWN, Role.LEAD: OWN, Role.COORDINATOR: ALL},
     Permission.QUARTER_READ: INTERNAL,
+    Permission.QUARTER_EDIT: {Role.COORDINATOR: ALL},
+    Permission.RETURN_SUBMIT: {Role.LEAD: OWN, Role.COORDINATOR: ALL},
+    Permission.RETURN_ACCEPT: {Role.COORDINATOR: ALL},
     Permission.COMMENT_READ: INTERNAL,
     Permission.COMMENT_WRITE: INTERNAL,
+    Permission.MEETING_READ: INTERNAL,
+    Permission.MEETING_EDIT: {Role.COORDINATOR: ALL},
+    Permission.DECISION_WRITE: {Role.COORDINATOR: ALL, Role.STEERING_MEMBER: ALL},
+    Permission.DECISION_ANSWER: {
+        Role.OFFICER: OWN,
+        Role.LEAD: OWN,
+        Role.COORDINATOR: ALL,
+        Role.STEERING_MEMBER: ALL,
+    },
 }
 
 

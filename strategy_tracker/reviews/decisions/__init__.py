@@ -1,0 +1,1 @@
+"""What the steering group decided: who does it by when, what came of it, and what it changed in a plan."""
