@@ -10,6 +10,7 @@ from strategy_tracker.access.scope import Reach
 from strategy_tracker.accounts.models import Person
 from strategy_tracker.authorities.models import Authority, Partnership
 from strategy_tracker.db import Base, Versioned
+from strategy_tracker.quarters.rules import quarter_words
 
 
 class CalendarRule(Base):
@@ -60,6 +61,15 @@ class Quarter(Versioned):
     @classmethod
     def reach(cls) -> Reach:
         return Reach(Quarter.select(Quarter, Partnership).join(Partnership), Quarter.partnership)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
+
+    @property
+    def words(self) -> str:
+        """ "Quarter 4, April to June 2011"."""
+        return quarter_words(self.number, self.period_from, self.period_to)
 
     def place(self) -> Place:
         return Place(self.partnership_id)

@@ -15,6 +15,7 @@ from strategy_tracker.plans import checks, queries
 from strategy_tracker.plans.checks import require_open
 from strategy_tracker.plans.models import Outcome, ProgressNote, Share
 from strategy_tracker.plans.rules import Status
+from strategy_tracker.quarters.queries import why_not_written
 
 
 def record_progress(
@@ -47,6 +48,7 @@ def record_progress(
             _require_last(share, outcome, seen)
         note = _write(person, share, outcome.id, columns, recorded_at)
         history.record(person, share.plan.partnership_id, "progress recorded", note, after=_said(note))
+        _require_writable(person, share, note.as_at)
     return note
 
 
@@ -71,6 +73,7 @@ def confirm_progress(
         history.record(
             person, share.plan.partnership_id, "progress confirmed", note, confirms=last.id, after=_said(note)
         )
+        _require_writable(person, share, note.as_at)
     return note
 
 
@@ -104,6 +107,7 @@ def correct_progress(
             before=_said(note),
             after=_said(revision),
         )
+        _require_writable(person, note.share, note.as_at, revision.as_at)
     return revision
 
 
@@ -148,6 +152,17 @@ def _lock(share: Share) -> None:
     standing = Share.update(version=Share.version + 1).where(Share.id == share.id, Share.removed_at.is_null()).execute()
     if not standing:
         raise Conflict(None)
+
+
+def _require_writable(person: Acting, share: Share, *days: dt.date) -> None:
+    """Raises Invalid where the return of a day's quarter takes no words any more.
+
+    After the event, which holds the partnership's chain: from then on nobody submits or closes before this is saved.
+    """
+    for day in dict.fromkeys(days):
+        why = why_not_written(share.plan.partnership_id, share.authority_id, day, person, clock.today())
+        if why:
+            raise Invalid({"as_at": why})
 
 
 def _require_last(share: Share, outcome: Outcome, seen: int) -> ProgressNote | None:
