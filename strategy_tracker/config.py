@@ -1,13 +1,16 @@
 """Typed settings from `TRACKER_*`; a bad one is refused by name."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 SHORTEST_SECRET = 32
+EMAIL = re.compile(r"[!-?A-~]+@[a-zA-Z0-9.-]+")
+"""An address that mails come from: plain letters, one @."""
 
 
 class BadSetting(ValueError):
@@ -107,9 +110,18 @@ def _base_url(url: str) -> str:
 
 def _mail_url(url: str) -> str:
     parts = urlsplit(url)
-    if (parts.scheme in ("smtp", "smtps") and parts.hostname) or (parts.scheme == "file" and parts.path):
+    try:
+        _ = parts.port
+        asked = parse_qs(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
+    except ValueError:
+        asked = {"?": []}
+    known = not asked.keys() - {"from"} and all(EMAIL.fullmatch(each) for each in asked.get("from", []))
+    if known and ((parts.scheme in ("smtp", "smtps") and parts.hostname) or (parts.scheme == "file" and parts.path)):
         return url
-    raise BadSetting(f"TRACKER_MAIL_URL must be smtp://host or file:///folder, not {_without_password(url)!r}")
+    raise BadSetting(
+        "TRACKER_MAIL_URL must be smtp://host:port or file:///folder, "
+        f"perhaps with ?from=name@host, not {_without_password(url)!r}"
+    )
 
 
 def _without_password(url: str) -> str:

@@ -11,7 +11,7 @@ from playhouse.migrations import Runner
 from playhouse.pool import MaxConnectionsExceeded
 from playhouse.postgres_ext import PooledPsycopg3Database
 
-from strategy_tracker.errors import Conflict
+from strategy_tracker.errors import Conflict, Invalid
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 HISTORY = "schema_migration"
@@ -117,6 +117,12 @@ def applied_migrations() -> list[str]:
 def pending_migrations() -> list[str]:
     """Names of migrations that this database still lacks."""
     return [step.name for step in _runner().status() if step.path and not step.applied]
+
+
+def require_migrated() -> None:
+    """Raises Invalid where the database has not today's schema."""
+    if pending_migrations():
+        raise Invalid({"": "The database is behind: run strategy-tracker migrate first"})
 
 
 def is_postgresql() -> bool:

@@ -1,7 +1,17 @@
 """What a worker does: the handler for each kind of job, and what is looked for every minute."""
 
+import os
+from functools import partial
+
+from strategy_tracker import db
 from strategy_tracker.config import Settings
-from strategy_tracker.jobs.worker import Handler, Sweep
+from strategy_tracker.jobs import mail
+from strategy_tracker.jobs.operations import MAIL
+from strategy_tracker.jobs.worker import Handler, Sweep, Worker
+from strategy_tracker.web import logs
+
+KINDNESS = 10
+"""How far a worker stands back (nice) where pages are asked for on the same machine."""
 
 
 def handlers(settings: Settings) -> dict[str, Handler]:
@@ -10,10 +20,20 @@ def handlers(settings: Settings) -> dict[str, Handler]:
 
     It must be safe to run twice. What it raises fails the attempt; GiveUp and TryLater say how it goes on.
     """
-    return {}
+    return {
+        MAIL: partial(mail.send, mail_url=settings.mail_url, base_url=settings.base_url),
+    }
 
 
 def sweeps(settings: Settings) -> list[Sweep]:
     """Functions of the present instant, called once a minute by one of the workers: each computes from the data what
     is due, and is safe to run twice."""
     return []
+
+
+def work(settings: Settings, beside: int | None = None) -> None:
+    """Works until stopped, or until the process `beside` is gone."""
+    logs.configure()
+    os.nice(KINDNESS)
+    db.let_go(db.database.obj)
+    Worker(handlers(settings), sweeps(settings), beside=beside).run()

@@ -55,6 +55,13 @@ class Served:
 
     def workers(self) -> list[int]:
         """The processes that answer requests."""
+        return [pid for pid in self._children() if not is_job_worker(pid)]
+
+    def job_worker(self) -> int | None:
+        """The process that works on jobs; None where there is none at the moment."""
+        return next(filter(is_job_worker, self._children()), None)
+
+    def _children(self) -> list[int]:
         assert self.process is not None
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         if children.exists():
@@ -78,3 +85,11 @@ class Served:
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         return int(taken.getsockname()[1])
+
+
+def is_job_worker(pid: int) -> bool:
+    try:
+        return b"--beside" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except FileNotFoundError:
+        shown = subprocess.run(["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False)
+        return "--beside" in shown.stdout
