@@ -100,6 +100,14 @@ def exempt_parts(text: str) -> list[tuple[bool, str]]:
     return [(is_exempt, words) for is_exempt, words in pieces if words]
 
 
+def line_by_line(text: str) -> str:
+    """The same words with each line's exempt parts marked in that line, so that lines can be shown one by one."""
+    return "".join(
+        "\n".join(f"[exempt]{line}[/exempt]" if is_exempt and line.strip() else line for line in piece.split("\n"))
+        for is_exempt, piece in exempt_parts(text)
+    )
+
+
 def without_exempt(text: str) -> str:
     """The text for a public copy: without its exempt passages, their marks, and what nobody sees."""
     text = INVISIBLE.sub("", text)

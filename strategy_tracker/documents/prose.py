@@ -1,4 +1,7 @@
-"""What people type, as marked-up text: paragraphs, line breaks and lists, in the forms that PDF/UA allows."""
+"""What people type, as marked-up text: paragraphs, line breaks and lists, in the forms that PDF/UA allows.
+
+What is exempt from publication is marked with that word.
+"""
 
 import re
 import unicodedata
@@ -7,11 +10,15 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from strategy_tracker.text import EXEMPT, exempt_parts, line_by_line
+
 BULLET = re.compile(r"[ \t]*[•·▪▫◦‣●○–—*-][ \t]+(?=\S)")
 LONG_WORD = re.compile(r"\S{41}")
 EVERY = re.compile(r"\S{1,30}\s*|\s+")
 #: Letters beyond which a bulleted line stays text: a list item must not be split over pages.
 LONGEST_ITEM = 1200
+MARKED = Markup('<span class="exempt"><b class="exempt__word">Exempt</b> {}</span>')
+OPEN = "[exempt]"
 
 
 def prose(text: str) -> Markup:
@@ -19,6 +26,8 @@ def prose(text: str) -> Markup:
 
     Text of one paragraph comes without an element round it. Right-to-left paragraphs say so.
     """
+    if EXEMPT.search(text):
+        text = line_by_line(text)
     blocks = list(_blocks(text))
     if len(blocks) == 1 and blocks[0][0] == "text":
         return _lines(blocks[0][1])
@@ -26,7 +35,9 @@ def prose(text: str) -> Markup:
     for position, (kind, lines) in enumerate(blocks):
         if kind == "list":
             whole += (
-                Markup("<ul>") + Markup("").join(Markup("<li>{}</li>").format(line) for line in lines) + Markup("</ul>")
+                Markup("<ul>")
+                + Markup("").join(Markup("<li>{}</li>").format(_marked(line)) for line in lines)
+                + Markup("</ul>")
             )
         elif position == 0 and not _is_right_to_left(lines[0]):
             whole += _lines(lines)
@@ -35,10 +46,15 @@ def prose(text: str) -> Markup:
     return whole
 
 
+def inline(text: str) -> Markup:
+    """One run of words."""
+    return _directed(line_by_line(text) if EXEMPT.search(text) else text)
+
+
 def _blocks(text: str) -> Iterator[tuple[str, list[str]]]:
     for kind, lines in groupby(text.expandtabs(1).split("\n"), key=_kind):
         if kind == "list":
-            yield kind, [BULLET.sub("", line, count=1).strip() for line in lines]
+            yield kind, [_item(line) for line in lines]
         elif kind == "text":
             yield kind, [line.strip() for line in lines]
 
@@ -46,7 +62,13 @@ def _blocks(text: str) -> Iterator[tuple[str, list[str]]]:
 def _kind(line: str) -> str:
     if not line.strip():
         return "blank"
-    return "list" if BULLET.match(line) and len(line) <= LONGEST_ITEM else "text"
+    return "list" if BULLET.match(line.removeprefix(OPEN)) and len(line) <= LONGEST_ITEM else "text"
+
+
+def _item(line: str) -> str:
+    """A bullet's words: the bullet may stand within the mark of what is exempt."""
+    mark = OPEN if line.startswith(OPEN) else ""
+    return mark + BULLET.sub("", line.removeprefix(mark), count=1).strip()
 
 
 def _lines(lines: list[str]) -> Markup:
@@ -54,8 +76,19 @@ def _lines(lines: list[str]) -> Markup:
 
 
 def _directed(line: str) -> Markup:
-    if _is_right_to_left(line):
-        return Markup('<span dir="rtl" class="rtl">{}</span>').format(line)
+    if _is_right_to_left(line.removeprefix(OPEN)):
+        return Markup('<span dir="rtl" class="rtl">{}</span>').format(_marked(line))
+    return _marked(line)
+
+
+def _marked(line: str) -> Markup:
+    if OPEN not in line:
+        return _broken(line)
+    parts = exempt_parts(line)
+    return Markup("").join(MARKED.format(_broken(piece)) if is_exempt else _broken(piece) for is_exempt, piece in parts)
+
+
+def _broken(line: str) -> Markup:
     return _breakable(line) if LONG_WORD.search(line) else escape(line)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup, escape
 
-from strategy_tracker.documents.prose import prose
+from strategy_tracker.documents.prose import inline, prose
 from strategy_tracker.text import compared
 
 FOLDER = Path(__file__).parents[2] / "templates" / "documents"
@@ -23,6 +23,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.filters["prose"] = prose
+    made.filters["inline"] = inline
     made.filters["differing"] = differing
     made.filters["mark"] = lambda status: status.replace(" ", "-")
     made.filters["sentence"] = lambda text: text[:1].upper() + text[1:]

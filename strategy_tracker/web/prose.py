@@ -9,11 +9,11 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from strategy_tracker.text import EXEMPT, exempt_parts
+from strategy_tracker.text import EXEMPT, exempt_parts, line_by_line
 
 BULLET = re.compile(r"^\s*(?:[•●▪◦‣·–*-])\s+(?=\S)")
 MARKED = Markup('<span class="exempt"><b class="exempt__word">Exempt</b> {}</span>')
-OPEN, CLOSE = "[exempt]", "[/exempt]"
+OPEN = "[exempt]"
 
 
 def prose(text: str) -> Markup:
@@ -28,14 +28,6 @@ def prose(text: str) -> Markup:
 def inline(text: str) -> Markup:
     """One run of words, with what is exempt marked so."""
     return _line(line_by_line(text)) if EXEMPT.search(text) else escape(text)
-
-
-def line_by_line(text: str) -> str:
-    """The same words with each line's exempt parts marked in that line, so that lines can be shown one by one."""
-    return "".join(
-        "\n".join(f"{OPEN}{line}{CLOSE}" if is_exempt and line.strip() else line for line in piece.split("\n"))
-        for is_exempt, piece in exempt_parts(text)
-    )
 
 
 def _blocks(text: str) -> Iterator[Markup]:

@@ -42,11 +42,15 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeLine:
-    """One outcome of a share. `status` is what it counts as in the quarter, `late` how long overdue, in words."""
+    """One outcome of a share. `status` is what it counts as in the quarter, `late` how long overdue, in words.
+
+    `word` is the last one, `is_of_quarter` whether it was said as at a day of the quarter.
+    """
 
     outcome: Outcome
     when: str
     word: Word | None
+    is_of_quarter: bool
     status: str
     late: str
 
@@ -257,8 +261,9 @@ class _Reader:
 
     def _outcome(self, outcome: Outcome, word: Word | None, when: str) -> OutcomeLine:
         last = word.status if word else NOT_REPORTED
-        status = outcome_status(last if word else None, in_quarter=bool(word and word.on >= self.context.period_from))
-        return OutcomeLine(outcome, when, word, status, self._late(outcome.timescale, last))
+        fresh = word is not None and word.on >= self.context.period_from
+        status = outcome_status(last if word else None, in_quarter=fresh)
+        return OutcomeLine(outcome, when, word, fresh, status, self._late(outcome.timescale, last))
 
     def _late(self, timescale: Timescale, status: str) -> str:
         if timescale.due_on is None or not is_overdue(timescale, status, self.rule.late_on(self.context.as_at)):

@@ -92,13 +92,15 @@ def counted(statuses: Iterable[str]) -> Counter[str]:
 
 
 def brief(text: str, longest: int) -> str:
-    """The text in one line of no more letters than that, cut between words and marked.
+    """The text in one line of no more letters than that, cut between words, and marked there.
 
     What is exempt stays within its marks, wherever the cut falls.
     """
     line = " ".join("".join(_remarked(text)).split())
-    if len(line) <= longest:
-        return line
+    return line if len(line) <= longest else _cut(line, longest)
+
+
+def _cut(line: str, longest: int) -> str:
     kept = line[: longest - 1]
     whole = kept.rsplit(" ", 1)[0] if " " in kept and not line[longest - 1].isspace() else kept
     return f"{whole.rstrip(' ,;:.')} {ELLIPSIS}"
@@ -118,3 +120,16 @@ def listed(names: Iterable[str]) -> str:
 def number_of(count: int, noun: str) -> str:
     """ "1 share", "4 shares", "no shares"."""
     return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
+
+
+def shortened(text: str, longest: int, most_lines: int) -> str:
+    """The text in its own lines, cut where it has more letters or lines than that, and marked where it was cut."""
+    lines = "".join(_remarked(text)).split("\n")
+    kept, left = [], longest
+    for line in lines[:most_lines]:
+        if len(line) > left:
+            kept.append(_cut(line, max(left, 2)))
+            return "\n".join(kept)
+        kept.append(line)
+        left -= len(line)
+    return "\n".join(kept) + (f"\n{ELLIPSIS}" if len(lines) > most_lines else "")
