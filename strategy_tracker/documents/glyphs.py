@@ -1,7 +1,8 @@
 """Characters that the fonts lack: WeasyPrint would print a box that no screen reader can say (ISO 14289-1, 7.21.8).
 
 A symbol becomes its name ("[grinning face]"), a run of letters its script and length ("[12 Arabic letters]"), and
-the page gets a sentence that says so. Characters without a shape of their own are left out.
+the page gets a sentence that says so, in a pack each part that needs one. Characters without a shape of their own
+are left out.
 """
 
 import io
@@ -41,10 +42,24 @@ def settle(html: str, fonts: Mapping[str, bytes]) -> tuple[str, list[str]]:
         if face not in FACES and letters & coverage(fonts[face]):
             fallbacks.append(face)
             lacking -= coverage(fonts[face])
+    if not lacking:
+        return html, fallbacks
+    parts = html.split(PLACE)
+    told = [_settled(part, lacking) for part in parts[:-1]]
+    return "".join(told) + _settled_end(parts[-1], lacking, is_whole=not told), fallbacks
+
+
+def _settled(part: str, lacking: set[int]) -> str:
+    """A part of the page with the sentence, where it needs one, at its end: a pack has several."""
     named: dict[str, None] = {}
-    if lacking:
-        html = _replaced(html, lacking, named)
-    return _with_sentence(html, list(named)), fallbacks
+    return _replaced(part, lacking, named) + _sentence(list(named))
+
+
+def _settled_end(part: str, lacking: set[int], *, is_whole: bool) -> str:
+    """What follows the last place. Where there is no place, the sentence ends the body."""
+    named: dict[str, None] = {}
+    part = _replaced(part, lacking, named)
+    return part.replace("</body>", f"{_sentence(list(named))}</body>", 1) if is_whole else part
 
 
 def _replaced(html: str, lacking: set[int], named: dict[str, None]) -> str:
@@ -73,11 +88,8 @@ def _in_words(run: str) -> str:
     return " " if any(c.isspace() for c in run) else ""
 
 
-def _with_sentence(html: str, named: list[str]) -> str:
+def _sentence(named: list[str]) -> str:
     if not named:
-        return html
+        return ""
     more = [f"and {len(named) - LISTED} more"] if len(named) > LISTED else []
-    sentence = SENTENCE.format(", ".join(named[:LISTED] + more))
-    if PLACE in html:
-        return html.replace(PLACE, sentence, 1)
-    return html.replace("</body>", f"{sentence}</body>", 1)
+    return SENTENCE.format(", ".join(named[:LISTED] + more))
