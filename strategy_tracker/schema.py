@@ -18,6 +18,7 @@ from strategy_tracker.plans.models import Abbreviation, Action, Objective, Outco
 from strategy_tracker.plans.rollup.models import RollUpRule
 from strategy_tracker.plans.versions.models import PartRevision, PlanVersion
 from strategy_tracker.quarters.models import CalendarRule, Quarter, Reopening, Return, ReturnStep
+from strategy_tracker.reviews.reminders.models import ReminderItem, ReminderPart, ReminderRule
 from strategy_tracker.successions.models import ShareSuccession
 from strategy_tracker.transfer.models import ImportDraft, OfflineReturn, PlanExport
 
@@ -65,6 +66,9 @@ MODELS = [
     ImportDraft,
     PlanExport,
     OfflineReturn,
+    ReminderRule,
+    ReminderItem,
+    ReminderPart,
 ]
 """In order of dependence: a table stands after those that it refers to."""
 
