@@ -17,6 +17,7 @@ from strategy_tracker.backups.commands import backup, restore
 from strategy_tracker.config import BadSetting, Settings
 from strategy_tracker.errors import DomainError, Invalid
 from strategy_tracker.people.commands import authority, partnership, person
+from strategy_tracker.reports.commands import export_report
 from strategy_tracker.successions.commands import succeed
 from strategy_tracker.transfer.commands import export_group, import_group
 from strategy_tracker.verification import faults
@@ -154,6 +155,7 @@ main.add_command(backup)
 main.add_command(restore)
 main.add_command(import_group, "import")
 main.add_command(export_group, "export")
+export_group.add_command(export_report)
 authority.add_command(succeed)
 for group in (partnership, authority, person):
     main.add_command(group)

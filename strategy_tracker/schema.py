@@ -18,6 +18,17 @@ from strategy_tracker.plans.models import Abbreviation, Action, Objective, Outco
 from strategy_tracker.plans.rollup.models import RollUpRule
 from strategy_tracker.plans.versions.models import PartRevision, PlanVersion
 from strategy_tracker.quarters.models import CalendarRule, Quarter, Reopening, Return, ReturnStep
+from strategy_tracker.reports.models import PublicReading, Report, ReportCirculation, ReportDraft, ReportIssue
+from strategy_tracker.reviews.decisions.models import Decision, DecisionApplied, DecisionRevision
+from strategy_tracker.reviews.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Meeting,
+    Minutes,
+    MinutesRevision,
+    Paper,
+    PaperContent,
+)
 from strategy_tracker.reviews.reminders.models import ReminderItem, ReminderPart, ReminderRule
 from strategy_tracker.successions.models import ShareSuccession
 from strategy_tracker.transfer.models import ImportDraft, OfflineReturn, PlanExport
@@ -66,9 +77,24 @@ MODELS = [
     ImportDraft,
     PlanExport,
     OfflineReturn,
+    Meeting,
+    Attendance,
+    Minutes,
+    MinutesRevision,
+    AgendaItem,
+    Paper,
+    PaperContent,
+    Decision,
+    DecisionRevision,
+    DecisionApplied,
     ReminderRule,
     ReminderItem,
     ReminderPart,
+    Report,
+    ReportCirculation,
+    ReportDraft,
+    ReportIssue,
+    PublicReading,
 ]
 """In order of dependence: a table stands after those that it refers to."""
 

@@ -1,6 +1,6 @@
 """What every answer says to the browser."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 POLICY = "; ".join(
     [
@@ -15,6 +15,9 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
+
+PUBLIC_SECONDS = 300
+"""How long anybody may keep what a view gave to everybody, and said so by `g.anybody_may_keep`."""
 
 
 def guard(app: Flask) -> None:
@@ -31,7 +34,9 @@ def _add_headers(response: Response) -> Response:
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
     if request.is_secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
-    if request.endpoint != "static":
+    if g.get("anybody_may_keep"):
+        headers["Cache-Control"] = f"public, max-age={PUBLIC_SECONDS}"
+    elif request.endpoint != "static":
         headers["Cache-Control"] = "no-store"
         headers["Vary"] = "Cookie"
     return response

@@ -1,0 +1,38 @@
+"""Where the pages of reports hang, and what they ask of an address."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, request
+
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import load
+from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.errors import NotFound
+from strategy_tracker.plans.routes.blueprint import LONGEST_NUMBER
+from strategy_tracker.reports.models import Report
+from strategy_tracker.reports.reading import Asked
+
+blueprint = Blueprint("reports", __name__)
+REPORTS = "/p/<partnership>/reports/"
+REPORT = f"{REPORTS}<report>/"
+
+
+def the_report(
+    person: Acting, partnership: str, report: str, permission: Permission = Permission.REPORT_READ
+) -> Report:
+    found: Report = load(person, Report, Report.slug == report, permission, Partnership.slug == partnership)
+    return found
+
+
+def asked() -> Asked:
+    """The copy in `?audience=`, `?authority=` and `?draft=`. Raises NotFound for a draft that is no number."""
+    number = request.args.get("draft", "")
+    if number and not (number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER):
+        raise NotFound
+    audience, whose = request.args.get("audience", ""), request.args.get("authority", "")
+    return Asked(audience, whose, int(number) if number else None)
+
+
+def settings() -> Any:
+    return current_app.extensions["settings"]
