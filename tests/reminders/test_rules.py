@@ -152,7 +152,7 @@ def item_with(
         due,
         found,
         until,
-        found[0].on if found else due,
+        due - 60 * DAY,
         ABOUT,
         Permission.PROGRESS_WRITE,
     )
