@@ -10,6 +10,7 @@ from strategy_tracker import db
 from strategy_tracker.accounts import routes as accounts
 from strategy_tracker.calendars import routes as calendars
 from strategy_tracker.config import Settings
+from strategy_tracker.jobs import routes as jobs
 from strategy_tracker.people import routes as people
 from strategy_tracker.plans import routes as plans
 from strategy_tracker.plans.comments import routes as comments
@@ -70,6 +71,7 @@ def create_app(settings: Settings) -> Flask:
         calendars,
         search,
         transfer,
+        jobs,
         pages,
     )
     for part in parts:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from strategy_tracker.db import database, is_postgresql
 from strategy_tracker.history.queries import chain_faults
+from strategy_tracker.jobs.queries import job_faults
 from strategy_tracker.plans.evidence.queries import evidence_faults
 from strategy_tracker.plans.models import ProgressNote, Share
 
@@ -13,6 +14,7 @@ def faults() -> Iterator[str]:
     yield from chain_faults()
     yield from _strayed_notes()
     yield from evidence_faults()
+    yield from job_faults()
     if not is_postgresql():
         yield from _sqlite_faults()
 

@@ -11,7 +11,7 @@ from strategy_tracker.db import database, transaction
 from strategy_tracker.jobs import post
 from strategy_tracker.jobs.envelopes import sealed, sender_of
 from strategy_tracker.jobs.models import Job, Mail
-from strategy_tracker.jobs.operations import MAIL, arguments_of, queue
+from strategy_tracker.jobs.operations import MAIL, arguments_of, mail_key, queue
 from strategy_tracker.jobs.rules import GiveUp, TryLater
 from strategy_tracker.text import normalise, one_line
 
@@ -39,7 +39,7 @@ def write(person: Person, kind: str, dated_on: dt.date, subject: str, text: str,
             )
     except IntegrityError:
         return None
-    queue(MAIL, f"mail-{mail.id}", {"mail": mail.id})
+    queue(MAIL, mail_key(mail.id), {"mail": mail.id})
     return mail
 
 
@@ -56,11 +56,6 @@ def send(job: Job, *, mail_url: str, base_url: str) -> dict[str, Any]:
         _put_into(folder, letter)
     Mail.update(sent_at=clock.now(), error="").where(Mail.id == mail.id).execute()
     return {}
-
-
-def let_go_again(mail_id: int) -> None:
-    """Somebody has decided that the mail goes out although it failed, or may be out already."""
-    Mail.update(begun_at=None, error="").where(Mail.id == mail_id, Mail.sent_at.is_null()).execute()
 
 
 def _put_into(folder: Any, letter: post.Sealed) -> None:

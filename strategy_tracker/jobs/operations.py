@@ -10,9 +10,13 @@ from typing import Any
 
 from peewee import Expression
 
-from strategy_tracker import clock
+from strategy_tracker import clock, history
+from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import require
+from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.db import transaction
+from strategy_tracker.errors import Invalid
 from strategy_tracker.jobs.models import Job, Mail
 from strategy_tracker.jobs.rules import MOST_ATTEMPTS, JobState, pause_after
 
@@ -113,6 +117,30 @@ def return_lost() -> list[Job]:
     return failed
 
 
+def try_again(person: Acting, job: Job, *, form_key: str | None = None) -> None:
+    """Queues what has failed, for whoever asked for it or keeps the jobs. Raises Forbidden, Invalid."""
+    if job.person_id is None or job.person_id != person.id:
+        require(person, Permission.JOB_MANAGE, job)
+    with history.writing(person, form_key):
+        _queue_failed(person, job, job.partnership_id)
+
+
+def send_again(person: Acting, partnership: Partnership, mail: Mail, *, form_key: str | None = None) -> None:
+    """Somebody has decided that a mail goes out although it failed, or may be out already.
+
+    Raises Forbidden, Invalid.
+    """
+    require(person, Permission.JOB_MANAGE, partnership)
+    with history.writing(person, form_key):
+        _queue_failed(person, Job.get(Job.key == mail_key(mail.id)), partnership.id)
+        Mail.update(begun_at=None, error="").where(Mail.id == mail.id, Mail.sent_at.is_null()).execute()
+
+
+def mail_key(number: int) -> str:
+    """The key of the job that sends a mail."""
+    return f"{MAIL}-{number}"
+
+
 def arguments_of(job: Job) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(job.arguments)
     return found
@@ -121,6 +149,15 @@ def arguments_of(job: Job) -> dict[str, Any]:
 def result_of(job: Job) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(job.result)
     return found
+
+
+def _queue_failed(person: Acting, job: Job, partnership_id: int | None) -> None:
+    again = Job.update(
+        state=JobState.QUEUED, attempts=0, run_after=clock.now(), finished_at=None, version=Job.version + 1
+    ).where(Job.id == job.id, Job.state == JobState.FAILED)
+    if not again.execute():
+        raise Invalid({"": "It is under way again already"})
+    history.record(person, partnership_id, "job tried again", job, kind=job.kind, error=job.error)
 
 
 def _leave(job: Job, *also: Expression, **changes: Any) -> bool:

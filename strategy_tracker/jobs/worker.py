@@ -120,6 +120,8 @@ class Worker:
                 raise TryLater(f"This worker knows no job of the kind {job.kind}")
             result = json.dumps(handler(job), ensure_ascii=False)
         except Exception as error:
+            if self.is_stopping():
+                return lambda: operations.give_back(job), {"event": "job given back", "error": type(error).__name__}
             words, most = _in_words(error, job)
             event = "job failed" if job.attempts >= most else "job put off"
             if not isinstance(error, GiveUp | TryLater | DomainError):
@@ -141,7 +143,7 @@ class Worker:
                 time.sleep(0.2)
 
     def _sweep(self) -> None:
-        if time.monotonic() < self._looks_next or not self.sweeps:
+        if time.monotonic() < self._looks_next:
             return
         self._looks_next = time.monotonic() + SWEEP_EVERY.total_seconds()
         now = clock.now()

@@ -16,6 +16,7 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Place, allows
 from strategy_tracker.accounts.models import Membership, Person
 from strategy_tracker.authorities.models import Authority, Partnership
+from strategy_tracker.jobs.models import Job
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.comments.models import Comment, Mention
 from strategy_tracker.plans.comments.operations import add_comment
@@ -27,6 +28,7 @@ from strategy_tracker.web.access import PUBLIC, SIGNED_IN, declared
 from tests import builders
 from tests.cast import CAST, PASSWORD, partnership, person
 from tests.evidence.making import a_file
+from tests.jobs.making import a_job, an_unsent_mail, failed
 from tests.links.making import a_link
 from tests.milestones.making import a_milestone
 
@@ -41,6 +43,7 @@ READING = {
     Permission.PEOPLE_READ: Permission.PEOPLE_READ,
     Permission.GLOSSARY_EDIT: Permission.PARTNERSHIP_READ,
     Permission.PARTNERSHIP_READ: Permission.PARTNERSHIP_READ,
+    Permission.JOB_MANAGE: Permission.PARTNERSHIP_READ,
     Permission.COMMENT_READ: Permission.COMMENT_READ,
     Permission.COMMENT_WRITE: Permission.COMMENT_READ,
 }
@@ -95,6 +98,8 @@ def family(action: Any, slug: str, member: str) -> dict[str, Any]:
         "milestone": a_milestone(action, of=slug),
         "link": a_link(action),
         "evidence": a_file(action, of=slug),
+        "job": failed(a_job(f"{slug}-{action.id}", by=member, home=home)),
+        "mail": an_unsent_mail(member, f"{slug}-{action.id}"),
         **a_comment(action, member),
     }
 
@@ -142,6 +147,8 @@ KINDS = (
     "milestone",
     "link",
     "evidence",
+    "job",
+    "mail",
     "mention",
     "comment",
     "upload",
@@ -229,10 +236,16 @@ def special(rule: Rule, method: str, who: Person, permission: Permission, case: 
     """What no single place can tell.
 
     People are added by whoever may give a role anywhere in the partnership; uploads and a mention are there for
-    their person alone, and a comment is corrected by who wrote it.
+    their person alone, a job for its person and the coordinator, a mail that failed for the coordinator, and a comment
+    is corrected by who wrote it.
     """
     if {"upload", "mention", "filled"} & set(rule.arguments) and case.place is not None:
         return {200, 302} if who == uploader(case.place.partnership_id) else {404}
+    if "job" in rule.arguments and case.place is not None:
+        is_own = Job.get_by_id(case.values["job"]).person == who
+        return {200, 302} if is_own or allows(who, Permission.JOB_MANAGE, case.place) else {404}
+    if "mail" in rule.arguments and case.place is not None:
+        return {200, 302} if allows(who, Permission.JOB_MANAGE, case.place) else {404}
     if "comment" in rule.arguments and case.place is not None:
         is_own = Comment.get_by_id(case.values["comment"]).person == who
         return None if is_own else {403} if allows(who, permission, case.place) else {404}
