@@ -109,21 +109,18 @@ def _group_of(item: Item) -> tuple[int, dt.date, str]:
 
 def what(items: Sequence[Item], today: dt.date) -> str:
     """What a mail is about and when, in plain words: "8 actions to report by 15 July 2011"."""
-    said = [
-        _said(kind, [item for item in items if item.kind is kind], today)
-        for kind in Kind
-        if any(item.kind is kind for item in items)
-    ]
+    dated = groupby(sorted(items, key=_group_of), key=lambda item: _group_of(item)[:2])
+    said = [_said(list(same), today) for _, same in dated]
     return f"{'; '.join(said[:MOST_NAMED])}{'; and more' if len(said) > MOST_NAMED else ''}"
 
 
-def _said(kind: Kind, items: Sequence[Item], today: dt.date) -> str:
+def _said(items: Sequence[Item], today: dt.date) -> str:
+    """Of items of one kind, which but for decisions have one date."""
     due = min(item.due_on for item in items)
     day = clock.long_date(due)
     when = f"today, {day}" if due == today else f"by {day}"
-    late = due < today
-    count = len(items)
-    match kind:
+    late, count = due < today, len(items)
+    match items[0].kind:
         case Kind.REPORT:
             actions = f"{count} action{'' if count == 1 else 's'}"
             return f"{actions} still to report, due {day}" if late else f"{actions} to report {when}"
