@@ -22,6 +22,8 @@ from strategy_tracker.plans.rollup import routes as rollup
 from strategy_tracker.plans.timeline import routes as timeline
 from strategy_tracker.plans.versions import routes as versions
 from strategy_tracker.reviews import routes as reviews
+from strategy_tracker.reviews.quarters import routes as quarters
+from strategy_tracker.reviews.returns import routes as quarter_returns
 from strategy_tracker.search import routes as search
 from strategy_tracker.successions import routes as successions
 from strategy_tracker.transfer import routes as transfer
@@ -68,6 +70,8 @@ def create_app(settings: Settings) -> Flask:
         links,
         evidence,
         reviews,
+        quarters,
+        quarter_returns,
         calendars,
         search,
         transfer,

@@ -31,6 +31,7 @@ from tests.evidence.making import a_file
 from tests.jobs.making import a_job, an_unsent_mail, failed
 from tests.links.making import a_link
 from tests.milestones.making import a_milestone
+from tests.quarters.making import the_quarter
 
 MISSING = 987654
 BEYOND = 2**63
@@ -44,6 +45,10 @@ READING = {
     Permission.GLOSSARY_EDIT: Permission.PARTNERSHIP_READ,
     Permission.PARTNERSHIP_READ: Permission.PARTNERSHIP_READ,
     Permission.JOB_MANAGE: Permission.PARTNERSHIP_READ,
+    Permission.QUARTER_READ: Permission.QUARTER_READ,
+    Permission.QUARTER_EDIT: Permission.QUARTER_READ,
+    Permission.RETURN_SUBMIT: Permission.QUARTER_READ,
+    Permission.RETURN_ACCEPT: Permission.QUARTER_READ,
     Permission.COMMENT_READ: Permission.COMMENT_READ,
     Permission.COMMENT_WRITE: Permission.COMMENT_READ,
 }
@@ -95,6 +100,7 @@ def family(action: Any, slug: str, member: str) -> dict[str, Any]:
         "upload": an_upload(home),
         "filled": a_return(action.plan, share.authority),
         "partner": Partner(share.authority, action.plan),
+        "quarter": the_quarter(of=home.slug, year="2010-11" if home.slug == "west-kent" else "2011-12"),
         "milestone": a_milestone(action, of=slug),
         "link": a_link(action),
         "evidence": a_file(action, of=slug),
@@ -144,6 +150,7 @@ def uploader(partnership_id: int) -> Person:
 KINDS = (
     "filled",
     "partner",
+    "quarter",
     "milestone",
     "link",
     "evidence",
@@ -166,6 +173,8 @@ KINDS = (
 """The kinds of id, the narrowest first: a route's permission is asked on the narrowest that its address names."""
 
 
+SHORT_ADDRESSES = ("plan", "partnership", "partner", "quarter")
+"""The kinds that stand in an address by their slug."""
 CONTAINERS = {"outcome": "action", "action": "objective", "objective": "plan"}
 """To change the order is to change what contains the part: its neighbours' numbers change too."""
 
@@ -187,7 +196,7 @@ def cases(rule: Rule, families: dict[str, dict[str, Any]]) -> Iterator[Case]:
 
 def address_values(names: list[str], found: dict[str, Any]) -> dict[str, Any]:
     values = {name: found[name] for name in names}
-    return {name: row.slug if name in ("plan", "partnership", "partner") else row.id for name, row in values.items()}
+    return {name: row.slug if name in SHORT_ADDRESSES else row.id for name, row in values.items()}
 
 
 def place_of(row: Any, found: dict[str, Any]) -> Place:

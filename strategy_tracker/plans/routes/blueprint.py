@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, request
 from flask_login import current_user
 
+from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting, Place, allows
 from strategy_tracker.access.scope import load, visible
@@ -16,6 +17,7 @@ from strategy_tracker.plans.filters import STATUS_CHOICES
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.pages import address_of
 from strategy_tracker.plans.versions.view import View, view_of
+from strategy_tracker.quarters.queries import current_quarter
 from strategy_tracker.web.marks import MARKS
 
 blueprint = Blueprint("plans", __name__)
@@ -31,7 +33,7 @@ def words() -> dict[str, Any]:
 
 
 def navigation(partnership: Partnership) -> dict[str, Any]:
-    """What the person may go to in this partnership: its people, and its newest plan, an agreed one before others."""
+    """What the person may go to in this partnership: its people, its quarter, its newest plan (an agreed one first)."""
     person: Any = current_user
     if not person.is_authenticated:
         return {}
@@ -45,9 +47,21 @@ def navigation(partnership: Partnership) -> dict[str, Any]:
     )
     return {
         "plan": newest,
+        "quarter": _quarter(person, partnership),
         "people": allows(person, Permission.PEOPLE_READ, Place(partnership.id)),
         "overview": allows(person, Permission.PARTNERSHIP_READ, Place(partnership.id)),
     }
+
+
+def _quarter(person: Acting, partnership: Partnership) -> str | None:
+    """What follows "quarters/" in the address of the current one; the calendar for who makes it where there is none."""
+    here = Place(partnership.id)
+    if not allows(person, Permission.QUARTER_READ, here):
+        return None
+    current = current_quarter(partnership.id, clock.today())
+    if current is not None:
+        return f"{current.slug}/"
+    return "" if allows(person, Permission.QUARTER_EDIT, here) else None
 
 
 def the_partnership(person: Acting, slug: str, permission: Permission = Permission.PARTNERSHIP_READ) -> Partnership:

@@ -5,12 +5,13 @@ from typing import Any, NamedTuple
 
 from peewee import JOIN, ModelSelect, fn
 
+from strategy_tracker.accounts.models import Person
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.db import database
 from strategy_tracker.plans.dates.models import DateRevision
 from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, ProgressNote, Share
 from strategy_tracker.plans.rules import Timescale
-from strategy_tracker.quarters.models import Quarter
+from strategy_tracker.quarters.models import Quarter, Return, ReturnStep
 from strategy_tracker.reviews.returns.rules import Moved, Said
 
 Keyed = tuple[int, int]
@@ -154,3 +155,16 @@ def _fetched(query: ModelSelect) -> list[tuple[Any, ...]]:
     """Past peewee's converters, which cost more than the fetch: text and numbers are asked for and come as they are."""
     rows: list[tuple[Any, ...]] = database.execute(query).fetchall()
     return rows
+
+
+def steps_of(quarter_id: int, authority_id: int | None = None) -> list[ReturnStep]:
+    """What happened to the returns of a quarter, in order, with who did it."""
+    query = (
+        ReturnStep.select(ReturnStep, Return, Person.id, Person.name)
+        .join(Return)
+        .switch(ReturnStep)
+        .join(Person, JOIN.LEFT_OUTER)
+        .where(Return.quarter == quarter_id)
+        .order_by(ReturnStep.id)
+    )
+    return list(query if authority_id is None else query.where(Return.authority == authority_id))

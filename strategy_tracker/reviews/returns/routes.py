@@ -1,0 +1,264 @@
+"""The board of a quarter, and each return: checked, handed in, accepted or sent back."""
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template
+
+from strategy_tracker import clock
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.authorities.models import Authority
+from strategy_tracker.errors import Conflict, Invalid
+from strategy_tracker.plans.routes.editing import Answer, Page, answer
+from strategy_tracker.quarters.models import Quarter, Return
+from strategy_tracker.quarters.queries import neighbours, return_of, version_of
+from strategy_tracker.reviews.quarters.places import QUARTER, RETURN, address_of, the_quarter, the_return
+from strategy_tracker.reviews.returns import closing, operations
+from strategy_tracker.reviews.returns.answers import answers_of
+from strategy_tracker.reviews.returns.board import board_of
+from strategy_tracker.reviews.returns.figures import board_figures
+from strategy_tracker.reviews.returns.forms import ReopenForm, SendBackForm, StepForm, TogetherForm
+from strategy_tracker.reviews.returns.tables import COLUMNS, table_of
+from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.forms import Form
+
+blueprint = Blueprint("quarter_returns", __name__)
+NAV = "quarter"
+
+
+@blueprint.get(QUARTER)
+@needs(Permission.QUARTER_READ)
+def board(partnership: str, quarter: str) -> str:
+    person = acting_person()
+    row = the_quarter(person, partnership, quarter)
+    shown = board_of(row, person, clock.today())
+    before, after = neighbours(row)
+    return render_template(
+        "quarters/board.html",
+        partnership=row.partnership,
+        nav=NAV,
+        quarter=row,
+        base=address_of(row.partnership, row),
+        board=shown,
+        before=before,
+        after=after,
+        step_form=lambda version: StepForm(None, data={"version": version}),
+        together=TogetherForm(None, data={"seen": " ".join(f"{id_}.{v}" for id_, v in shown.unexceptional)}),
+    )
+
+
+@blueprint.get(f"{QUARTER}figures.csv")
+@needs(Permission.QUARTER_READ)
+def figures_csv(partnership: str, quarter: str) -> Response:
+    row = the_quarter(acting_person(), partnership, quarter)
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(COLUMNS.values())
+    writer.writerows(line.values() for line in table_of(board_figures(row), for_a_sheet=True))
+    answer_ = Response("\ufeff" + stream.getvalue(), content_type="text/csv; charset=utf-8")
+    answer_.headers["Content-Disposition"] = f'attachment; filename="returns-{row.slug}.csv"'
+    return answer_
+
+
+@blueprint.get(f"{QUARTER}figures.json")
+@needs(Permission.QUARTER_READ)
+def figures_json(partnership: str, quarter: str) -> Response:
+    row = the_quarter(acting_person(), partnership, quarter)
+    return jsonify(quarter=row.slug, period_from=row.period_from.isoformat(), period_to=row.period_to.isoformat(),
+                   returns=list(table_of(board_figures(row))))  # fmt: skip
+
+
+@blueprint.get(RETURN)
+@needs(Permission.QUARTER_READ)
+def check(partnership: str, quarter: str, partner: str) -> str:
+    """The answers to be checked: for whoever hands the return in, and to be read by the others."""
+    person = acting_person()
+    row, authority = the_return(person, partnership, quarter, partner)
+    answers = answers_of(row, authority, person, clock.today())
+    return render_template(
+        "quarters/return.html",
+        partnership=row.partnership,
+        nav=NAV,
+        quarter=row,
+        authority=authority,
+        board=address_of(row.partnership, row),
+        base=address_of(row.partnership, row, authority.slug),
+        answers=answers,
+        step_form=lambda: StepForm(None, data={"version": answers.figures.version}),
+    )
+
+
+@blueprint.route(f"{RETURN}submission", methods=["GET", "POST"])
+@needs(Permission.RETURN_SUBMIT)
+def submit(partnership: str, quarter: str, partner: str) -> Answer:
+    row, authority = the_return(acting_person(), partnership, quarter, partner, Permission.RETURN_SUBMIT)
+    return _step(row, authority, operations.submit_return, "Submit the return", "is submitted", "Submit return")
+
+
+@blueprint.route(f"{RETURN}taking-back", methods=["GET", "POST"])
+@needs(Permission.RETURN_SUBMIT)
+def take_back(partnership: str, quarter: str, partner: str) -> Answer:
+    row, authority = the_return(acting_person(), partnership, quarter, partner, Permission.RETURN_SUBMIT)
+    return _step(
+        row, authority, operations.take_back_return, "Take the return back", "is open again", "Take return back"
+    )
+
+
+@blueprint.route(f"{RETURN}acceptance", methods=["GET", "POST"])
+@needs(Permission.RETURN_ACCEPT)
+def accept(partnership: str, quarter: str, partner: str) -> Answer:
+    row, authority = the_return(acting_person(), partnership, quarter, partner, Permission.RETURN_ACCEPT)
+    back = address_of(row.partnership, row)
+    return _step(
+        row, authority, operations.accept_return, "Accept the return", "is accepted", "Accept return", back=back
+    )
+
+
+@blueprint.route(f"{RETURN}sending-back", methods=["GET", "POST"])
+@needs(Permission.RETURN_ACCEPT)
+def send_back(partnership: str, quarter: str, partner: str) -> Answer:
+    person = acting_person()
+    row, authority = the_return(person, partnership, quarter, partner, Permission.RETURN_ACCEPT)
+    form = SendBackForm(data={"version": version_of(return_of(row.id, authority.id))})
+
+    def save() -> None:
+        note = form.note.data or ""
+        operations.send_back_return(person, row, authority, form.started_from, note=note, form_key=form.key)
+
+    name = authority.short_name
+    page = Page(
+        row.partnership,
+        f"Send the return of {name} back",
+        address_of(row.partnership, row),
+        lambda: _unless_quicker(form, authority, save),
+        f"The return of {name} is sent back.",
+        caption=row.words,
+        button="Send back",
+        nav=NAV,
+    )
+    return answer(form, page)
+
+
+@blueprint.route(f"{QUARTER}acceptances", methods=["GET", "POST"])
+@needs(Permission.RETURN_ACCEPT)
+def accept_together(partnership: str, quarter: str) -> Answer:
+    """Every submitted return without an exception, of those that the page showed."""
+    person = acting_person()
+    row = the_quarter(person, partnership, quarter, Permission.RETURN_ACCEPT)
+    shown = board_of(row, person, clock.today())
+    form = TogetherForm(data={"seen": " ".join(f"{id_}.{version}" for id_, version in shown.unexceptional)})
+    names = [one.short_name for one in shown.figures.returns if (one.return_id, one.version) in shown.unexceptional]
+
+    def save() -> str:
+        accepted = operations.accept_unexceptional(person, row, form.pairs, form_key=form.key)
+        return f"{', '.join(accepted)}."
+
+    page = Page(
+        row.partnership,
+        "Accept all returns without an exception",
+        address_of(row.partnership, row),
+        save,
+        "Accepted:",
+        caption=row.words,
+        button="Accept them",
+        nav=NAV,
+        context={"words": [", ".join(names) or "There is none now: look at each return, then accept it."]},
+    )
+    return answer(form, page)
+
+
+@blueprint.route(f"{QUARTER}closure", methods=["GET", "POST"])
+@needs(Permission.QUARTER_EDIT)
+def close(partnership: str, quarter: str) -> Answer:
+    person = acting_person()
+    row = the_quarter(person, partnership, quarter, Permission.QUARTER_EDIT)
+    form = StepForm(data={"version": row.version})
+
+    def save() -> None:
+        closing.close_quarter(person, row, form.started_from, form_key=form.key)
+
+    page = Page(
+        row.partnership,
+        "Close the quarter",
+        address_of(row.partnership, row),
+        save,
+        f"{row.words} is closed.",
+        caption=row.words,
+        button="Close the quarter",
+        nav=NAV,
+        template="quarters/closure.html",
+        context={"figures": board_figures(row), "base": address_of(row.partnership, row)},
+    )
+    return answer(form, page)
+
+
+@blueprint.route(f"{RETURN}reopening", methods=["GET", "POST"])
+@needs(Permission.QUARTER_EDIT)
+def reopen(partnership: str, quarter: str, partner: str) -> Answer:
+    person = acting_person()
+    row, authority = the_return(person, partnership, quarter, partner, Permission.QUARTER_EDIT)
+    people = closing.writers_of(authority)
+    form = ReopenForm()
+    form.offer(authority.short_name, people)
+
+    def save() -> None:
+        closing.reopen_return(
+            person,
+            row,
+            authority,
+            until=form.until.data,
+            reason=form.reason.data or "",
+            who=form.chosen(people),
+            form_key=form.key,
+        )
+
+    page = Page(
+        row.partnership,
+        f"Open the return of {authority.short_name} again",
+        address_of(row.partnership, row, authority.slug),
+        save,
+        "The return is open again. It closes by itself after the last day.",
+        caption=row.words,
+        button="Open it again",
+        nav=NAV,
+        context={"words": [f"{authority.name} can add and correct reports in this quarter until a day."]},
+    )
+    return answer(form, page)
+
+
+def _step(
+    quarter: Quarter, authority: Authority, take: Callable[..., Return], heading: str, done: str, button: str,
+    *, back: str = "",
+) -> Answer:  # fmt: skip
+    """A step without words: it stands as a button on the board or the return's page, and on a page of its own."""
+    person, form = acting_person(), StepForm(data={"version": version_of(return_of(quarter.id, authority.id))})
+
+    def save() -> None:
+        take(person, quarter, authority, form.started_from, form_key=form.key)
+
+    page = Page(
+        quarter.partnership,
+        f"{heading} of {authority.short_name}",
+        back or address_of(quarter.partnership, quarter, authority.slug),
+        lambda: _unless_quicker(form, authority, save),
+        f"The return of {authority.short_name} {done}.",
+        caption=quarter.words,
+        button=button,
+        nav=NAV,
+    )
+    return answer(form, page)
+
+
+def _unless_quicker(form: Form, authority: Authority, save: Callable[[], None]) -> None:
+    """Where somebody did something first, the form comes back with its words and goes on from there."""
+    try:
+        save()
+    except Conflict as conflict:
+        now: Any = conflict.current
+        if now is None:
+            raise
+        form.version.data = str(now.version)
+        words = f"Somebody was quicker: the return of {authority.short_name} is {now.state} now"
+        raise Invalid({"version": f"{words}. Look at it, and send this again if it still holds"}) from None
