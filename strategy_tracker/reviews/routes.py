@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import load, visible
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.plans.comments import operations as comments
 from strategy_tracker.plans.comments.models import Mention
+from strategy_tracker.reviews.decisions.queries import open_decisions_of
 from strategy_tracker.reviews.forms import MyWorkForm, sayings, without_place
 from strategy_tracker.reviews.my_work import Work, work_of
 from strategy_tracker.reviews.named import named
@@ -89,6 +91,7 @@ def _page(
         others=[] if partnerships else list(kept_by),
         works=works,
         named=named(person),
+        decided=open_decisions_of(person, clock.today()),
         form=form,
         said={one.entry.key: one for one in said},
         refused={one.said.entry.key: one.problems for one in refused},

@@ -39,6 +39,7 @@ class Told:
     owner: str
     owner_without_name: str
     owner_id: int | None
+    authority_id: int | None
     due_on: dt.date
     state: State
     is_overdue: bool
@@ -187,6 +188,7 @@ def told(row: Any, on: dt.date | None = None) -> Told:
         owner=owner_label(name, authority, row.owner_words),
         owner_without_name=owner_label("", authority, row.owner_words) or home.name,
         owner_id=row.owner_id,
+        authority_id=row.authority_id,
         due_on=row.due_on,
         state=state,
         is_overdue=on is not None and is_overdue(row.due_on, state, on),
