@@ -22,6 +22,9 @@ from strategy_tracker.plans.rollup import routes as rollup
 from strategy_tracker.plans.timeline import routes as timeline
 from strategy_tracker.plans.versions import routes as versions
 from strategy_tracker.reviews import routes as reviews
+from strategy_tracker.reviews.decisions import routes as decisions
+from strategy_tracker.reviews.meetings import material
+from strategy_tracker.reviews.meetings import routes as meetings
 from strategy_tracker.reviews.quarters import routes as quarters
 from strategy_tracker.reviews.returns import routes as quarter_returns
 from strategy_tracker.search import routes as search
@@ -70,6 +73,9 @@ def create_app(settings: Settings) -> Flask:
         links,
         evidence,
         reviews,
+        meetings,
+        material,
+        decisions,
         quarters,
         quarter_returns,
         calendars,

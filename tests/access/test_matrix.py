@@ -4,6 +4,7 @@ What must come back is computed from the policy's table alone: 404 for what may 
 and no more. A new route is taken up by itself; one with an unknown kind of id fails until it is named here.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,15 +22,18 @@ from strategy_tracker.plans import operations
 from strategy_tracker.plans.comments.models import Comment, Mention
 from strategy_tracker.plans.comments.operations import add_comment
 from strategy_tracker.plans.models import Action, Plan, ProgressNote
+from strategy_tracker.reviews.meetings.models import Meeting
 from strategy_tracker.transfer.models import ImportDraft, OfflineReturn
 from strategy_tracker.transfer.returns.operations import keep_return
 from strategy_tracker.transfer.uploads import keep_upload
 from strategy_tracker.web.access import PUBLIC, SIGNED_IN, declared
 from tests import builders
 from tests.cast import CAST, PASSWORD, partnership, person
+from tests.decisions.making import a_decision
 from tests.evidence.making import a_file
 from tests.jobs.making import a_job, an_unsent_mail, failed
 from tests.links.making import a_link
+from tests.meetings.making import a_meeting, a_paper, an_item
 from tests.milestones.making import a_milestone
 from tests.quarters.making import the_quarter
 
@@ -51,6 +55,10 @@ READING = {
     Permission.RETURN_ACCEPT: Permission.QUARTER_READ,
     Permission.COMMENT_READ: Permission.COMMENT_READ,
     Permission.COMMENT_WRITE: Permission.COMMENT_READ,
+    Permission.MEETING_READ: Permission.MEETING_READ,
+    Permission.MEETING_EDIT: Permission.MEETING_READ,
+    Permission.DECISION_WRITE: Permission.MEETING_READ,
+    Permission.DECISION_ANSWER: Permission.MEETING_READ,
 }
 """What one needs in order to know that the thing is there; for the parts of a plan it is PLAN_READ."""
 
@@ -107,6 +115,19 @@ def family(action: Any, slug: str, member: str) -> dict[str, Any]:
         "job": failed(a_job(f"{slug}-{action.id}", by=member, home=home)),
         "mail": an_unsent_mail(member, f"{slug}-{action.id}"),
         **a_comment(action, member),
+        **what_a_meeting_has(home, slug),
+    }
+
+
+def what_a_meeting_has(home: Partnership, slug: str) -> dict[str, Any]:
+    """A meeting that was held, with an item, a paper and a decision that this authority sees to."""
+    held_on = dt.date(2011, 7, 1) + dt.timedelta(days=Meeting.select().count())
+    meeting = a_meeting(held_on, of=home.slug)
+    return {
+        "meeting": meeting,
+        "item": an_item(meeting),
+        "paper": a_paper(meeting),
+        "decision": a_decision(meeting, owner=slug),
     }
 
 
@@ -158,6 +179,10 @@ KINDS = (
     "mail",
     "mention",
     "comment",
+    "decision",
+    "item",
+    "paper",
+    "meeting",
     "upload",
     "note",
     "share",
@@ -175,7 +200,7 @@ KINDS = (
 
 SHORT_ADDRESSES = ("plan", "partnership", "partner", "quarter")
 """The kinds that stand in an address by their slug."""
-CONTAINERS = {"outcome": "action", "action": "objective", "objective": "plan"}
+CONTAINERS = {"outcome": "action", "action": "objective", "objective": "plan", "item": "meeting"}
 """To change the order is to change what contains the part: its neighbours' numbers change too."""
 
 

@@ -48,6 +48,7 @@ def navigation(partnership: Partnership) -> dict[str, Any]:
     return {
         "plan": newest,
         "quarter": _quarter(person, partnership),
+        "meetings": allows(person, Permission.MEETING_READ, Place(partnership.id)),
         "people": allows(person, Permission.PEOPLE_READ, Place(partnership.id)),
         "overview": allows(person, Permission.PARTNERSHIP_READ, Place(partnership.id)),
     }
