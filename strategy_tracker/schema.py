@@ -19,6 +19,7 @@ from strategy_tracker.plans.rollup.models import RollUpRule
 from strategy_tracker.plans.versions.models import PartRevision, PlanVersion
 from strategy_tracker.quarters.models import CalendarRule, Quarter, Reopening, Return, ReturnStep
 from strategy_tracker.reports.models import PublicReading, Report, ReportCirculation, ReportDraft, ReportIssue
+from strategy_tracker.reports.packs.models import BoardPack, PackEdition, PackPart
 from strategy_tracker.reviews.decisions.models import Decision, DecisionApplied, DecisionRevision
 from strategy_tracker.reviews.meetings.models import (
     AgendaItem,
@@ -95,6 +96,9 @@ MODELS = [
     ReportDraft,
     ReportIssue,
     PublicReading,
+    BoardPack,
+    PackPart,
+    PackEdition,
 ]
 """In order of dependence: a table stands after those that it refers to."""
 

@@ -8,6 +8,8 @@ from strategy_tracker.config import Settings
 from strategy_tracker.jobs import mail
 from strategy_tracker.jobs.operations import MAIL
 from strategy_tracker.jobs.worker import Handler, Sweep, Worker
+from strategy_tracker.reports.packs.making import make_asked
+from strategy_tracker.reports.packs.queries import PACK
 from strategy_tracker.reports.publishing import publish_asked
 from strategy_tracker.reports.queries import PUBLISHING
 from strategy_tracker.web import logs
@@ -25,6 +27,7 @@ def handlers(settings: Settings) -> dict[str, Handler]:
     return {
         MAIL: partial(mail.send, mail_url=settings.mail_url, base_url=settings.base_url),
         PUBLISHING: publish_asked,
+        PACK: make_asked,
     }
 
 

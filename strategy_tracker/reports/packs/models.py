@@ -71,8 +71,8 @@ class PackEdition(Base):
     """A pack as it was made. Only added: triggers refuse change and removal.
 
     `asked` is the asking that it answers. `contents` is JSON: the cover's words, and each part with what it was.
-    `for_viewers`: everything in it may be read by whoever reads what is agreed or published. `person` None: the
-    command line.
+    `size` is the PDF's, in bytes. `for_viewers`: everything in it may be read by whoever reads what is agreed or
+    published. `person` None: the command line.
     """
 
     pack = ForeignKeyField(BoardPack, backref="editions")
@@ -82,7 +82,7 @@ class PackEdition(Base):
     person = ForeignKeyField(Person, null=True, backref="+")
     contents = TextField()
     for_viewers = BooleanField()
-    pages = IntegerField()
+    size = IntegerField()
     pdf = BlobField()
     contents_sha256 = CharField(max_length=64)
     pdf_sha256 = CharField(max_length=64)

@@ -1,7 +1,6 @@
 """The rules of a pack: which copies it takes, what is in it and in which order. Pure functions of values."""
 
 import datetime as dt
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
@@ -51,12 +50,6 @@ def as_at_words(days: Sequence[str]) -> str:
     """The date that all parts share, or that each has its own."""
     shared = set(days)
     return f"As at {shared.pop()}" if len(shared) == 1 else ELSEWHERE
-
-
-def pages_of(pdf: bytes) -> int:
-    """How many pages a PDF of ours has; 0 where it does not say."""
-    found = re.search(rb"/Type /Pages\b.{0,200000}?/Count (\d+)", pdf, re.DOTALL)
-    return int(found[1]) if found else 0
 
 
 def cleaned(value: Any, clean: Callable[[Any], Any]) -> Any:
