@@ -64,7 +64,8 @@ def claim(worker: str, lease: dt.timedelta) -> Job | None:
         .limit(LOOKED_AT)
         .tuples()
     )
-    for number, version in due:
+    # Read to the end first: SQLite refuses to write at once in the middle of a read that another's write has outdated.
+    for number, version in list(due):
         mine = Job.update(
             state=JobState.RUNNING,
             worker=worker,
