@@ -8,6 +8,7 @@ from strategy_tracker.jobs.queries import job_faults
 from strategy_tracker.plans.evidence.queries import evidence_faults
 from strategy_tracker.plans.models import ProgressNote, Share
 from strategy_tracker.reports.packs.queries import pack_faults
+from strategy_tracker.reports.queries import issue_faults
 from strategy_tracker.reviews.meetings.queries import paper_faults
 
 
@@ -18,6 +19,7 @@ def faults() -> Iterator[str]:
     yield from evidence_faults()
     yield from paper_faults()
     yield from job_faults()
+    yield from issue_faults()
     yield from pack_faults()
     if not is_postgresql():
         yield from _sqlite_faults()

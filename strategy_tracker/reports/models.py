@@ -18,7 +18,9 @@ AUDIENCES = "audience in ('full', 'board', 'public', 'extract')"
 
 
 class Report(Versioned):
-    """A report on its way from a draft to what is published; `draft` is the number of the draft that stands.
+    """A report on its way from a draft to what is published, which triggers keep as it is.
+
+    `draft` is the number of the draft that stands.
 
     `sections` is JSON of [key, whether it is in] in order, `audiences` of those it is made for besides the group.
     `approved_at` is the meeting in words (`meeting` where it is kept here), `approved_by` who approved or recorded it.

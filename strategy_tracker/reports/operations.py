@@ -11,7 +11,7 @@ from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import require
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.db import save_versioned
-from strategy_tracker.errors import Forbidden, Invalid
+from strategy_tracker.errors import Invalid
 from strategy_tracker.jobs import queue
 from strategy_tracker.jobs.models import Job
 from strategy_tracker.plans.checks import LONGEST_REASON, Problems
@@ -20,7 +20,18 @@ from strategy_tracker.reports.circulating import keep_draft, tell_the_group
 from strategy_tracker.reports.making import arranged_sections
 from strategy_tracker.reports.models import PublicReading, Report
 from strategy_tracker.reports.queries import PUBLISHING, begun_correction, is_public, reports_of_quarter, slugs_in
-from strategy_tracker.reports.rules import Audience, State, Step, after, corrected_slug, in_order, title_of
+from strategy_tracker.reports.rules import (
+    HAS_ONE,
+    NOT_A_DRAFT,
+    NOT_PUBLISHED,
+    Audience,
+    State,
+    Step,
+    after,
+    corrected_slug,
+    in_order,
+    title_of,
+)
 from strategy_tracker.reviews.meetings.models import Meeting
 from strategy_tracker.text import problem_with_marks
 
@@ -185,10 +196,10 @@ def begin_correction(person: Acting, report: Report, *, why: str, form_key: str 
         problems.add("why", wrong)
     problems.raise_if_any()
     if report.state != State.PUBLISHED:
-        raise Forbidden("Only a published report is corrected by another issue: this one can still be changed.")
+        raise Invalid({"state": NOT_PUBLISHED})
     with history.writing(person, form_key):
         if begun_correction(report) is not None:
-            raise Invalid({"why": "This report has a corrected issue already"})
+            raise Invalid({"why": HAS_ONE})
         new = Report.create(
             partnership=report.partnership,
             quarter=report.quarter,
@@ -233,7 +244,7 @@ def _save(
     person: Acting, report: Report, version: int, verb: str, columns: dict[str, Any], form_key: str | None
 ) -> None:
     if report.state != State.DRAFT:
-        raise Forbidden("Only a draft can be changed. Take the report back first.")
+        raise Invalid({"state": NOT_A_DRAFT})
     before = {name: getattr(report, name) for name in columns}
     with history.writing(person, form_key):
         save_versioned(report, version, **columns)

@@ -39,6 +39,11 @@ REFUSED: Mapping[Step, str] = {
 }
 
 
+NOT_A_DRAFT = "Only a draft can be changed. Take the report back first"
+HAS_ONE = "This report has a corrected issue already"
+NOT_PUBLISHED = "Only what is published is mended by a corrected issue: this report can still be changed"
+
+
 class Audience(StrEnum):
     FULL = "full"
     BOARD = "board"
@@ -82,8 +87,8 @@ def arranged(chosen: Iterable[Sequence[object]], offered: Sequence[str]) -> Arra
     for place, key in enumerate(offered):
         keys = [one for one, _ in found]
         if key not in keys:
-            before = [keys.index(one) for one in offered[:place] if one in keys]
-            found.insert(max(before) + 1 if before else 0, (key, True))
+            before = next((one for one in reversed(offered[:place]) if one in keys), None)
+            found.insert(keys.index(before) + 1 if before is not None else 0, (key, True))
     return tuple(found)
 
 

@@ -36,6 +36,7 @@ from tests.links.making import a_link
 from tests.meetings.making import a_meeting, a_paper, an_item
 from tests.milestones.making import a_milestone
 from tests.quarters.making import the_quarter
+from tests.reports.making import a_row
 
 MISSING = 987654
 BEYOND = 2**63
@@ -55,6 +56,9 @@ READING = {
     Permission.RETURN_ACCEPT: Permission.QUARTER_READ,
     Permission.COMMENT_READ: Permission.COMMENT_READ,
     Permission.COMMENT_WRITE: Permission.COMMENT_READ,
+    Permission.REPORT_READ: Permission.REPORT_READ,
+    Permission.REPORT_EDIT: Permission.REPORT_READ,
+    Permission.REPORT_APPROVE: Permission.REPORT_READ,
     Permission.MEETING_READ: Permission.MEETING_READ,
     Permission.MEETING_EDIT: Permission.MEETING_READ,
     Permission.DECISION_WRITE: Permission.MEETING_READ,
@@ -115,6 +119,7 @@ def family(action: Any, slug: str, member: str) -> dict[str, Any]:
         "job": failed(a_job(f"{slug}-{action.id}", by=member, home=home)),
         "mail": an_unsent_mail(member, f"{slug}-{action.id}"),
         **a_comment(action, member),
+        "report": a_row(the_quarter(of=home.slug), f"of-{action.id}", is_published=action.plan.state == "agreed"),
         **what_a_meeting_has(home, slug),
     }
 
@@ -169,6 +174,7 @@ def uploader(partnership_id: int) -> Person:
 
 
 KINDS = (
+    "report",
     "filled",
     "partner",
     "quarter",
@@ -198,7 +204,7 @@ KINDS = (
 """The kinds of id, the narrowest first: a route's permission is asked on the narrowest that its address names."""
 
 
-SHORT_ADDRESSES = ("plan", "partnership", "partner", "quarter")
+SHORT_ADDRESSES = ("plan", "partnership", "partner", "quarter", "report")
 """The kinds that stand in an address by their slug."""
 CONTAINERS = {"outcome": "action", "action": "objective", "objective": "plan", "item": "meeting"}
 """To change the order is to change what contains the part: its neighbours' numbers change too."""

@@ -1,13 +1,15 @@
 """Reports in the words of the domain, made by the product's own operations."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable
 from typing import Any
 
+from strategy_tracker import clock
 from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.quarters.models import Quarter
 from strategy_tracker.reports import operations
-from strategy_tracker.reports.models import Report
+from strategy_tracker.reports.models import Report, ReportIssue
 from strategy_tracker.reports.publishing import publish
 from tests.cast import partnership, person
 
@@ -75,8 +77,39 @@ def quick(page: str) -> bytes:
 
 def made_public(of: str = "west-kent") -> None:
     """Everybody may read the partnership's public copies."""
-    today = dt.date.today()
+    today = clock.today()
     operations.settle_public_reading(OPERATOR, partnership(of), allowed=True, since=today, reason="The group agreed")
+
+
+def a_row(quarter: Quarter, slug: str, *, is_published: bool) -> Report:
+    """A report as it lies in the table, with a copy for the group and one for a board where it is published."""
+    state = "published" if is_published else "draft"
+    report = Report.create(
+        partnership=quarter.partnership, quarter=quarter, slug=slug, title=f"Report {slug}", state=state
+    )
+    for audience in ("full", "board") if is_published else ():
+        an_issue(report, audience)
+    return report
+
+
+def an_issue(report: Report, audience: str = "full", whose: str = "") -> ReportIssue:
+    """A published copy that says little."""
+    html, content, pdf = f"<h1>For {audience}</h1>", f'{{"for": "{audience}"}}', b"%PDF-"
+    digests = [hashlib.sha256(one).hexdigest() for one in (html.encode(), content.encode(), pdf)]
+    names = ("html_sha256", "content_sha256", "pdf_sha256")
+    return ReportIssue.create(
+        report=report,
+        audience=audience,
+        whose=whose,
+        name=audience,
+        title=report.title,
+        partnership="West Kent",
+        issued_at=clock.now(),
+        content=content,
+        html=html,
+        pdf=pdf,
+        **dict(zip(names, digests, strict=True)),
+    )
 
 
 def fresh(report: Report) -> Report:

@@ -49,6 +49,7 @@ def navigation(partnership: Partnership) -> dict[str, Any]:
         "plan": newest,
         "quarter": _quarter(person, partnership),
         "meetings": allows(person, Permission.MEETING_READ, Place(partnership.id)),
+        "reports": allows(person, Permission.REPORT_READ, Place(partnership.id)),
         "people": allows(person, Permission.PEOPLE_READ, Place(partnership.id)),
         "overview": allows(person, Permission.PARTNERSHIP_READ, Place(partnership.id)),
     }

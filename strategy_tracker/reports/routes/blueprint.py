@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, current_app, flash, redirect, request
+from werkzeug.wrappers import Response
 
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
@@ -11,6 +12,7 @@ from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.errors import NotFound
 from strategy_tracker.plans.routes.blueprint import LONGEST_NUMBER
 from strategy_tracker.reports.models import Report
+from strategy_tracker.reports.pages import address_of
 from strategy_tracker.reports.reading import Asked
 
 blueprint = Blueprint("reports", __name__)
@@ -23,6 +25,17 @@ def the_report(
 ) -> Report:
     found: Report = load(person, Report, Report.slug == report, permission, Partnership.slug == partnership)
     return found
+
+
+def out_of_turn(row: Report, why: str) -> Response | None:
+    """Back to the report with the sentence, before a form is filled in that cannot be saved; None where `why` is "".
+
+    What is sent the operations judge: it may be sent twice, and its words are given back.
+    """
+    if not why or request.method == "POST":
+        return None
+    flash(why)
+    return redirect(address_of(row))
 
 
 def asked() -> Asked:

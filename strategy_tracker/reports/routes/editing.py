@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.documents.sections import offered
-from strategy_tracker.errors import Forbidden
 from strategy_tracker.plans.routes.blueprint import the_partnership
 from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
 from strategy_tracker.plans.routes.places import saved_by
@@ -18,8 +17,8 @@ from strategy_tracker.reports.making import arranged_sections
 from strategy_tracker.reports.models import Report
 from strategy_tracker.reports.pages import address_of
 from strategy_tracker.reports.queries import is_public, public_rules, quarters_without_report
-from strategy_tracker.reports.routes.blueprint import REPORT, REPORTS, blueprint, the_report
-from strategy_tracker.reports.rules import State, wishes_of
+from strategy_tracker.reports.routes.blueprint import REPORT, REPORTS, blueprint, out_of_turn, the_report
+from strategy_tracker.reports.rules import NOT_A_DRAFT, State, wishes_of
 from strategy_tracker.web.access import acting_person, needs
 
 
@@ -56,7 +55,9 @@ def begin(partnership: str) -> Answer:
 @blueprint.route(f"{REPORT}edit", methods=["GET", "POST"])
 @needs(Permission.REPORT_EDIT)
 def edit(partnership: str, report: str) -> Answer:
-    row = a_draft(partnership, report)
+    row = the_report(acting_person(), partnership, report, Permission.REPORT_EDIT)
+    if away := out_of_turn(row, "" if row.state == State.DRAFT else NOT_A_DRAFT):
+        return away
     form = _form(row)
 
     def save() -> None:
@@ -87,7 +88,9 @@ def edit(partnership: str, report: str) -> Answer:
 @blueprint.route(f"{REPORT}sections", methods=["GET", "POST"])
 @needs(Permission.REPORT_EDIT)
 def arrange(partnership: str, report: str) -> Answer:
-    row = a_draft(partnership, report)
+    row = the_report(acting_person(), partnership, report, Permission.REPORT_EDIT)
+    if away := out_of_turn(row, "" if row.state == State.DRAFT else NOT_A_DRAFT):
+        return away
     form = _sections(row)
 
     def save() -> None:
@@ -139,14 +142,6 @@ def settle_public(partnership: str) -> Answer:
         context={"rules": rules},
     )
     return answer(form, page)
-
-
-def a_draft(partnership: str, report: str) -> Report:
-    """Raises Forbidden where nothing of it can be changed now; what is sent the operations judge."""
-    row = the_report(acting_person(), partnership, report, Permission.REPORT_EDIT)
-    if request.method != "POST" and row.state != State.DRAFT:
-        raise Forbidden("Only a draft can be changed. Take the report back first.")
-    return row
 
 
 def _form(row: Report, *posted: None) -> ReportForm:

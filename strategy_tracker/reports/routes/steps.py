@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
-from strategy_tracker.errors import Forbidden
 from strategy_tracker.jobs.models import Job
 from strategy_tracker.plans.routes.editing import Answer, Page, answer
 from strategy_tracker.reports import operations
@@ -23,8 +22,8 @@ from strategy_tracker.reports.making import changed_since
 from strategy_tracker.reports.models import Report
 from strategy_tracker.reports.pages import address_of
 from strategy_tracker.reports.queries import begun_correction, drafts_of, meetings_held, the_group
-from strategy_tracker.reports.routes.blueprint import REPORT, blueprint, settings, the_report
-from strategy_tracker.reports.rules import REFUSED, State, Step, can
+from strategy_tracker.reports.routes.blueprint import REPORT, blueprint, out_of_turn, settings, the_report
+from strategy_tracker.reports.rules import HAS_ONE, NOT_PUBLISHED, REFUSED, State, Step, can
 from strategy_tracker.web.access import acting_person, needs
 
 
@@ -32,7 +31,9 @@ from strategy_tracker.web.access import acting_person, needs
 @needs(Permission.REPORT_EDIT)
 def circulate(partnership: str, report: str) -> Answer:
     person = acting_person()
-    row = _before(partnership, report, Permission.REPORT_EDIT, Step.CIRCULATE)
+    row = the_report(acting_person(), partnership, report, Permission.REPORT_EDIT)
+    if away := out_of_turn(row, _why_not(row, Step.CIRCULATE)):
+        return away
     form = CirculationForm(data={"version": row.version})
     names = [one.name for one in the_group(row.partnership_id) if one.id != person.id]
     who = ", ".join(names) or "nobody: the group has no other member yet"
@@ -55,7 +56,9 @@ def circulate(partnership: str, report: str) -> Answer:
 @blueprint.route(f"{REPORT}taking-back", methods=["GET", "POST"])
 @needs(Permission.REPORT_EDIT)
 def take_back(partnership: str, report: str) -> Answer:
-    row = _before(partnership, report, Permission.REPORT_EDIT, Step.TAKE_BACK)
+    row = the_report(acting_person(), partnership, report, Permission.REPORT_EDIT)
+    if away := out_of_turn(row, _why_not(row, Step.TAKE_BACK)):
+        return away
     form = TakingBackForm(data={"version": row.version})
 
     def save() -> None:
@@ -71,7 +74,9 @@ def take_back(partnership: str, report: str) -> Answer:
 @blueprint.route(f"{REPORT}approval", methods=["GET", "POST"])
 @needs(Permission.REPORT_APPROVE)
 def approve(partnership: str, report: str) -> Answer:
-    row = _before(partnership, report, Permission.REPORT_APPROVE, Step.APPROVE)
+    row = the_report(acting_person(), partnership, report, Permission.REPORT_APPROVE)
+    if away := out_of_turn(row, _why_not(row, Step.APPROVE)):
+        return away
     meetings = meetings_held(row.partnership_id, clock.today())
     form = ApprovalForm(data={"version": row.version, "meeting": _likely(row, meetings)})
     form.offer(meetings)
@@ -95,7 +100,9 @@ def approve(partnership: str, report: str) -> Answer:
 @blueprint.route(f"{REPORT}publication", methods=["GET", "POST"])
 @needs(Permission.REPORT_EDIT)
 def publish(partnership: str, report: str) -> Answer:
-    row = _before(partnership, report, Permission.REPORT_EDIT, Step.PUBLISH)
+    row = the_report(acting_person(), partnership, report, Permission.REPORT_EDIT)
+    if away := out_of_turn(row, _why_not(row, Step.PUBLISH)):
+        return away
     form = PublicationForm(data={"version": row.version})
     jobs: list[Job] = []
 
@@ -111,8 +118,9 @@ def publish(partnership: str, report: str) -> Answer:
 @needs(Permission.REPORT_EDIT)
 def correct(partnership: str, report: str) -> Answer:
     row = the_report(acting_person(), partnership, report, Permission.REPORT_EDIT)
-    if request.method != "POST" and (row.state != State.PUBLISHED or begun_correction(row) is not None):
-        raise Forbidden("Only a published report without a corrected issue is corrected.")
+    begun = begun_correction(row) is not None
+    if away := out_of_turn(row, HAS_ONE if begun else "" if row.state == State.PUBLISHED else NOT_PUBLISHED):
+        return away
     form = CorrectionForm()
     made: list[Report] = []
 
@@ -128,12 +136,9 @@ def correct(partnership: str, report: str) -> Answer:
     return redirect(address_of(made[0])) if made and isinstance(shown, Response) else shown
 
 
-def _before(partnership: str, report: str, permission: Permission, step: Step) -> Report:
-    """Raises Forbidden where the step leads nowhere from here; what is sent the operations judge."""
-    row = the_report(acting_person(), partnership, report, permission)
-    if request.method != "POST" and not can(row.state, step):
-        raise Forbidden(f"{REFUSED[step]}; this report is {row.state}.")
-    return row
+def _why_not(row: Report, step: Step) -> str:
+    """Why the step leads nowhere from here; "" where it can be taken."""
+    return "" if can(row.state, step) else f"{REFUSED[step]}; this report is {row.state}."
 
 
 def _page(row: Report, heading: str, save: Any, saved: str, button: str, words: list[str]) -> Page:
