@@ -104,7 +104,7 @@ def _told(work: Work, entry: Entry, due_on: dt.date, moves: Sequence[Move]) -> I
         yield f"Outcome: {entry.words}"
     yield told_status(entry.status, entry.last.as_at if entry.last else None)
     if entry.is_overdue:
-        yield f"Overdue by {late_by(due_on, work.as_at)}"
+        yield f"Overdue by {late_by(due_on, entry.as_at)}"
     yield _of_plan(work.plan)
 
 
@@ -130,12 +130,12 @@ def _milestone(work: Work, step: Milestone, entry: Entry, moves: Sequence[Move],
     due, of = due_of(step), f" ({step.share.authority.short_name})" if step.share_id else ""
     lines = [f"Milestone of {entry.number} {shortened(entry.action)}", with_moves(due_words(due), moves)]
     lines += [f"Moved because: {moves[-1].reason}"] if moves and moves[-1].reason else []
-    is_missed = state_of(due, step.done_on, work.as_at) is State.MISSED
+    is_missed = state_of(due, step.done_on, entry.as_at) is State.MISSED
     return Dated(
         key=f"milestone-{step.id}",
         day=step.due_on,
         title=f"{entry.number} {shortened(step.text)}{of}",
-        lines=(*lines, told(due, step.done_on, work.as_at), _of_plan(work.plan)),
+        lines=(*lines, told(due, step.done_on, entry.as_at), _of_plan(work.plan)),
         path=f"{work.base}actions/{entry.action_id}",
         revision=entry.action_version + step.version - 2,
         changed_at=_latest(work.plan, (("Milestone", step.id), ("Action", entry.action_id)), changed, []),

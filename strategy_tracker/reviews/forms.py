@@ -1,5 +1,6 @@
 """The one form of a sitting: its fields are named by what they are of, such as `status-12-15`."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from strategy_tracker.reviews.my_work import Work
@@ -21,7 +22,7 @@ def sayings(works: Sequence[Work], typed: Mapping[str, str]) -> list[Said]:
     return [
         Said(
             entry=entry,
-            as_at=work.as_at,
+            as_at=_day(typed.get(f"day-{entry.key}", "")) or entry.as_at,
             same=typed.get(f"same-{entry.key}") == "1",
             status=typed.get(f"status-{entry.key}", ""),
             text=typed.get(f"text-{entry.key}", ""),
@@ -42,6 +43,14 @@ def without_place(works: Sequence[Work], typed: Mapping[str, str]) -> list[str]:
         for name, words in typed.items()
         if name.startswith(("text-", "reason-")) and name.partition("-")[2] not in keys and words.strip()
     ]
+
+
+def _day(given: str) -> dt.date | None:
+    """The date that the page showed: what somebody submits meanwhile moves nobody's words to another quarter."""
+    try:
+        return dt.date.fromisoformat(given)
+    except ValueError:
+        return None
 
 
 def _number(given: str) -> int:

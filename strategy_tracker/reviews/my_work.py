@@ -1,7 +1,7 @@
 """A person's own work across partnerships, shaped for one page: frozen, and built without a request."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -11,12 +11,13 @@ from typing import NamedTuple
 from strategy_tracker import clock
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.plans.models import Plan
-from strategy_tracker.plans.pages import address_of, effective_date, reader_of
+from strategy_tracker.plans.pages import address_of, reader_of
 from strategy_tracker.plans.rollup.queries import rule_of
 from strategy_tracker.plans.rules import NOT_GIVEN, NOT_REPORTED, Timescale, is_overdue
 from strategy_tracker.plans.standing import timescale_of
 from strategy_tracker.reviews import queries
 from strategy_tracker.reviews.before import Before, Told, before, told_before
+from strategy_tracker.reviews.deadlines import Deadline, Reporting, reporting_of
 from strategy_tracker.reviews.queries import Note, Part
 from strategy_tracker.reviews.rules import Need, is_reported, need
 
@@ -26,7 +27,7 @@ class Entry(NamedTuple):
 
     `key` is what the names of its fields end in, `about` the action in the words of their labels, `place` which of the
     action's outcomes it is where there are several. `when` is the timescale and `said_on` the date of the last report,
-    both in words; `seen` is the id of the last note written (0: none).
+    both in words; `seen` is the id of the last note written (0: none). `as_at` is the date of a report made now.
     """
 
     key: str
@@ -47,10 +48,15 @@ class Entry(NamedTuple):
     seen: int
     is_overdue: bool
     is_reported: bool
+    as_at: dt.date
     need: Need
     action_version: int
     outcome_version: int
     before: Before | None = None
+
+    @property
+    def is_due(self) -> bool:
+        return self.need is not Need.NOTHING_DUE
 
     @property
     def can_be_confirmed(self) -> bool:
@@ -62,7 +68,7 @@ class Work:
     """What the person reports on in one plan, by need."""
 
     plan: Plan
-    as_at: dt.date
+    reporting: tuple[Reporting, ...]
     entries: tuple[Entry, ...]
 
     @cached_property
@@ -71,7 +77,19 @@ class Work:
 
     @property
     def as_at_words(self) -> str:
-        return clock.long_date(self.as_at)
+        """ "30 June 2011"; with names where a person reports for authorities of which not all report as at one date."""
+        if len({one.as_at for one in self.reporting}) == 1:
+            return clock.long_date(self.reporting[0].as_at)
+        return ", ".join(f"{clock.long_date(one.as_at)} for {one.authority}" for one in self.reporting)
+
+    @property
+    def deadlines(self) -> list[Deadline]:
+        return [one.deadline for one in self.reporting if one.deadline is not None]
+
+    @property
+    def why_not(self) -> list[str]:
+        """Why some of these reports are not taken now."""
+        return list(dict.fromkeys(one.why_not for one in self.reporting if one.why_not))
 
     @property
     def groups(self) -> list[tuple[Need, list[Entry]]]:
@@ -82,11 +100,12 @@ class Work:
     @cached_property
     def open(self) -> int:
         """Actions of which something is still to be reported."""
-        return len({entry.share_id for entry in self.entries if not entry.is_reported})
+        return len({entry.share_id for entry in self.entries if entry.is_due and not entry.is_reported})
 
     @cached_property
     def total(self) -> int:
-        return len({entry.share_id for entry in self.entries})
+        """Actions of which something is due, or is reported."""
+        return len({entry.share_id for entry in self.entries if entry.is_due})
 
 
 def work_of(person: Acting) -> tuple[Work, ...]:
@@ -100,25 +119,33 @@ def work_of(person: Acting) -> tuple[Work, ...]:
         if parts:
             hers = [part for part in parts if part.owner.casefold() == reader.name.casefold()]
             notes = queries.notes_of(plan.id, reader.authority_ids, {part.owner for part in hers})
-            as_at = effective_date(plan, None)
-            late_on = rule_of(plan.partnership_id, as_at).late_on(as_at)
-            entries = tuple(_entries(hers or parts, notes, as_at, late_on))
+            names = {part.authority for part in hers or parts}
+            authorities = [each for each in queries.authorities(reader.authority_ids) if each.short_name in names]
+            reporting = reporting_of(person, plan, authorities, clock.today())
+            late = {
+                one: rule_of(plan.partnership_id, one).late_on(one) for one in {r.as_at for r in reporting.values()}
+            }
+            entries = tuple(_entries(hers or parts, notes, reporting, late))
             if plan.id in followers and not all(entry.last for entry in entries):
                 entries = tuple(_with_words_before(hers or parts, entries, told_before(plan.id, reader.authority_ids)))
-            found.append(Work(plan, as_at, entries))
+            found.append(Work(plan, tuple(reporting.values()), entries))
     return tuple(found)
 
 
 def _entries(
-    parts: Sequence[Part], notes: dict[queries.Keyed, list[Note]], as_at: dt.date, late_on: dt.date
+    parts: Sequence[Part],
+    notes: dict[queries.Keyed, list[Note]],
+    reporting: Mapping[str, Reporting],
+    late: Mapping[dt.date, dt.date],
 ) -> Iterator[Entry]:
+    """`late`: before which date one is overdue, by the date of the report."""
     for _, group in groupby(parts, key=attrgetter("share_id")):
         outcomes = list(group)
         for number, part in enumerate(outcomes, start=1):
             if part.outcome_id is not None:
                 place = f"outcome {number}" if len(outcomes) > 1 else ""
                 said = notes.get((part.share_id, part.outcome_id), [])
-                yield _entry(part, part.outcome_id, said, place, as_at, late_on)
+                yield _entry(part, part.outcome_id, said, place, reporting[part.authority], late)
 
 
 def _with_words_before(parts: Sequence[Part], entries: Sequence[Entry], told: Told) -> Iterator[Entry]:
@@ -132,11 +159,20 @@ def _with_words_before(parts: Sequence[Part], entries: Sequence[Entry], told: To
         yield entry if entry.last else entry._replace(before=before(told, *places[entry.key]))
 
 
-def _entry(part: Part, outcome_id: int, notes: list[Note], place: str, as_at: dt.date, late_on: dt.date) -> Entry:
+def _entry(
+    part: Part,
+    outcome_id: int,
+    notes: list[Note],
+    place: str,
+    now: Reporting,
+    late: Mapping[dt.date, dt.date],
+) -> Entry:
+    as_at = now.as_at
     last = _last(notes, as_at.isoformat())
     status = NOT_REPORTED if last is None else last.status or NOT_GIVEN
     timescale = timescale_of(part.kind, part.due_on, part.precision, part.timescale_words)
-    overdue, reported = is_overdue(timescale, status, late_on), is_reported(last.as_at if last else None, as_at)
+    overdue = is_overdue(timescale, status, late[as_at])
+    reported = is_reported(last.as_at if last else None, now.first, now.last)
     return Entry(
         key=f"{part.share_id}-{outcome_id}",
         share_id=part.share_id,
@@ -156,6 +192,7 @@ def _entry(part: Part, outcome_id: int, notes: list[Note], place: str, as_at: dt
         seen=notes[-1].id if notes else 0,
         is_overdue=overdue,
         is_reported=reported,
+        as_at=as_at,
         need=need(reported=reported, overdue=overdue, status=status, due_on=timescale.due_on, as_at=as_at),
         action_version=part.action_version,
         outcome_version=part.outcome_version,

@@ -31,6 +31,10 @@ class Said:
         typed = (form_key, self.entry.key, self.same, self.status, self.text, self.reason)
         return hashlib.sha256(repr(typed).encode("utf-8", "surrogatepass")).hexdigest()
 
+    def field(self, name: str) -> str:
+        """Where a problem is shown: the date, which has no field here, beside the words that it is about."""
+        return name if name != "as_at" else "same" if self.same else "text"
+
     @property
     def is_touched(self) -> bool:
         return self.same or bool(self.status or self.text.strip() or self.reason.strip())
@@ -55,7 +59,9 @@ def save_all(person: Acting, sayings: Sequence[Said], form_key: str) -> tuple[li
         except Repeated:
             saved.append(said)
         except Invalid as error:
-            refused.append(Refused(said, {field: _named(said, words) for field, words in error.problems.items()}))
+            refused.append(
+                Refused(said, {said.field(name): _named(said, words) for name, words in error.problems.items()})
+            )
         except Conflict as error:
             refused.append(Refused(said, {"text": _meanwhile(said, error)}))
         else:

@@ -85,6 +85,12 @@ def running_plans(person: Acting) -> list[Plan]:
     return list(rows.order_by(Plan.period_from.desc(), Plan.id.desc()))
 
 
+def authorities(ids: Collection[int]) -> list[Authority]:
+    """These authorities in their order."""
+    rows = Authority.select().where(Authority.id.in_(list(ids)))
+    return list(rows.order_by(Authority.position, Authority.id))
+
+
 def own_parts(plan_id: int, authority_ids: Collection[int]) -> list[Part]:
     """These authorities' standing shares in the order of the plan, each with the outcomes of its action in theirs."""
     query = (

@@ -101,5 +101,6 @@ def _page(
         summary=[(f"{field}-{one.said.entry.key}", words) for one in refused for field, words in one.problems.items()],
         why=WHY,
         reported=Need.REPORTED,
+        quiet=(Need.REPORTED, Need.NOTHING_DUE),
         options=options,
     )

@@ -3,7 +3,8 @@
 import datetime as dt
 from enum import StrEnum
 
-from strategy_tracker.plans.rules import Precision, Status, last_day
+from strategy_tracker.plans.rules import Status
+from strategy_tracker.reviews.returns.rules import NOTHING_MORE
 
 
 class Need(StrEnum):
@@ -13,6 +14,7 @@ class Need(StrEnum):
     DUE = "Due next"
     MISSING = "Not reported yet"
     REPORTED = "Reported"
+    NOTHING_DUE = "Nothing more is due"
 
 
 WHY: dict[Need, str] = {
@@ -20,6 +22,7 @@ WHY: dict[Need, str] = {
     Need.DUE: "Due within three months",
     Need.MISSING: "Nothing said for this quarter",
     Need.REPORTED: "Each outcome by itself. You can still correct them",
+    Need.NOTHING_DUE: "Achieved, stopped or carried forward before the quarter. You can still report on them",
 }
 SOON = dt.timedelta(days=92)
 
@@ -29,15 +32,17 @@ def quarter_begins(as_at: dt.date) -> dt.date:
     return dt.date(as_at.year, (as_at.month - 1) // 3 * 3 + 1, 1)
 
 
-def is_reported(said_as_at: dt.date | None, as_at: dt.date) -> bool:
-    """Whether what was said last speaks for the quarter of the date. None: nothing was ever said."""
-    return said_as_at is not None and quarter_begins(as_at) <= said_as_at <= last_day(as_at, Precision.QUARTER)
+def is_reported(said_as_at: dt.date | None, first: dt.date, last: dt.date) -> bool:
+    """Whether what was said last speaks for the quarter from `first` to `last`. None: nothing was ever said."""
+    return said_as_at is not None and first <= said_as_at <= last
 
 
 def need(*, reported: bool, overdue: bool, status: str, due_on: dt.date | None, as_at: dt.date) -> Need:
-    """Under which head an entry stands."""
+    """Under which head an entry stands. `status`: what was said last, before the quarter where it is not reported."""
     if reported:
         return Need.REPORTED
+    if status in NOTHING_MORE:
+        return Need.NOTHING_DUE
     if overdue or status == Status.OFF_TRACK:
         return Need.LATE
     if due_on is not None and as_at <= due_on <= as_at + SOON:

@@ -16,6 +16,7 @@ from strategy_tracker.transfer.draft import PlanDraft
 from strategy_tracker.transfer.lines import changes_of
 from strategy_tracker.transfer.queries import plan_at
 from strategy_tracker.transfer.stored import StoredPlan, stored_plan
+from strategy_tracker.transfer.taken import not_taken
 
 NO_CHOICES = Choices()
 
@@ -26,8 +27,7 @@ def changes_for(
     """What an import would do. Raises Invalid with everything that is wrong, place by place."""
     require(person, Permission.PLAN_IMPORT, partnership)
     stored = stored_plan(partnership.id, plan_at(partnership.id, slug))
-    _check(stored, draft, choices, slug)
-    return changes_of(stored, draft, choices, slug)
+    return _checked(person, partnership, stored, draft, choices, slug)
 
 
 def import_plan(
@@ -47,20 +47,25 @@ def import_plan(
     with history.writing(person, form_key):
         kept = plan_at(partnership.id, slug)
         stored = stored_plan(partnership.id, kept)
-        _check(stored, draft, choices, slug)
-        changes = changes_of(stored, draft, choices, slug)
+        changes = _checked(person, partnership, stored, draft, choices, slug)
         if not changes.is_nothing:
             plan = kept or _add_plan(person, partnership, slug, draft, choices)
             Applying(person, plan, stored, changes, choices.reason).all()
     return changes
 
 
-def _check(stored: StoredPlan, draft: PlanDraft, choices: Choices, slug: str) -> None:
+def _checked(
+    person: Acting, partnership: Partnership, stored: StoredPlan, draft: PlanDraft, choices: Choices, slug: str
+) -> PlanChanges:
     problems = problems_of(draft, stored, choices)
     if stored.row is None and period_for(draft, choices, slug) is None:
         problems |= no_period().problems
     if problems:
         raise Invalid(problems)
+    changes = changes_of(stored, draft, choices, slug)
+    if refused := not_taken(person, partnership.id, stored, changes):
+        raise Invalid(refused)
+    return changes
 
 
 def _add_plan(person: Acting, partnership: Partnership, slug: str, draft: PlanDraft, choices: Choices) -> Plan:

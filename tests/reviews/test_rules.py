@@ -24,7 +24,7 @@ AS_AT = dt.date(2011, 6, 30)
     ],
 )
 def test_a_report_counts_for_the_quarter_in_which_its_date_lies(said, reported):
-    assert is_reported(said, AS_AT) is reported
+    assert is_reported(said, dt.date(2011, 4, 1), AS_AT) is reported
 
 
 @given(st.dates(dt.date(1990, 1, 1), dt.date(2100, 12, 31)))
@@ -44,6 +44,12 @@ def test_a_quarter_begins_on_the_first_of_january_april_july_or_october(day):
         ({"due_on": AS_AT}, Need.DUE),
         ({"due_on": dt.date(2011, 12, 31)}, Need.MISSING),
         ({}, Need.MISSING),
+        ({"status": Status.ACHIEVED, "due_on": AS_AT}, Need.NOTHING_DUE),
+        ({"status": Status.STOPPED}, Need.NOTHING_DUE),
+        ({"status": Status.CARRIED_FORWARD}, Need.NOTHING_DUE),
+        ({"status": Status.ACHIEVED_AND_ONGOING}, Need.MISSING),
+        ({"status": Status.DEFERRED}, Need.MISSING),
+        ({"status": Status.ACHIEVED, "reported": True}, Need.REPORTED),
     ],
 )
 def test_an_entry_stands_under_its_most_urgent_head(changes, head):

@@ -9,7 +9,7 @@ from strategy_tracker.accounts.models import Person
 from strategy_tracker.plans import operations, queries
 from strategy_tracker.plans.forms import ProgressForm
 from strategy_tracker.plans.models import Outcome, ProgressNote, Share
-from strategy_tracker.plans.pages import effective_date
+from strategy_tracker.plans.pages import effective_date, report_date
 from strategy_tracker.plans.routes.blueprint import PLAN, base_of, blueprint, the_part
 from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
 from strategy_tracker.web.access import acting_person, needs
@@ -22,7 +22,7 @@ def record_progress(partnership: str, plan: str, share: int, outcome: int) -> An
     row: Share = the_part(person, Share, share, Permission.PROGRESS_WRITE, partnership, plan)
     about: Outcome = the_part(person, Outcome, outcome, Permission.PLAN_READ, partnership, plan)
     last = queries.last_note(about.id, row.id)
-    values = {"version": last.id if last else 0, "as_at": row.plan.as_at or clock.today()}
+    values = {"version": last.id if last else 0, "as_at": report_date(row.plan, row.authority_id, person)}
     form = ProgressForm(data=values, before=last.status if last else None)
 
     def save() -> str:

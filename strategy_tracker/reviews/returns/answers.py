@@ -15,7 +15,7 @@ from strategy_tracker.quarters.rules import Verb, may_follow, why_closed
 from strategy_tracker.reviews.returns import queries
 from strategy_tracker.reviews.returns.board import StepView, step_view
 from strategy_tracker.reviews.returns.figures import ReturnFigures, ShareFigure, return_figures
-from strategy_tracker.reviews.returns.rules import Exceptional, OutcomeFigure
+from strategy_tracker.reviews.returns.rules import Exceptional, OutcomeFigure, Told
 
 HEADINGS = {
     Exceptional.MISSING: "Not reported",
@@ -46,12 +46,23 @@ class Answers:
 
     @property
     def groups(self) -> list[tuple[str, list[ShareFigure]]]:
-        """The exceptions by their kind, the most urgent first; a share stands under each that it has."""
+        """The exceptions by their kind, the most urgent first; a share stands once, under its most urgent."""
         return [
             (HEADINGS[kind], shares)
             for kind in Exceptional
-            if (shares := [one for one in self.figures.shares if kind in one.exceptions])
+            if (shares := [one for one in self.figures.exceptions if one.exceptions[0] is kind])
         ]
+
+    def why(self, share: ShareFigure) -> list[str]:
+        """What stands out of a share besides its status, each in words."""
+        found = [f"Was {share.before}"] if Exceptional.WORSE in share.exceptions else []
+        if Exceptional.OVERDUE in share.exceptions:
+            found += [f"Overdue: {one.when}" for one in share.outcomes if one.is_overdue]
+        found += [f"{moved.old or 'No date'} became {moved.new or 'no date'}: {moved.reason}" for moved in share.moved]
+        silent = sum(one.told is Told.MISSING for one in share.outcomes)
+        if silent and len(share.outcomes) > 1:
+            found.append(f"{silent} of {len(share.outcomes)} outcomes not reported")
+        return found
 
     @property
     def objectives(self) -> list[tuple[ShareFigure, list[ShareFigure]]]:

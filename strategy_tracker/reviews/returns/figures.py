@@ -257,11 +257,11 @@ def _figures(quarter: Quarter, authority_id: int | None) -> Iterator[tuple[int, 
     late_on = rule_of(quarter.partnership_id, quarter.period_to).late_on(quarter.period_to)
     for _, group in groupby(rows, key=attrgetter("share_id")):
         parts = list(group)
-        outcomes = tuple(_outcome(part, said, before, moved) for part in parts if part.outcome_id is not None)
-        yield parts[0].authority_id, _share(parts[0], outcomes, late_on)
+        outcomes = tuple(_outcome(part, said, before, moved, late_on) for part in parts if part.outcome_id is not None)
+        yield parts[0].authority_id, _share(parts[0], outcomes)
 
 
-def _share(row: ShareRow, outcomes: tuple[OutcomeFigure, ...], late_on: dt.date) -> ShareFigure:
+def _share(row: ShareRow, outcomes: tuple[OutcomeFigure, ...]) -> ShareFigure:
     return ShareFigure(
         share_id=row.share_id,
         plan_id=row.plan_id,
@@ -278,7 +278,7 @@ def _share(row: ShareRow, outcomes: tuple[OutcomeFigure, ...], late_on: dt.date)
         told=told_of_share([one.told for one in outcomes]),
         status=share_status([one.status for one in outcomes]),
         before=share_status([one.before for one in outcomes]),
-        exceptions=exceptions_of(outcomes, late_on),
+        exceptions=exceptions_of(outcomes),
     )
 
 
@@ -287,6 +287,7 @@ def _outcome(
     said: Mapping[Keyed, list[Said]],
     before: Mapping[Keyed, str | None],
     moved: Mapping[int, list[Moved]],
+    late_on: dt.date,
 ) -> OutcomeFigure:
     outcome_id = row.outcome_id or 0
     key = row.share_id, outcome_id
@@ -299,4 +300,5 @@ def _outcome(
         before=(before[key] or NOT_GIVEN) if key in before else NOT_REPORTED,
         said=tuple(said.get(key, ())),
         moved=tuple(moved.get(outcome_id, ())),
+        late_on=late_on,
     )

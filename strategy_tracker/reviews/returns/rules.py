@@ -77,6 +77,7 @@ class OutcomeFigure:
     before: str
     said: tuple[Said, ...]
     moved: tuple[Moved, ...] = ()
+    late_on: dt.date = dt.date.min
 
     @property
     def last(self) -> Said | None:
@@ -86,6 +87,11 @@ class OutcomeFigure:
     def status(self) -> str:
         """At the end of the quarter."""
         return (self.last.status or NOT_GIVEN) if self.last else self.before
+
+    @property
+    def is_overdue(self) -> bool:
+        """By the rule of the partnership: its date is before `late_on`, and the work neither done nor set aside."""
+        return is_overdue(self.timescale, self.status, self.late_on)
 
     @property
     def told(self) -> Told:
@@ -112,15 +118,15 @@ def is_worse(before: str, now: str) -> bool:
     return turns_worse(_status(before), _status(now))
 
 
-def exceptions_of(outcomes: Sequence[OutcomeFigure], late_on: dt.date) -> tuple[Exceptional, ...]:
-    """Why a share with these outcomes stands out. A date before `late_on` is overdue where the work is not done."""
+def exceptions_of(outcomes: Sequence[OutcomeFigure]) -> tuple[Exceptional, ...]:
+    """Why a share with these outcomes stands out."""
     before, now = share_status([one.before for one in outcomes]), share_status([one.status for one in outcomes])
     found = {
         Exceptional.MISSING: told_of_share([one.told for one in outcomes]) is Told.MISSING,
         Exceptional.OFF_TRACK: now == Status.OFF_TRACK,
         Exceptional.AT_RISK: now == Status.AT_RISK,
         Exceptional.WORSE: is_worse(before, now),
-        Exceptional.OVERDUE: any(is_overdue(one.timescale, one.status, late_on) for one in outcomes),
+        Exceptional.OVERDUE: any(one.is_overdue for one in outcomes),
         Exceptional.MOVED: any(one.moved for one in outcomes),
     }
     return tuple(one for one in Exceptional if found[one])

@@ -56,12 +56,15 @@ class Checked:
 
 
 class Checking:
-    """`base` and `now`: the authority's rows by their marks, when the file went out and as they stand."""
+    """`base` and `now`: the authority's rows by their marks, when the file went out and as they stand.
+
+    `why_not` is why no report is taken for its date; empty where one is.
+    """
 
     def __init__(
-        self, filled: Filled, base: Mapping[str, Row], now: Mapping[str, Row], chosen: Mapping[str, str]
+        self, filled: Filled, base: Mapping[str, Row], now: Mapping[str, Row], chosen: Mapping[str, str], why_not: str
     ) -> None:
-        self.filled, self.base, self.now = filled, base, now
+        self.filled, self.base, self.now, self.why_not = filled, base, now, why_not
         self.clashes = Clashes(chosen)
         self.problems: Problems = dict(filled.problems)
         self.settled = 0
@@ -69,6 +72,9 @@ class Checking:
     def checked(self) -> Checked:
         if self.filled.as_at and not FIRST_YEAR <= self.filled.as_at.year <= LAST_YEAR:
             self.problems[self.filled.as_at_place] = f"The date must be between {FIRST_YEAR} and {LAST_YEAR}"
+            self.filled.as_at = None
+        if self.why_not and self.filled.lines:
+            self.problems[self.filled.as_at_place] = self.why_not
             self.filled.as_at = None
         found = [self._line(line) for line in self.filled.lines]
         reports = tuple(report for report in found if report is not None)

@@ -16,7 +16,8 @@ from strategy_tracker.plans import operations as plans
 from strategy_tracker.plans import queries
 from strategy_tracker.plans.checks import require_open
 from strategy_tracker.plans.models import Outcome, Plan, Share
-from strategy_tracker.plans.pages import effective_date
+from strategy_tracker.plans.pages import report_date
+from strategy_tracker.quarters.queries import why_not_written
 from strategy_tracker.transfer.back.edits import mark_of
 from strategy_tracker.transfer.models import OfflineReturn
 from strategy_tracker.transfer.out.export import export_of
@@ -43,7 +44,7 @@ def blank_return(person: Acting, plan: Plan, authority: Authority, base_url: str
     require(person, Permission.PROGRESS_WRITE, authority)
     require_open(plan)
     export = export_of(person, plan, authority=authority, as_at=None, base_url=base_url, latest=True)
-    return return_file(export, effective_date(plan, None))
+    return return_file(export, report_date(plan, authority.id, person))
 
 
 def authority_in(person: Acting, plan: Plan, content: bytes) -> Authority:
@@ -126,7 +127,14 @@ def checked_return(row: OfflineReturn) -> Checked:
     """What it would report as things stand now. Raises Invalid where the file is no return of this plan."""
     filled = filled_in(read_document(bytes(row.content)))
     base = _rows_then(row, filled)
-    return Checking(filled, base, _rows_now(row), chosen_in(row)).checked()
+    return Checking(filled, base, _rows_now(row), chosen_in(row), _why_not(row, filled)).checked()
+
+
+def _why_not(row: OfflineReturn, filled: Filled) -> str:
+    if filled.as_at is None:
+        return ""
+    who: Acting = row.person
+    return why_not_written(row.plan.partnership_id, row.authority_id, filled.as_at, who, clock.today())
 
 
 def _rows_then(row: OfflineReturn, filled: Filled) -> dict[str, Row]:

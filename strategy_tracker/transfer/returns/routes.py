@@ -113,6 +113,9 @@ def _report(row: OfflineReturn, form: SendForm) -> Reply:
         return redirect(f"{base_of(row.plan)}returns/{row.id}")
     except Repeated:
         return _done(row)
+    except Invalid as refused:
+        flash(str(refused))
+        return redirect(f"{base_of(row.plan)}returns/{row.id}")
     return _done(row)
 
 
