@@ -28,6 +28,7 @@ from strategy_tracker.reviews.decisions import routes as decisions
 from strategy_tracker.reviews.meetings import material
 from strategy_tracker.reviews.meetings import routes as meetings
 from strategy_tracker.reviews.quarters import routes as quarters
+from strategy_tracker.reviews.reminders import routes as reminders
 from strategy_tracker.reviews.returns import routes as quarter_returns
 from strategy_tracker.search import routes as search
 from strategy_tracker.successions import routes as successions
@@ -80,6 +81,7 @@ def create_app(settings: Settings) -> Flask:
         decisions,
         quarters,
         quarter_returns,
+        reminders,
         calendars,
         search,
         transfer,

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     QUARTER_EDIT = "quarter.edit"
     RETURN_SUBMIT = "return.submit"
     RETURN_ACCEPT = "return.accept"
+    MAIL_READ = "mail.read"
     REPORT_READ = "report.read"
     REPORT_EDIT = "report.edit"
     REPORT_APPROVE = "report.approve"

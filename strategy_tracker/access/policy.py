@@ -59,6 +59,7 @@ POLICY: dict[Permission, dict[Role, Extent]] = {
     Permission.QUARTER_EDIT: {Role.COORDINATOR: ALL},
     Permission.RETURN_SUBMIT: {Role.LEAD: OWN, Role.COORDINATOR: ALL},
     Permission.RETURN_ACCEPT: {Role.COORDINATOR: ALL},
+    Permission.MAIL_READ: {Role.COORDINATOR: ALL},
     Permission.REPORT_READ: INTERNAL | {Role.VIEWER: SETTLED},
     Permission.REPORT_EDIT: {Role.COORDINATOR: ALL},
     Permission.REPORT_APPROVE: {Role.COORDINATOR: ALL, Role.STEERING_MEMBER: ALL},

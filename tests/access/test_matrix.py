@@ -36,6 +36,7 @@ from tests.links.making import a_link
 from tests.meetings.making import a_meeting, a_paper, an_item
 from tests.milestones.making import a_milestone
 from tests.quarters.making import the_quarter
+from tests.reminders.making import a_reminder
 from tests.reports.making import a_row
 
 MISSING = 987654
@@ -54,6 +55,7 @@ READING = {
     Permission.QUARTER_EDIT: Permission.QUARTER_READ,
     Permission.RETURN_SUBMIT: Permission.QUARTER_READ,
     Permission.RETURN_ACCEPT: Permission.QUARTER_READ,
+    Permission.MAIL_READ: Permission.QUARTER_READ,
     Permission.COMMENT_READ: Permission.COMMENT_READ,
     Permission.COMMENT_WRITE: Permission.COMMENT_READ,
     Permission.REPORT_READ: Permission.REPORT_READ,
@@ -118,6 +120,7 @@ def family(action: Any, slug: str, member: str) -> dict[str, Any]:
         "evidence": a_file(action, of=slug),
         "job": failed(a_job(f"{slug}-{action.id}", by=member, home=home)),
         "mail": an_unsent_mail(member, f"{slug}-{action.id}"),
+        "reminder": a_reminder(home, member, f"{slug}-{action.id}"),
         **a_comment(action, member),
         "report": a_row(the_quarter(of=home.slug), f"of-{action.id}", is_published=action.plan.state == "agreed"),
         **what_a_meeting_has(home, slug),
@@ -183,6 +186,7 @@ KINDS = (
     "evidence",
     "job",
     "mail",
+    "reminder",
     "mention",
     "comment",
     "decision",

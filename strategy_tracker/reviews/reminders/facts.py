@@ -20,12 +20,16 @@ Days = Mapping[str, Sequence[Stage]]
 
 @dataclass(frozen=True)
 class Known:
-    """What one day's mails are made of. `rules` are each partnership's reminder days, in the order of their dates."""
+    """What one day's mails are made of. `rules` are each partnership's reminder days, in the order of their dates.
+
+    `days` and `names` (of everybody in the partnership) are there for one quarter alone.
+    """
 
     facts: Facts = field(default_factory=Facts)
     partnerships: Mapping[int, Partnership] = field(default_factory=dict)
     rules: Mapping[int, Sequence[Rule]] = field(default_factory=dict)
     days: Days = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict)
 
 
 def facts_of(today: dt.date) -> Known:
@@ -39,24 +43,30 @@ def facts_of(today: dt.date) -> Known:
     return Known(facts, around.partnerships, around.rules)
 
 
-def facts_of_quarter(today: dt.date, quarter: Quarter, board: BoardFigures | None = None) -> Known:
+def facts_of_quarter(
+    today: dt.date, quarter: Quarter, board: BoardFigures | None = None, *, reports_alone: bool = False
+) -> Known:
     """What may become due for a quarter, as things stand today, whether it has opened or not; its partnership's alone.
 
-    `board` are its figures, where they were counted already.
+    `board` are its figures, where they were counted already. `reports_alone`: without decisions and reopenings.
     """
     home = quarter.partnership_id
+    reopenings = [] if reports_alone else queries.running_reopenings(today)
+    decisions = [] if reports_alone else queries.open_decisions(today)
     around = Around(
         today,
         [quarter],
-        [one for one in queries.running_reopenings(today) if one.of.quarter_id == quarter.id],
-        [one for one in queries.open_decisions(today) if one.meeting.partnership_id == home],
+        [one for one in reopenings if one.of.quarter_id == quarter.id],
+        [one for one in decisions if one.meeting.partnership_id == home],
         {quarter.id: board} if board else None,
     )
     days = {nation: around.stages(quarter, nation) for nation in around.nations(home)}
     if quarter.is_closed:
         around.quarters = []
     items = tuple(item for item in items_of(around) if item.quarter_id == quarter.id)
-    return Known(Facts(items, queries.told_since(today - 2 * FARTHEST)), around.partnerships, around.rules, days)
+    facts = Facts(items, queries.told_since(today - 2 * FARTHEST))
+    names = {one.id: one.name for one in around.members}
+    return Known(facts, around.partnerships, around.rules, days, names)
 
 
 def _is_day(around: Around) -> bool:

@@ -151,4 +151,4 @@ def why(item: Item, stage: Stage) -> str:
 def about(item: Item) -> str:
     """The item in the words of the page that tells why."""
     whose = f" ({item.about.authority})" if item.kind is Kind.REPORT else ""
-    return f"{item.about.title}{whose}"
+    return f"{item.about.title.rstrip('.')}{whose}"

@@ -127,21 +127,55 @@ def mailed_on(day: dt.date) -> frozenset[int]:
     return frozenset(row[0] for row in rows.tuples())
 
 
-def told_items(quarter: Quarter) -> list[ReminderItem]:
-    """What was told or passed over while a quarter ran, the newest first, each with its person and mail."""
+class ToldRow(NamedTuple):
+    """One thing that somebody was told of, or that was passed over (`mail_id` None)."""
+
+    person_id: int
+    name: str
+    occasion: str
+    item: str
+    dated_on: dt.date
+    days: int | None
+    why: str
+    mail_id: int | None
+    mailed_on: dt.date | None
+    sent_at: dt.datetime | None
+    error: str | None
+
+
+def told_rows(quarter: Quarter) -> list[ToldRow]:
+    """What was told or passed over under a quarter, the newest first."""
     query = (
-        ReminderItem.select(ReminderItem, Person.id, Person.name, Mail)
+        ReminderItem.select(
+            *(Person.id, Person.name, ReminderItem.occasion, ReminderItem.item, ReminderItem.dated_on),
+            *(ReminderItem.days, ReminderItem.why, Mail.id, Mail.dated_on, Mail.sent_at, Mail.error),
+        )
         .join(Person)
         .switch(ReminderItem)
         .join(Mail, JOIN.LEFT_OUTER)
         .where(ReminderItem.quarter == quarter.id)
     )
-    return list(query.order_by(ReminderItem.dated_on.desc(), Person.name, Person.id, ReminderItem.id))
+    ordered = query.order_by(ReminderItem.dated_on.desc(), Person.name, Person.id, ReminderItem.id)
+    return [ToldRow._make(row) for row in ordered.tuples()]
 
 
-def parts_of(mail_id: int) -> list[ReminderPart]:
-    """What a mail says, partnership by partnership."""
-    return list(ReminderPart.select().where(ReminderPart.mail == mail_id).order_by(ReminderPart.id))
+def parts_of_quarter(quarter: Quarter) -> dict[int, int]:
+    """By the id of each mail that told of something under a quarter, its part of the quarter's partnership."""
+    mails = ReminderItem.select(ReminderItem.mail).where(
+        ReminderItem.quarter == quarter.id, ReminderItem.mail.is_null(False)
+    )
+    rows = ReminderPart.select(ReminderPart.mail, ReminderPart.id).where(
+        ReminderPart.partnership == quarter.partnership_id, ReminderPart.mail.in_(mails)
+    )
+    return dict(rows.tuples())
+
+
+def items_of_part(part: ReminderPart) -> list[ReminderItem]:
+    """What a mail told of one partnership, what made it due first."""
+    rows = ReminderItem.select().where(
+        ReminderItem.mail == part.mail_id, ReminderItem.partnership == part.partnership_id
+    )
+    return list(rows.order_by(ReminderItem.days.is_null(), ReminderItem.id))
 
 
 def _date(value: Any) -> dt.date:
