@@ -40,6 +40,10 @@ def test_the_data_folder_holds_the_database_unless_one_is_named():
         ("TRACKER_BASE_URL", "https://tracker.example:port"),
         ("TRACKER_MAIL_URL", "tracker.example"),
         ("TRACKER_MAIL_URL", "smtp://"),
+        ("TRACKER_MAIL_URL", "smtp://mail.example:port"),
+        ("TRACKER_MAIL_URL", "smtp://mail.example?from=nobody"),
+        ("TRACKER_MAIL_URL", "smtp://mail.example?from=a@b.example%0aBcc:c@d.example"),
+        ("TRACKER_MAIL_URL", "smtp://mail.example?sender=a@b.example"),
         ("TRACKER_PORT", "0"),
         ("TRACKER_PORT", "65536"),
         ("TRACKER_PORT", "eight"),
@@ -56,6 +60,13 @@ def test_a_refused_database_address_does_not_show_its_password():
     with pytest.raises(BadSetting) as refused:
         Settings.from_environment({"TRACKER_DATABASE_URL": "mysql://tracker:s3cret@host/x"})
     assert "s3cret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["smtps://u:p%40@mail.example:465/?from=tracker@kent.example", "file:///var/mails", "file:outbox"]
+)
+def test_where_mails_go(url):
+    assert Settings.from_environment({"TRACKER_MAIL_URL": url}).mail_url == url
 
 
 def test_others_can_only_reach_it_with_a_secret_key_set():

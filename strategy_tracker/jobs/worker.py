@@ -157,7 +157,7 @@ class Worker:
                 raise
             except Exception as error:
                 failed.append(type(error).__name__)
-                log.error("sweep failed", sweep=getattr(sweep, "__qualname__", str(sweep)), exc_info=error)
+                log.error("sweep failed", sweep=_name(sweep), exc_info=error)
         note_sweep("; ".join(failed))
 
     def _rest(self) -> None:
@@ -190,6 +190,10 @@ def connected() -> Iterator[None]:
 def facts(job: Job) -> dict[str, Any]:
     """What the log says of a job: numbers and kinds, no words that people typed."""
     return {"job": job.id, "kind": job.kind, "attempt": job.attempts, "person": job.person_id}
+
+
+def _name(sweep: Sweep) -> str:
+    return str(getattr(getattr(sweep, "func", sweep), "__qualname__", sweep))
 
 
 def _in_words(error: Exception, job: Job) -> tuple[str, int]:

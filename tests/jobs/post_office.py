@@ -47,9 +47,9 @@ class Counter(socketserver.StreamRequestHandler):
         self.say("220 ready")
         while line := self.rfile.readline().decode("ascii").rstrip("\r\n"):
             verb = line.split(" ")[0].split(":")[0].upper()
-            self.office.heard.append(line)
+            self.office.heard.append(f"{verb}{line[len(verb) :]}")
             if verb == "EHLO":
-                more = [f"250-{offer}" for offer in self.office.offers]
+                more = [f"250-{offer}" for offer in ("here", *self.office.offers)]
                 self.say("\r\n".join([*more, "250 SIZE 1000000"]))
             elif not self.answer(verb):
                 return
