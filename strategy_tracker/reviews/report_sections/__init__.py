@@ -1,8 +1,10 @@
 """The sections of the quarterly report. Importing this package offers them all."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
-from strategy_tracker.documents.sections import BOARD, Section, offer
+from strategy_tracker.documents.sections import BOARD, Section, SectionContext, offer
 from strategy_tracker.reviews.report_sections import (
     ahead,
     changes,
@@ -24,7 +26,8 @@ what_went_well = partial(going_well.what_went_well, most=MOST_WELL)
 board_asked = partial(decisions.board_asked, most=MOST_ASKED)
 what_is_ahead = partial(ahead.ahead, most=MOST_AHEAD)
 
-IN_FULL = (
+Build = Callable[[SectionContext], Any]
+IN_FULL: tuple[tuple[str, str, Build], ...] = (
     ("cover", "Partners and plans", summary.cover),
     ("summary", "Summary and figures", summary.summary),
     ("wrong", "What is going wrong", what_is_wrong),
@@ -40,7 +43,7 @@ IN_FULL = (
     ("versions", "Version and approval", ending.versions),
     ("abbreviations", "Abbreviations used", ending.abbreviations),
 )
-FOR_A_BOARD = (
+FOR_A_BOARD: tuple[tuple[str, str, Build, str], ...] = (
     ("board-summary", "Summary for a board", summary.brief_summary, "board-summary.html"),
     ("board-asked", "Decisions asked of boards", board_asked, "board-asked.html"),
     ("board-wrong", "What is going wrong", what_is_wrong, "wrong.html"),

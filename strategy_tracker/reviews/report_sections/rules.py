@@ -15,10 +15,11 @@ from strategy_tracker.plans.rules import (
     share_status,
     worst,
 )
+from strategy_tracker.reviews.returns.rules import NOTHING_MORE
 from strategy_tracker.text import exempt_parts
 
-NOTHING_DUE = frozenset({Status.ACHIEVED.value, Status.STOPPED.value, Status.CARRIED_FORWARD.value})
-"""After these words nothing more is reported: what was said before the quarter still holds in it."""
+NOTHING_DUE = frozenset(map(str, NOTHING_MORE))
+"""What was said before the quarter still holds in it."""
 ENDED = frozenset(status.value for status in DONE | SET_ASIDE)
 WELL = frozenset(
     {Status.ACHIEVED.value, Status.ACHIEVED_AND_ONGOING.value, Status.ON_TRACK.value, Status.ONGOING.value}
@@ -101,8 +102,8 @@ def brief(text: str, longest: int) -> str:
 
 
 def _cut(line: str, longest: int) -> str:
-    kept = line[: longest - 1]
-    whole = kept.rsplit(" ", 1)[0] if " " in kept and not line[longest - 1].isspace() else kept
+    kept = line[: longest - 2]
+    whole = kept.rsplit(" ", 1)[0] if " " in kept and not line[longest - 2].isspace() else kept
     return f"{whole.rstrip(' ,;:.')} {ELLIPSIS}"
 
 
@@ -128,7 +129,7 @@ def shortened(text: str, longest: int, most_lines: int) -> str:
     kept, left = [], longest
     for line in lines[:most_lines]:
         if len(line) > left:
-            kept.append(_cut(line, max(left, 2)))
+            kept.append(_cut(line, max(left, 3)))
             return "\n".join(kept)
         kept.append(line)
         left -= len(line)
