@@ -13,6 +13,7 @@ from strategy_tracker.reports.packs.queries import PACK
 from strategy_tracker.reports.publishing import publish_asked
 from strategy_tracker.reports.queries import PUBLISHING
 from strategy_tracker.reviews.reminders.operations import write_due
+from strategy_tracker.reviews.returns.closing import end_reopenings
 from strategy_tracker.web import logs
 
 KINDNESS = 10
@@ -35,7 +36,7 @@ def handlers(settings: Settings) -> dict[str, Handler]:
 def sweeps(settings: Settings) -> list[Sweep]:
     """Functions of the present instant, called once a minute by one of the workers: each computes from the data what
     is due, and is safe to run twice."""
-    return [partial(write_due, base_url=settings.base_url)]
+    return [partial(write_due, base_url=settings.base_url), end_reopenings]
 
 
 def work(settings: Settings, beside: int | None = None) -> None:

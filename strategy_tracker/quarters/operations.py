@@ -14,7 +14,7 @@ from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.db import save_versioned, transaction
 from strategy_tracker.errors import Invalid
 from strategy_tracker.quarters import queries
-from strategy_tracker.quarters.models import CalendarRule, Quarter
+from strategy_tracker.quarters.models import CalendarRule, Quarter, Return
 from strategy_tracker.quarters.rules import (
     MOST_YEARS,
     DateRule,
@@ -107,7 +107,8 @@ def remove_quarter(person: Acting, quarter: Quarter, version: int, *, reason: st
             person, quarter.partnership_id, "quarter removed", quarter,
             before=_dates_of(quarter), slug=quarter.slug, reason=why,
         )  # fmt: skip
-        _require_no_returns(quarter)
+        if has_returns(quarter):
+            raise Invalid({"reason": "This quarter has returns: it stays in the calendar"})
         try:
             with transaction():
                 Quarter.delete().where(Quarter.id == quarter.id).execute()
@@ -171,18 +172,17 @@ def _created(partnership: Partnership, wanted: Iterable[QuarterDates]) -> list[Q
 
 
 def _require_free(quarter: Quarter) -> None:
-    _require_no_returns(quarter)
+    if has_returns(quarter):
+        raise Invalid({"period_from": "This quarter has returns: its period stays as it is. Other dates can change"})
     for row in queries.quarters_of(quarter.partnership_id):
         both = (quarter.period_from, quarter.period_to), (row.period_from, row.period_to)
         if row.id != quarter.id and overlap(*both):
             raise Invalid({"period_from": f"These days are part of {row.words} ({row.year})"})
 
 
-def _require_no_returns(quarter: Quarter) -> None:
-    if quarter.id in queries.with_returns(quarter.partnership_id):
-        raise Invalid(
-            {"period_from": "This quarter has returns: its period stays as it is. Its other dates can change"}
-        )
+def has_returns(quarter: Quarter) -> bool:
+    """Whether something has happened to it: then it keeps its period and its place."""
+    return bool(Return.select().where(Return.quarter == quarter).exists())
 
 
 def _dates_of(quarter: Quarter) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from strategy_tracker.access.policy import Acting
 from strategy_tracker.accounts.models import Person
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.quarters.models import CalendarRule, Quarter, Reopening, Return
-from strategy_tracker.quarters.rules import WRITABLE, ReturnState, Standing, is_running, why_closed
+from strategy_tracker.quarters.rules import ReturnState, Standing, is_running, why_closed
 
 
 def quarters_of(partnership_id: int) -> list[Quarter]:
@@ -63,12 +63,6 @@ def state_of(found: Return | None) -> ReturnState:
 def version_of(found: Return | None) -> int:
     """The version that a form starts from; 1, with which a return begins, where there is none yet."""
     return found.version if found else 1
-
-
-def with_returns(partnership_id: int) -> frozenset[int]:
-    """The quarters of a partnership to which something has happened: their periods stay as they are."""
-    rows = Return.select(Return.quarter).join(Quarter).where(Quarter.partnership == partnership_id).distinct()
-    return frozenset(row[0] for row in rows.tuples())
 
 
 def running_reopenings(quarter_id: int, today: dt.date) -> list[Reopening]:
@@ -128,11 +122,6 @@ def _reopened(partnership_id: int, today: dt.date) -> list[Quarter]:
         Quarter.partnership == partnership_id, Quarter.id.in_(ids), Quarter.closed_at.is_null(False)
     )
     return list(query.order_by(Quarter.period_from.desc()))
-
-
-def is_writable(standing: Standing) -> bool:
-    """Whether everybody of the authority may write."""
-    return None in standing.reopened_for or (not standing.is_closed and standing.state in WRITABLE)
 
 
 def calendar_rules_of(partnership_id: int) -> ModelSelect:

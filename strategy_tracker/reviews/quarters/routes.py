@@ -125,8 +125,8 @@ def remove(partnership: str, quarter: str) -> Answer:
 def _form(row: Quarter, *posted: Any) -> WithReturnsForm:
     """`posted` None: not filled from what was sent."""
     values = {"version": row.version, **{name: getattr(row, name) for name in DATES}}
-    has_returns = row.id in queries.with_returns(row.partnership_id)
-    return (WithReturnsForm if has_returns else QuarterForm)(*posted, data=values)
+    kind = WithReturnsForm if operations.has_returns(row) else QuarterForm
+    return kind(*posted, data=values)
 
 
 def _proposal(partnership_id: int) -> dict[str, Any]:
