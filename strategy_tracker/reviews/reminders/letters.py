@@ -71,7 +71,11 @@ def reminder(
     today: dt.date,
     base_url: str,
 ) -> Reminder:
-    """The mail to a person of this name. Links begin with the base address of the installation."""
+    """The mail to a person of this name. Links begin with the base address of the installation.
+
+    The subject tells what the mail goes out for; where a partnership has nothing of that, its part tells what it has.
+    """
+    due = {item.key for item, _ in mail.due}
     hers: dict[int, list[Item]] = {}
     for item in told_once(mail.items):
         hers.setdefault(item.partnership_id, []).append(item)
@@ -82,7 +86,9 @@ def reminder(
 
     def of(blocks: Sequence[Block]) -> tuple[str, Letter]:
         items = [item for block in blocks for item in hers[block.partnership_id]]
-        subject = f"{_homes([block.name for block in blocks])}: {what(items, today)}"
+        first = [item for item in items if item.key in due] or items
+        named = {item.partnership_id for item in first}
+        subject = f"{_homes([one.name for one in blocks if one.partnership_id in named])}: {what(first, today)}"
         reports = any(item.kind is Kind.REPORT for item in items)
         content = {"subject": subject, "name": name, "today": today, "blocks": blocks, "reports": reports}
         return subject, letter("reminder", my_work=f"{base_url}/", **content)

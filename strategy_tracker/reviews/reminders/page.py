@@ -148,7 +148,7 @@ def _planned(known: Known, today: dt.date) -> Iterator[Planned]:
 def _reader(known: Known, mail: DueMail, on: dt.date) -> Reader:
     return Reader(
         known.names[mail.person_id],
-        what(told_once(mail.items), on),
+        what(told_once([item for item, _ in mail.due]), on),
         tuple(why(item, stage) for item, stage in mail.due),
     )
 
