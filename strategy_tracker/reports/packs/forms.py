@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
 from strategy_tracker.plans.models import Plan
@@ -52,7 +53,7 @@ class PackForm(Form):
     audience = OneOf(
         "Which copies of the reports",
         [InputRequired("Select which copies of the reports are taken")],
-        choices=[(one.value, HINTS[one]) for one in AUDIENCES],
+        choices=[SelectChoice(one.value, HINTS[one]) for one in AUDIENCES],
     )
 
     @property
@@ -125,7 +126,8 @@ def pack_form(
     for one in things:
         fields[one.key] = Line(f"Place of {one.title}", [_place])
         if one.is_plan:
-            choices = [("", STANDS), *((str(number), f"Version {number}") for number in reversed(one.numbers))]
+            versions = [SelectChoice(str(number), f"Version {number}") for number in reversed(one.numbers)]
+            choices = [SelectChoice("", STANDS), *versions]
             fields[f"{one.key}-number"] = Choice(f"Version of {one.title}", choices=choices)
             fields[f"{one.key}-as_at"] = DayMonthYear(f"{one.title} as at")
     for position, part in enumerate(standing, start=1):

@@ -96,7 +96,8 @@ def reports_to_choose(person: Acting, partnership_id: int) -> list[tuple[Report,
     """The published reports with their copies that a pack can take, the latest quarter first."""
     reports = [one for one in reports_of(person, partnership_id) if one.state == State.PUBLISHED]
     issues = [one for one in issues_of(reports) if one.audience in AUDIENCES]
-    return [(report, [one for one in issues if one.report_id == report.id]) for report in reports]
+    found = [(report, [one for one in issues if one.report_id == report.id]) for report in reports]
+    return [(report, copies) for report, copies in found if copies]
 
 
 def plans_to_choose(person: Acting, partnership_id: int) -> list[tuple[Plan, list[int]]]:
