@@ -42,7 +42,7 @@ def job_view(job: Job) -> JobView:
         title=str(arguments_of(job).get("title") or _name(job.kind)),
         state=state,
         told=_told(job, state),
-        error=job.error,
+        error=_sentence(job.error),
         address=own_address(result_of(job)) if state is JobState.DONE else "",
         looks_again=looks_again_after(clock.now() - job.created_at) if under_way else None,
     )
@@ -61,13 +61,14 @@ class MailView:
 
 def mail_view(mail: Mail) -> MailView:
     title = f"{_name(mail.kind)} of {clock.long_date(mail.dated_on)}"
-    return MailView(mail.id, title, mail.person.name, mail.address, mail.error)
+    return MailView(mail.id, title, mail.person.name, mail.address, _sentence(mail.error))
 
 
 def _told(job: Job, state: JobState) -> str:
     match state:
-        case JobState.QUEUED if job.attempts or job.run_after > clock.now():
-            return f"Put off: it is begun again at {_clock_time(job.run_after)}"
+        case JobState.QUEUED if job.run_after > clock.now():
+            begins = "Put off: it is begun again" if job.attempts else "It is begun"
+            return f"{begins} at {_clock_time(job.run_after)}"
         case JobState.QUEUED:
             return "Waiting for its turn"
         case JobState.RUNNING:
@@ -82,6 +83,11 @@ def _clock_time(instant: dt.datetime) -> str:
     local = clock.in_london(instant)
     day = "" if local.date() == clock.today() else f" on {clock.long_date(local.date())}"
     return f"{local:%H:%M}{day}"
+
+
+def _sentence(words: str) -> str:
+    """With a capital, and without the full stop that the pages add."""
+    return words[:1].upper() + words[1:].rstrip(".")
 
 
 def _name(kind: str) -> str:
