@@ -8,7 +8,15 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.web.access import SIGNED_IN, declared
 from tests.access.test_matrix import address_values, family
 
-NOT_PAGES = ("static", "health.live", "health.ready", "accounts.sign_in", "evidence.download", "material.paper_file")
+NOT_PAGES = (
+    "static",
+    "health.live",
+    "health.ready",
+    "accounts.sign_in",
+    "evidence.download",
+    "material.paper_file",
+    "reports.public_page",
+)
 FILES = (".pdf", ".json", ".xlsx", ".ods", ".csv", ".docx", ".ics")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
 from strategy_tracker import clock
@@ -77,7 +78,10 @@ class PublicReadingForm(Form):
     allowed = OneOf(
         "Who may read the public copies",
         [InputRequired("Select who may read them")],
-        choices=[("yes", "Everybody, without signing in"), ("no", "Only who is signed in and may read reports")],
+        choices=[
+            SelectChoice("yes", "Everybody, without signing in"),
+            SelectChoice("no", "Only who is signed in and may read reports"),
+        ],
     )
     since = DayMonthYear("From", [DateRequired("Enter the day from which it holds")], default=clock.today)
     reason = Words("Reason", [InputRequired("Enter a reason")], description="The history keeps it")

@@ -1,5 +1,6 @@
 """What the pages of reports show, as values."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,10 +11,13 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import may
 from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.documents.sections import words_of as words_in
 from strategy_tracker.jobs.models import Job
 from strategy_tracker.reports.copies import FULL, Copy
 from strategy_tracker.reports.forms import quarter_label
 from strategy_tracker.reports.models import Report, ReportIssue
+from strategy_tracker.reports.names import names_in
+from strategy_tracker.reports.public import may_be_names
 from strategy_tracker.reports.queries import (
     begun_correction,
     circulations_of,
@@ -27,7 +31,7 @@ from strategy_tracker.reports.queries import (
     reports_of,
 )
 from strategy_tracker.reports.reading import Reading
-from strategy_tracker.reports.rules import FOR_VIEWERS, State, Step, can
+from strategy_tracker.reports.rules import FOR_VIEWERS, Audience, State, Step, can
 
 Link = tuple[str, str]
 """(words, address)."""
@@ -76,7 +80,9 @@ class DraftRow:
 
 @dataclass(frozen=True)
 class ReportPage:
-    """All round the report itself. `digests` are (what, SHA-256), empty unless it is published."""
+    """All round the report itself. `digests` are (what, SHA-256), empty unless it is published; `suspects` words of
+    the public copy that may be names, each with how often it stands there.
+    """
 
     report: Report
     reading: Reading
@@ -92,6 +98,7 @@ class ReportPage:
     digests: tuple[tuple[str, str], ...]
     public_address: str
     job: Job | None
+    suspects: tuple[tuple[str, int], ...] = ()
 
 
 def address_of(report: Report) -> str:
@@ -158,7 +165,16 @@ def report_page(person: Acting, report: Report, reading: Reading, base_url: str)
         digests=_digests(reading.issue),
         public_address=_public_address(report, reading, base_url),
         job=job,
+        suspects=tuple(_suspects(report, reading)) if may_edit else (),
     )
+
+
+def _suspects(report: Report, reading: Reading) -> list[tuple[str, int]]:
+    """Before it is published: words of the public copy that may be names."""
+    if reading.copy.audience is not Audience.PUBLIC or reading.issue is not None:
+        return []
+    words = "\n".join(words_in(json.loads(reading.content)["sections"]))
+    return may_be_names(words, names_in(report.partnership_id))
 
 
 def _query(reading: Reading) -> str:

@@ -5,6 +5,7 @@ It works on the whole tree of a report's plain values before any template sees t
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -40,6 +41,16 @@ def cleaner(people: Iterable[str]) -> Clean:
         raise TypeError(f"a public copy cannot hold a {type(tree).__name__}")
 
     return clean
+
+
+def may_be_names(words: str, people: Iterable[str]) -> list[tuple[str, int]]:
+    """Given names and surnames that stand alone in a public copy, and how often: whether one names somebody, only a
+    person can tell ("Will", "May").
+    """
+    named = [name.split() for name in people]
+    tokens = {token for name in named if len(name) > 1 and all(one[:1].isupper() for one in name) for token in name}
+    found = Counter(re.findall(r"\b\w[\w'’-]*\b", words))
+    return sorted((token, found[token]) for token in tokens if len(token) > 2 and found[token])
 
 
 def _clean_text(text: str, pattern: re.Pattern[str] | None) -> str:

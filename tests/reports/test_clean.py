@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from strategy_tracker.documents.sections import plain
-from strategy_tracker.reports.public import ADDRESS_LEFT_OUT, LEFT_OUT, cleaner
+from strategy_tracker.reports.public import ADDRESS_LEFT_OUT, LEFT_OUT, cleaner, may_be_names
 
 PEOPLE = ["Olive Officer", "Siân O’Neill-Jones", "Anna Mary Lead", "Porchlight", "Jane Smith / John Brown"]
 clean = cleaner(PEOPLE)
@@ -52,6 +52,12 @@ def test_a_name_is_left_out_in_whichever_way_it_is_written(written):
 )
 def test_other_words_stay(written):
     assert clean(written) == written
+
+
+def test_names_that_stand_alone_are_counted_for_a_person_to_judge():
+    words = "Olive and Jones met Officer Olive; the officer of olives. Housing met housing"
+    people = ["Olive Officer", "Siân Jones", "Housing options officer"]
+    assert may_be_names(words, people) == [("Jones", 1), ("Officer", 1), ("Olive", 2)]
 
 
 def test_mail_addresses_are_left_out():

@@ -157,9 +157,10 @@ def _page(row: Report, heading: str, save: Any, saved: str, button: str, words: 
 
 
 def _likely(row: Report, meetings: list[Any]) -> str:
-    """The meeting that reviewed the quarter, if one did."""
+    """The meeting that reviewed the quarter, else the first one after it; "" where there was none."""
     of_quarter = [one for one in meetings if one.quarter_id == row.quarter_id]
-    return str(of_quarter[0].id) if of_quarter else ""
+    later = [one for one in meetings if row.quarter and one.held_on > row.quarter.period_to]
+    return str((of_quarter or later[::-1])[0].id) if of_quarter or later else ""
 
 
 def _published(row: Report) -> list[str]:
