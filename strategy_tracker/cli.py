@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -173,10 +173,11 @@ def _migrate() -> list[str]:
 
 
 def _load_sample(settings: Settings, if_empty: bool) -> None:
+    from strategy_tracker import documents
     from strategy_tracker.sample import loader
 
     if if_empty and (not settings.is_sample or (Partnership.select().exists() and not loader.is_loaded())):
         return
     if not settings.is_sample:
         raise Invalid({"": "The sample has a known password: it is only for a TRACKER_BASE_URL on this machine"})
-    click.echo(loader.load())
+    click.echo(loader.load(settings.base_url, partial(documents.pdf, folder=settings.data_dir / "documents")))

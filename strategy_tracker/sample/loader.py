@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+from strategy_tracker import clock, documents
 from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.accounts.models import Person
 from strategy_tracker.accounts.roles import Role
@@ -16,12 +17,21 @@ from strategy_tracker.people import operations as people
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.links.operations import add_link
 from strategy_tracker.plans.links.rules import LinkKind
+from strategy_tracker.plans.milestones.models import Milestone
 from strategy_tracker.plans.milestones.operations import add_milestone, complete_milestone
-from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, Share
+from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, ProgressNote, Share
 from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Status, Timescale, TimescaleKind
 from strategy_tracker.plans.versions.rules import Change
+from strategy_tracker.reports.publishing import Render
+from strategy_tracker.sample.finding import action_of, first_outcome
+from strategy_tracker.sample.year import Diary, Year
 
 Part = dict[str, Any]
+BEGUN = dt.datetime.combine(dt.date(2010, 7, 1), dt.time(9))
+"""When the partnership and the draft of its plan were entered."""
+MILESTONES_BEGUN = "2010-11-03"
+LATE = dt.time(13)
+"""After what else happens on the day, in UTC."""
 
 
 def content() -> Part:
@@ -36,23 +46,30 @@ def is_loaded() -> bool:
     return partnership_at(sample["partnership"]) is not None and Person.select().where(Person.email << emails).exists()
 
 
-def load() -> str:
+def load(base_url: str = "http://127.0.0.1:8000", render: Render = documents.pdf) -> str:
     """Loads everything or nothing, and says what it did and how to sign in. A second run changes nothing.
 
-    Raises Invalid where another partnership has the sample's short address.
+    `base_url` is what the mails lead to, `render` makes the PDFs of the published reports. Raises Invalid where another
+    partnership has the sample's short address.
     """
     sample = content()
     if is_loaded():
         return f"The sample is loaded already; nothing was changed.\n{sign_ins(sample)}"
+    diary = Diary()
     with transaction():
-        place = people.add_partnership(OPERATOR, sample["partnership"], sample["partnership_name"])
-        authorities = {each["slug"]: people.add_authority(OPERATOR, place, **each) for each in sample["authorities"]}
-        members = {
-            each["email"]: _add_member(place, authorities, each, sample["password"]) for each in sample["people"]
-        }
-        for short, meaning in sample["glossary"].items():
-            operations.add_abbreviation(OPERATOR, place, short=short, meaning=meaning)
-        _Loader(authorities, members).add_plan(place, sample)
+        with clock.standing_at(BEGUN):
+            place = people.add_partnership(OPERATOR, sample["partnership"], sample["partnership_name"])
+            authorities = {
+                each["slug"]: people.add_authority(OPERATOR, place, **each) for each in sample["authorities"]
+            }
+            members = {
+                each["email"]: _add_member(place, authorities, each, sample["password"]) for each in sample["people"]
+            }
+            for short, meaning in sample["glossary"].items():
+                operations.add_abbreviation(OPERATOR, place, short=short, meaning=meaning)
+            plan = _Loader(authorities, members, diary).add_plan(place, sample)
+        Year(place, plan, authorities, members, base_url, render).enter(diary)
+        diary.play()
     return f"The sample partnership {place.name} is loaded.\n{sign_ins(sample)}"
 
 
@@ -79,12 +96,16 @@ def _add_member(place: Partnership, authorities: dict[str, Authority], given: Pa
 
 @dataclass(frozen=True)
 class _Loader:
-    """Writes a plan; authorities are known by their slugs, people by their e-mail addresses."""
+    """Writes a plan, and enters in the diary what became of it.
+
+    Authorities are known by their slugs, people by their e-mail addresses.
+    """
 
     authorities: dict[str, Authority]
     people: dict[str, Person]
+    diary: Diary
 
-    def add_plan(self, place: Partnership, given: Part) -> None:
+    def add_plan(self, place: Partnership, given: Part) -> Plan:
         plan = operations.add_plan(
             OPERATOR,
             place,
@@ -97,20 +118,23 @@ class _Loader:
         )
         for each in given["objectives"]:
             self.add_objective(plan, each)
-        operations.agree_plan(
-            OPERATOR,
-            plan,
-            plan.version,
-            agreed_on=dt.date.fromisoformat(given["agreed_on"]),
-            approved_by=given["approved_by"],
-        )
+        self.diary.on(given["agreed_on"], self.agree, plan, given)
         for each in given["revisions"]:
-            self.revise(plan, each)
+            self.diary.on(each["on"], self.revise, plan, each, at=LATE)
         for each in given["milestones"]:
-            self.add_milestone(plan, each)
+            made = list[Milestone]()
+            self.diary.on(MILESTONES_BEGUN, self.add_milestone, plan, each, made)
+            self.diary.on(each["done_on"], self.complete_milestone, each, made)
         for each in given["links"]:
-            action, other = (_action(plan, each[name]) for name in ("action", "other"))
-            add_link(OPERATOR, action, LinkKind(each["kind"]), other)
+            self.diary.on(given["agreed_on"], self.add_link, plan, each, at=LATE)
+        return plan
+
+    def agree(self, plan: Plan, given: Part) -> None:
+        operations.agree_plan(OPERATOR, plan, plan.version, agreed_on=clock.today(), approved_by=given["approved_by"])
+
+    def add_link(self, plan: Plan, given: Part) -> None:
+        action, other = (action_of(plan, given[name]) for name in ("action", "other"))
+        add_link(OPERATOR, action, LinkKind(given["kind"]), other)
 
     def add_objective(self, plan: Plan, given: Part) -> None:
         objective = operations.add_objective(
@@ -135,7 +159,7 @@ class _Loader:
                 OPERATOR, action, text=each["text"], timescale=_timescale(each["timescale"]), lead=self.lead(each)
             )
             for note in each["progress"]:
-                self.add_note(shares[note["authority"]], outcome, note)
+                self.enter_note(shares[note["authority"]], outcome, note)
 
     def own_shares(self, action: Action, given: list[Part]) -> dict[str, Share]:
         """The action's shares by the slug of their authority, each with its owner."""
@@ -148,56 +172,51 @@ class _Loader:
                 operations.edit_share(OPERATOR, share, share.version, _owner(each["owner"]))
         return shares
 
-    def add_note(self, share: Share, outcome: Outcome, given: Part) -> None:
-        """Adds the note by the person who wrote it, and before it the one that it corrects, if any."""
-        person, as_at = self.people[given["person"]], dt.date.fromisoformat(given["as_at"])
-        corrected = given.get("replaces")
-        first = corrected or given
-        note = operations.record_progress(
-            person, share, outcome, as_at=as_at, recorded_at=_instant(first), **_said(first)
+    def enter_note(self, share: Share, outcome: Outcome, given: Part) -> None:
+        """The note by the person who wrote it, and before it the one that it corrects, if any."""
+        first, written = given.get("replaces") or given, list[ProgressNote]()
+        self.diary.add(_instant(first), self.add_note, share, outcome, first, given, written)
+        if first is not given:
+            self.diary.add(_instant(given), self.correct_note, given, written)
+
+    def add_note(self, share: Share, outcome: Outcome, first: Part, given: Part, written: list[ProgressNote]) -> None:
+        as_at = dt.date.fromisoformat(given["as_at"])
+        written.append(
+            operations.record_progress(self.people[given["person"]], share, outcome, as_at=as_at, **_said(first))
         )
-        if corrected:
-            operations.correct_progress(person, note, as_at=as_at, recorded_at=_instant(given), **_said(given))
+
+    def correct_note(self, given: Part, written: list[ProgressNote]) -> None:
+        as_at = dt.date.fromisoformat(given["as_at"])
+        operations.correct_progress(self.people[given["person"]], written[0], as_at=as_at, **_said(given))
 
     def revise(self, plan: Plan, given: Part) -> None:
         """Changes what was agreed: new dates and new words, as one version."""
         person = self.people[given["person"]]
         change = Change(given["reason"], given["approved_by"], dt.date.fromisoformat(given["on"]))
         for number, timescale in given["dates"].items():
-            outcome = Outcome.select().join(Action).join(Objective).where(_numbered(plan, number)).get()
+            outcome = first_outcome(plan, number)
             words = {"text": outcome.text, "lead": outcome.lead, "timescale": _timescale(timescale)}
             operations.edit_outcome(person, outcome, outcome.version, **words, change=change)
         for number, text in given["words"].items():
-            action = _action(plan, number)
+            action = action_of(plan, number)
             owner = Owner(OwnerKind(action.owner_kind), action.owner_name)
             operations.edit_action(
                 person, action, action.version, text=text, lead=action.lead, owner=owner, change=change
             )
 
-    def add_milestone(self, plan: Plan, given: Part) -> None:
-        person, action = self.people[given["person"]], _action(plan, given["action"])
+    def add_milestone(self, plan: Plan, given: Part, made: list[Milestone]) -> None:
+        person, action = self.people[given["person"]], action_of(plan, given["action"])
         whose = self.authorities.get(given["authority"])
         share = Share.get(Share.action == action, Share.authority == whose) if whose else None
-        milestone = add_milestone(
-            person, action, share, text=given["text"], due=Timescale.by(dt.date.fromisoformat(given["date"]))
-        )
-        if given["done_on"]:
-            day = dt.date.fromisoformat(given["done_on"])
-            complete_milestone(person, milestone, milestone.version, done_on=day)
+        due = Timescale.by(dt.date.fromisoformat(given["date"]))
+        made.append(add_milestone(person, action, share, text=given["text"], due=due))
+
+    def complete_milestone(self, given: Part, made: list[Milestone]) -> None:
+        milestone = made[0]
+        complete_milestone(self.people[given["person"]], milestone, milestone.version, done_on=clock.today())
 
     def lead(self, given: Part) -> Authority | None:
         return self.authorities[given["lead"]] if given["lead"] else None
-
-
-def _action(plan: Plan, number: str) -> Action:
-    """With its objective, so that the plan is at hand."""
-    action: Action = Action.select(Action, Objective).join(Objective).where(_numbered(plan, number)).get()
-    action.objective.plan = plan
-    return action
-
-
-def _numbered(plan: Plan, number: str) -> Any:
-    return (Objective.plan == plan) & (Action.number == number)
 
 
 def _said(note: Part) -> Part:

@@ -20,6 +20,12 @@ def run(url: str, *words: str, **more: str) -> Result:
     return CliRunner().invoke(main, words, env={"TRACKER_DATABASE_URL": url, "TRACKER_BASE_URL": "", **more})
 
 
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One for all tests of a run: a report is rendered once."""
+    monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path_factory.getbasetemp() / "sample-data"))
+
+
 def test_the_command_loads_the_sample_and_says_who_may_sign_in(empty_database_url: str) -> None:
     assert run(empty_database_url, "migrate").exit_code == 0
     done = run(empty_database_url, "sample")
