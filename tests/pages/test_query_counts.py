@@ -17,8 +17,10 @@ from tests.cast import authority, partnership, person
 from tests.evidence.making import a_file
 from tests.links.making import a_link
 from tests.milestones.making import a_milestone, edited
+from tests.quarters.making import the_quarters
 
 PLAN = "/p/west-kent/plans/2010-11/"
+QUARTER = "/p/west-kent/quarters/2010-11-q4/"
 MOST = 36
 """Queries of any page, those of the session and of the layout among them."""
 ACTIONS = 400
@@ -36,6 +38,10 @@ def addresses(action: Action) -> list[str]:
         "/p/west-kent/people/",
         "/p/west-kent/glossary",
         "/search?q=a",
+        "/p/west-kent/quarters/",
+        QUARTER,
+        f"{QUARTER}returns/tmbc/",
+        f"{QUARTER}figures.csv",
         f"{PLAN[:-1]}.json",
         f"{PLAN[:-1]}.xlsx",
     ]
@@ -96,6 +102,7 @@ def test_size_costs_no_query(app, visitor_as, quick_passwords):
     action = builders.action("1.1")
     note = builders.a_note(action, "tmbc", by=person("officer"))
     builders.an_action(action.objective, "Decided today, so that a date before is a version before")
+    the_quarters()
     add_comment(person("lead"), action, text="Seen", named=[person("officer").id, person("coordinator").id])
     few = {who: counted(visitor, action) for who, visitor in visitors.items()}
     db.database.connect(reuse_if_open=True)
