@@ -1,7 +1,8 @@
-"""`python -m bench.render ours|naive|child TIMES RUNS`: renders and prints what it took, as JSON.
+"""`python -m bench.render ours|naive|child|report|naive-report TIMES RUNS`: renders and prints what it took, as JSON.
 
 `ours` and `naive` render in this process and begin warm: one small document has been rendered, so neither pays for
 imports. `ours` includes its template. `child` renders as the product does, and tells the child's time and memory.
+`report` and `naive-report` are of the sample's quarterly report.
 """
 
 import json
@@ -12,7 +13,7 @@ from collections.abc import Callable
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from bench import documents
+from bench import documents, reports
 from bench.measure import peak_megabytes, processor_seconds
 from strategy_tracker.documents import assets, engine
 from strategy_tracker.documents.fetcher import LocalAssets
@@ -27,7 +28,19 @@ def naive(html: str) -> bytes:
     return bytes(page.write_pdf(stylesheets=[styles], font_config=fonts, pdf_variant="pdf/ua-1"))
 
 
+def of_report(peer: str, runs: int) -> None:
+    """The page is the same for both; each renders it once before it counts."""
+    page = reports.sample_page()
+    plain = documents.naive_page(page)
+    work: Callable[[], bytes] = (lambda: engine.render(page)) if peer == "report" else (lambda: naive(plain))
+    work()
+    print(json.dumps({"seconds": processor_seconds(work, runs), "megabytes": peak_megabytes()}))
+
+
 def main(peer: str, times: int, runs: int) -> None:
+    if peer.endswith("report"):
+        of_report(peer, runs)
+        return
     sample = documents.sample_document()
     plan = documents.many_times(sample, times)
     if peer == "child":

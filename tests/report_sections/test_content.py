@@ -106,7 +106,7 @@ def test_exceptions_come_worst_first_with_what_is_said_or_was_heard_last():
     heard = {(one["authority"], one["action"]["number"]): one["last"] for one in kinds["not reported"]}
     assert heard == {
         ("TMBC", "1.2"): "1 of 2 outcomes not reported. Nothing was ever reported.",
-        ("TWBC", "1.1"): "Last heard: at risk, as at 31 March 2011.",
+        ("TWBC", "1.1"): "At risk, as at 31 March 2011.",
         ("TWBC", "2.1"): "Nothing was ever reported.",
     }
 

@@ -111,7 +111,7 @@ def _last(one: Placed) -> str:
     if not words:
         return f"{part}Nothing was ever reported."
     last = max(words, key=lambda word: word.on)
-    return f"{part}Last heard: {last.status}, as at {clock.long_date(last.on)}."
+    return f"{part}{last.status.capitalize()}, as at {clock.long_date(last.on)}."
 
 
 def what_is_wrong(context: SectionContext, most: int) -> WhatIsWrong:
