@@ -5,8 +5,8 @@ from functools import partial
 
 from strategy_tracker import db
 from strategy_tracker.config import Settings
-from strategy_tracker.jobs import mail
 from strategy_tracker.jobs.operations import MAIL
+from strategy_tracker.jobs.sending import send as send_mail
 from strategy_tracker.jobs.worker import Handler, Sweep, Worker
 from strategy_tracker.reports.packs.making import make_asked
 from strategy_tracker.reports.packs.queries import PACK
@@ -27,7 +27,7 @@ def handlers(settings: Settings) -> dict[str, Handler]:
     It must be safe to run twice. What it raises fails the attempt; GiveUp and TryLater say how it goes on.
     """
     return {
-        MAIL: partial(mail.send, mail_url=settings.mail_url, base_url=settings.base_url),
+        MAIL: partial(send_mail, mail_url=settings.mail_url, base_url=settings.base_url),
         PUBLISHING: publish_asked,
         PACK: make_asked,
     }

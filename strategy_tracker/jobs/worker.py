@@ -60,15 +60,17 @@ class Worker:
     def run(self) -> None:
         """Until it is told to stop. Where the database is away, it waits and goes on."""
         log.info("worker begun", worker=self.name)
+        away = False
         with self._stopping_on(ENDINGS):
             while not self.is_stopping():
                 try:
                     with connected():
-                        worked = self.step()
+                        worked, away = self.step(), False
                 except AWAY as error:
-                    log.warning("database away", worker=self.name, error=type(error).__name__)
+                    if not away:
+                        log.warning("database away", worker=self.name, error=type(error).__name__)
                     db.let_go(db.database.obj)
-                    worked = False
+                    worked, away = False, True
                 if not worked:
                     self._rest()
         log.info("worker ended", worker=self.name)

@@ -8,7 +8,7 @@ from typing import Any
 from strategy_tracker import db
 from strategy_tracker.documents.cache import Cache
 from strategy_tracker.documents.renderer import pdf
-from strategy_tracker.jobs import mail
+from strategy_tracker.jobs import sending
 from strategy_tracker.jobs.models import Job
 from strategy_tracker.jobs.operations import arguments_of
 from strategy_tracker.jobs.worker import Worker
@@ -35,6 +35,6 @@ def work(database_url: str, folder: str, mail_url: str) -> None:
     def send(job: Job) -> dict[str, Any]:
         """Every other mail goes into the folder."""
         url = mail_url if arguments_of(job)["mail"] % 2 else f"file:{place / 'outbox'}"
-        return mail.send(job, mail_url=url, base_url="https://plans.example")
+        return sending.send(job, mail_url=url, base_url="https://plans.example")
 
     Worker({"render": render, "mail": send}, lease=LEASE, poll=0.02).run()

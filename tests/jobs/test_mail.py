@@ -7,7 +7,7 @@ from email.utils import parseaddr
 import pytest
 
 from strategy_tracker.db import transaction
-from strategy_tracker.jobs import mail, post, queue
+from strategy_tracker.jobs import mail, post, queue, sending
 from strategy_tracker.jobs.envelopes import sealed, sender_of
 from strategy_tracker.jobs.letters import letter
 from strategy_tracker.jobs.models import Job, Mail
@@ -23,7 +23,7 @@ BASE = "https://plans.example"
 
 
 def worker(mail_url):
-    return Worker({"mail": lambda job: mail.send(job, mail_url=mail_url, base_url=BASE)})
+    return Worker({"mail": lambda job: sending.send(job, mail_url=mail_url, base_url=BASE)})
 
 
 def opened(written, sender="tracker@plans.example"):

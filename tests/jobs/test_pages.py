@@ -12,6 +12,7 @@ from strategy_tracker.jobs.models import Job, Mail
 from strategy_tracker.jobs.operations import claim
 from strategy_tracker.jobs.queries import job_faults
 from strategy_tracker.jobs.worker import Worker
+from tests.axe import assert_accessible
 from tests.cast import partnership, person
 from tests.jobs.making import LEASE, a_job, a_mail, an_unsent_mail, failed
 
@@ -127,3 +128,14 @@ def test_verify_names_what_cannot_be(database):
         f"job {silent.id}: has failed and does not say why",
         f"mail {Mail.get().id}: it is not sent, and no job sends it",
     ]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_in_a_browser_it_leads_on_without_a_script(page_as):
+    job, plan = a_job(), "/p/west-kent/plans/2010-11/"
+    page = page_as("officer")
+    page.goto(f"{address(job)}?still=1")
+    assert_accessible(page)
+    page.goto(address(job))
+    Worker({"render": lambda _: {"address": plan}}).until_idle()
+    page.wait_for_url(f"**{plan}")
