@@ -8,10 +8,13 @@ import time_machine
 from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.accounts.roles import Role
 from strategy_tracker.authorities.models import Authority
+from strategy_tracker.jobs.models import Mail
 from strategy_tracker.people.operations import add_member
 from strategy_tracker.quarters.models import Quarter
 from strategy_tracker.reviews.reminders.models import ReminderPart
 from tests.cast import authority, partnership, person
+from tests.decisions.making import a_decision
+from tests.meetings.making import a_meeting
 from tests.quarters.making import the_quarter
 from tests.reminders.making import sweep
 
@@ -46,7 +49,7 @@ def test_what_was_sent_what_will_be_and_what_was_passed_over(quarter, visitor_as
     page = visitor_as("coordinator").get(PAGE)
     assert table(page, "Dates")[:4] == [
         ["24 June 2011", "21 days before", "5 people", "Passed over: no mail was written in time"],
-        ["1 July 2011", "14 days before", "5 people", "Sent"],
+        ["1 July 2011", "14 days before", "5 people", "Being sent"],
         ["8 July 2011", "7 days before", "5 people", "Planned"],
         ["15 July 2011", "On the day", "Who is left", "Planned"],
     ]
@@ -97,7 +100,7 @@ def test_what_a_mail_says_of_another_partnership_is_not_there(quarter, visitor_a
 def test_the_board_tells_everybody_the_dates_and_the_coordinator_where_to_read_more(quarter, visitor_as):
     rows = [
         ["24 Jun 2011", "5 people", "Passed over"],
-        ["1 Jul 2011", "5 people", "Sent"],
+        ["1 Jul 2011", "5 people", "Being sent"],
         ["8 Jul 2011", "5 people", "Planned"],
         ["15 Jul 2011", "Who is left", "Planned"],
     ]
@@ -172,3 +175,35 @@ def test_many_people_cost_no_query(quarter, visitor_as):
     sweep(dt.date(2011, 7, 4))
     assert counted() == few
     assert max(few) <= 36
+
+
+def test_what_became_of_the_mails_of_a_day(quarter, visitor_as):
+    visitor = visitor_as("coordinator")
+
+    def state() -> str:
+        return table(visitor.get(PAGE), "Dates")[1][3]
+
+    assert state() == "Being sent"
+    Mail.update(sent_at=dt.datetime(2011, 7, 1, 6)).execute()
+    assert state() == "Sent"
+    Mail.update(sent_at=None, error="No such address").where(Mail.person == person("officer")).execute()
+    page = visitor.get(PAGE)
+    assert state() == "1 not sent"
+    assert "Not sent: No such address" in page.words
+    assert table(visitor.get(BOARD), "Reminders")[1][2] == "1 not sent"
+    sweep(dt.date(2011, 7, 11))
+    assert table(visitor.get(PAGE), "Dates")[2][3] == "Being sent: on 11 July 2011, when the tracker ran again"
+
+
+def test_why_a_mail_went_out_when_it_was_for_a_decision(quarter, visitor_as):
+    with time_machine.travel(dt.datetime(2011, 7, 1, 12), tick=False):
+        a_decision(a_meeting(dt.date(2011, 7, 1)), owner="officer", due_on=dt.date(2011, 7, 12))
+    for day in (4, 5, 12):
+        sweep(dt.date(2011, 7, day))
+    why = {row[1]: row[2] for row in table(visitor_as("coordinator").get(PAGE), "Mails") if row[0] == "Olive Officer"}
+    assert why == {
+        "1 Jul 2011": "14 days before",
+        "4 Jul 2011": "New decision",
+        "5 Jul 2011": "7 days before: decision",
+        "12 Jul 2011": "7 days before",
+    }

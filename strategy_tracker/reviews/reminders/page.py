@@ -13,10 +13,12 @@ from strategy_tracker.reviews.reminders.letters import told_once, what
 from strategy_tracker.reviews.reminders.operations import why
 from strategy_tracker.reviews.reminders.queries import ToldRow
 from strategy_tracker.reviews.reminders.rules import DueMail, Facts, due_mails
-from strategy_tracker.reviews.reminders.stages import Rule, Stage, ruling
+from strategy_tracker.reviews.reminders.stages import Rule, Stage, ruling, stage_words
 from strategy_tracker.reviews.returns.figures import BoardFigures
 
 NATION_NAMES = {"england": "England", "wales": "Wales", "scotland": "Scotland", "northern-ireland": "Northern Ireland"}
+OF_QUARTER, OF_NEW = "quarter-", "assigned-"
+"""What an occasion begins with."""
 WHO_IS_LEFT = "Who is left"
 QUIET = "nobody had anything left to report, or the tracker was not running until the next date"
 
@@ -109,11 +111,11 @@ def _days(quarter: Quarter, today: dt.date, known: Known, rows: Sequence[ToldRow
     told = [row for row in rows if row.occasion == f"quarter-{quarter.id}" and row.days is not None]
     is_next = True
     for on, stage, where in _dates(known.days):
-        sent = {row.person_id for row in told if row.dated_on == on and row.mail_id is not None}
-        passed = {row.person_id for row in told if row.dated_on == on and row.mail_id is None} - sent
-        if sent:
-            late = max(row.mailed_on for row in told if row.dated_on == on and row.mailed_on is not None)
-            yield Day(on, stage.words, where, people(len(sent)), "Sent", _late(on, late))
+        written = [row for row in told if row.dated_on == on and row.mail_id is not None]
+        passed = {row.person_id for row in told if row.dated_on == on and row.mail_id is None}
+        if written:
+            count = len({row.person_id for row in written})
+            yield Day(on, stage.words, where, people(count), _states(written), _late(on, written))
         elif passed:
             yield Day(on, stage.words, where, people(len(passed)), "Passed over", "no mail was written in time")
         elif on >= today and not quarter.is_closed:
@@ -158,15 +160,13 @@ def _sent(rows: Sequence[ToldRow], parts: dict[int, int]) -> Iterator[Sent]:
     written.sort(key=lambda row: (-(row.mailed_on or row.dated_on).toordinal(), row.name, row.mail_id or 0))
     for mail_id, group in groupby(written, key=lambda row: row.mail_id):
         of = list(group)
-        days = [row.days for row in of if row.days is not None]
-        stage = Stage(of[0].dated_on, max(days), of[0].dated_on).words if days else "Listed with something else"
         first = of[0]
         yield Sent(
             part_id=parts.get(mail_id or 0),
             name=first.name,
             on=first.mailed_on or first.dated_on,
             count=len(of),
-            stage=stage,
+            stage=_why(of),
             state=_state(first),
         )
 
@@ -185,8 +185,29 @@ def _state(row: ToldRow) -> str:
     return f"Not sent: {row.error}" if row.error else "Waiting to be sent"
 
 
-def _late(on: dt.date, mailed_on: dt.date) -> str:
-    return "" if mailed_on <= on else f"on {clock.long_date(mailed_on)}, when the tracker ran again"
+def _states(rows: Sequence[ToldRow]) -> str:
+    """Of all the mails of a day."""
+    failed = {row.mail_id for row in rows if row.sent_at is None and row.error}
+    if failed:
+        return f"{len(failed)} not sent"
+    return "Sent" if all(row.sent_at is not None for row in rows) else "Being sent"
+
+
+def _late(on: dt.date, rows: Sequence[ToldRow]) -> str:
+    last = max(row.mailed_on or on for row in rows)
+    return "" if last <= on else f"on {clock.long_date(last)}, when the tracker ran again"
+
+
+def _why(rows: Sequence[ToldRow]) -> str:
+    """The stage that made a mail due: of the quarter itself before that of anything else."""
+    due = [row for row in rows if row.days is not None]
+    if not due:
+        return "Listed with something else"
+    first = min(due, key=lambda row: not row.occasion.startswith(OF_QUARTER))
+    if first.occasion.startswith(OF_NEW):
+        return "New decision"
+    words = stage_words(first.days or 0)
+    return words if first.occasion.startswith(OF_QUARTER) else f"{words}: {first.occasion.partition('-')[0]}"
 
 
 def people(count: int) -> str:
