@@ -121,7 +121,7 @@ def work(settings: Settings, beside: int | None) -> None:
 @main.command()
 @migrated
 def verify() -> None:
-    """Check the history's hash chain and the database's integrity; status 1 and a line for each fault."""
+    """Check the history's hash chain, published reports and the database; status 1 and a line for each fault."""
     found = list(faults())
     for line in found:
         click.echo(line, err=True)
