@@ -7,6 +7,8 @@ import json
 import pytest
 import time_machine
 
+from strategy_tracker.access.policy import OPERATOR
+from strategy_tracker.plans import operations as plans
 from strategy_tracker.plans.rules import Status
 from strategy_tracker.quarters.models import Quarter, Return, ReturnStep
 from strategy_tracker.reviews.returns import operations
@@ -92,6 +94,12 @@ def test_an_officer_reads_and_changes_but_does_not_submit(visitor_as):
     officer.get(f"{TMBC}submission", status=403)
     other = visitor_as("other officer").get(TMBC)
     assert [words(each) for each in other.all("table")[0].iter("th")][:3] == ["Action", "Status", "Said in the quarter"]
+
+
+def test_of_a_plan_that_is_closed_nothing_more_is_asked(visitor_as):
+    plans.close_plan(OPERATOR, builders.plan(), builders.plan().version)
+    page = visitor_as("officer").get(TMBC)
+    assert page.words.count("The plan is closed") == 3
 
 
 def test_the_coordinator_accepts_and_sends_back_from_the_board(visitor_as):

@@ -10,6 +10,7 @@ from strategy_tracker.plans.rules import Status, Timescale
 from strategy_tracker.plans.versions.rules import Change
 from strategy_tracker.quarters.models import Return
 from strategy_tracker.quarters.rules import ReturnState
+from strategy_tracker.reviews.returns.board import looks_of
 from strategy_tracker.reviews.returns.figures import PersonFigure, board_figures, return_figures
 from strategy_tracker.reviews.returns.rules import Exceptional, Told
 from tests import builders
@@ -125,3 +126,14 @@ def test_more_shares_cost_no_query(database):
     with count_queries() as many:
         assert board_figures(quarter).returns[1].missing == 13
     assert many.count == few.count <= 8
+
+
+def test_what_a_quarter_has_no_word_of_is_shown_with_no_status(database):
+    builders.a_note(builders.action("2.1"), "sdc", Status.OFF_TRACK, as_at=BEFORE)
+    silent = share("2.1", "sdc")
+    assert silent.is_silent
+    assert silent.exceptions[0] is Exceptional.MISSING
+    assert [(look.status, len(look.shares)) for look in looks_of(figures("sdc").exceptions)][-1] == ("not reported", 1)
+    partly = share("1.2")
+    assert not partly.is_silent
+    assert [look.others for look in looks_of([partly])] == ["partly not reported"]

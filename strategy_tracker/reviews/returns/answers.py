@@ -9,6 +9,7 @@ from strategy_tracker.access.policy import Acting, Place, allows
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.clock import long_date
 from strategy_tracker.plans.pages import address_of
+from strategy_tracker.plans.rules import NOT_REPORTED
 from strategy_tracker.quarters.models import Quarter
 from strategy_tracker.quarters.queries import running_reopenings, standing_of
 from strategy_tracker.quarters.rules import Verb, may_follow, why_closed
@@ -56,8 +57,9 @@ class Answers:
     def why(self, share: ShareFigure) -> list[str]:
         """What stands out of a share besides its status, each in words."""
         found = [f"Was {share.before}"] if Exceptional.WORSE in share.exceptions else []
-        if Exceptional.OVERDUE in share.exceptions:
-            found += [f"Overdue: {one.when}" for one in share.outcomes if one.is_overdue]
+        if share.is_silent and share.before != NOT_REPORTED:
+            found.append(f"Last: {share.before}")
+        found += dict.fromkeys(f"Overdue, due {one.when}" for one in share.outcomes if one.is_overdue)
         found += [f"{moved.old or 'No date'} became {moved.new or 'no date'}: {moved.reason}" for moved in share.moved]
         silent = sum(one.told is Told.MISSING for one in share.outcomes)
         if silent and len(share.outcomes) > 1:

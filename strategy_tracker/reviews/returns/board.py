@@ -193,9 +193,9 @@ def date_steps(quarter: Quarter, today: dt.date) -> tuple[DateStep, ...]:
 
 
 def looks_of(shares: Sequence[ShareFigure]) -> tuple[Look, ...]:
-    """What stands out, worst first; what is only not reported comes last, on one line."""
-    silent = tuple(one for one in shares if Exceptional.MISSING in one.exceptions and one.status == NOT_REPORTED)
-    said = [one for one in shares if one.exceptions and one not in silent]
+    """What stands out, worst first; what the quarter has no word of comes last, on one line."""
+    silent = tuple(one for one in shares if one.is_silent)
+    said = [one for one in shares if one.exceptions and not one.is_silent]
     found = [_look(one) for one in sorted(said, key=lambda one: list(Exceptional).index(_first(one)))]
     return (*found, Look(silent, NOT_REPORTED, "", "")) if silent else tuple(found)
 
@@ -209,7 +209,7 @@ def _look(share: ShareFigure) -> Look:
     others = [
         words
         for one, words in (
-            (Exceptional.MISSING, "not reported in the quarter"),
+            (Exceptional.MISSING, "partly not reported"),
             (Exceptional.OVERDUE, "overdue"),
             (Exceptional.MOVED, "date changed"),
         )

@@ -36,6 +36,7 @@ class ShareFigure:
     """One authority's part of an action in a quarter. `owner` is empty where nobody is named.
 
     `status` is the worst of its outcomes at the end of the quarter, `before` at the end of the last one.
+    `is_closed`: its plan is, so that nothing more can be said of it.
     """
 
     share_id: int
@@ -54,10 +55,16 @@ class ShareFigure:
     status: str
     before: str
     exceptions: tuple[Exceptional, ...]
+    is_closed: bool = False
 
     @property
     def is_exception(self) -> bool:
         return bool(self.exceptions)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the quarter has no word of it where one is due: its status is then that of before, and not of now."""
+        return self.told is Told.MISSING and not any(one.said for one in self.outcomes)
 
     @property
     def moved(self) -> tuple[Moved, ...]:
@@ -279,6 +286,7 @@ def _share(row: ShareRow, outcomes: tuple[OutcomeFigure, ...]) -> ShareFigure:
         status=share_status([one.status for one in outcomes]),
         before=share_status([one.before for one in outcomes]),
         exceptions=exceptions_of(outcomes),
+        is_closed=row.plan_state == "closed",
     )
 
 

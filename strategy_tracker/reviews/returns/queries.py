@@ -27,6 +27,7 @@ class ShareRow(NamedTuple):
     owner: str
     plan_id: int
     plan: str
+    plan_state: str
     objective_id: int
     objective: str
     title: str
@@ -49,7 +50,7 @@ def share_rows(quarter: Quarter, authority_id: int | None = None) -> list[ShareR
     query = (
         Share.select(
             *(Share.id, Share.authority, Share.owner_kind, Share.owner_name),
-            *(Plan.id, Plan.slug, Objective.id, Objective.number, Objective.title),
+            *(Plan.id, Plan.slug, Plan.state, Objective.id, Objective.number, Objective.title),
             *(Action.id, Action.number, Action.text),
             *(Outcome.id, Outcome.text, Outcome.timescale_kind, Outcome.due_on.cast("text")),
             *(Outcome.due_precision, Outcome.timescale_words),
