@@ -14,13 +14,16 @@ from strategy_tracker.reviews.returns.figures import BoardFigures, board_figures
 
 @dataclass(frozen=True)
 class Point:
-    """One line under an item. `marks` are statuses, each with those whose it is; `more` is said after the words."""
+    """One line under an item. `marks` are statuses, each with those whose it is.
+
+    `more` is said after the words; `late` is how late it is, in words.
+    """
 
     words: str
     address: str = ""
     marks: tuple[tuple[str, str], ...] = ()
     more: str = ""
-    is_late: bool = False
+    late: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from strategy_tracker.plans.rules import Precision, shown_date
-from strategy_tracker.quarters.working_days import clear_working_days
+from strategy_tracker.quarters.working_days import clear_working_days, is_working_day
 
 CLEAR_DAYS = 5
 TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
@@ -34,10 +34,10 @@ class Stands(StrEnum):
 
 
 def out_by(held_on: dt.date, nations: Iterable[str], days: int = CLEAR_DAYS) -> dt.date:
-    """The last day on which papers can be published in time."""
+    """The last working day on which papers can be published in time."""
     nations = tuple(nations)
     day = held_on - dt.timedelta(days=days + 1)
-    while clear_working_days(day, held_on, nations) < days:
+    while clear_working_days(day, held_on, nations) < days or not is_working_day(day, nations):
         day -= dt.timedelta(days=1)
     return day
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from strategy_tracker import clock
 from strategy_tracker.authorities.queries import partners_of
 from strategy_tracker.plans.pages import address_of
-from strategy_tracker.plans.rules import Status, late_by
+from strategy_tracker.plans.rollup.queries import rule_of
+from strategy_tracker.plans.rules import Status, is_overdue, late_by
 from strategy_tracker.quarters.queries import returns_of, state_of
 from strategy_tracker.quarters.rules import ReturnState
 from strategy_tracker.reviews.decisions.queries import Told as ToldDecision
@@ -48,17 +49,19 @@ def exceptions(context: AgendaContext) -> Drawn | None:
 
 def overdue(context: AgendaContext) -> Drawn | None:
     """The actions with a date that has passed."""
-    if context.board is None or context.quarter is None:
+    quarter = context.quarter
+    if context.board is None or quarter is None:
         return None
-    last = context.quarter.period_to
-    late = [(whose, share) for whose, share in _shares(context) if Exceptional.OVERDUE in share.exceptions]
+    last = quarter.period_to
+    late_on = rule_of(quarter.partnership_id, last).late_on(last)
+    shares = [(whose, share) for whose, share in _shares(context) if Exceptional.OVERDUE in share.exceptions]
     points = []
-    for shares in _grouped(late):
-        dates = [one.timescale.due_on for _, share in shares for one in share.outcomes if one.timescale.due_on]
-        first = min(day for day in dates)
-        who = ", ".join(whose for whose, _ in shares)
-        more = f"due {clock.long_date(first)}, {late_by(first, last)} late: {who}"
-        points.append(_point(context, shares[0][1], more=more, is_late=True))
+    for group in _grouped(shares):
+        late = [one for _, share in group for one in share.outcomes if is_overdue(one.timescale, one.status, late_on)]
+        first = min(late, key=lambda one: one.timescale.due_on or last)
+        more = f"due {first.when}: {', '.join(whose for whose, _ in group)}"
+        how = f"{late_by(first.timescale.due_on, last)} late" if first.timescale.due_on else ""
+        points.append(_point(context, group[0][1], more=more, late=how))
     rule = f"Their date had passed on {clock.long_date(last)}, and they are neither achieved nor set aside."
     return Drawn("Overdue", rule, tuple(points), "Nothing is overdue.")
 
@@ -75,7 +78,7 @@ def missing(context: AgendaContext) -> Drawn | None:
         state, count = state_of(states.get(each.id)), silent.get(each.id, 0)
         if each.id not in silent or (state in HANDED_IN and not count):
             continue
-        more = f"{count} share{'' if count == 1 else 's'} not reported" if count else "every share is reported"
+        more = f"{count} share{'' if count == 1 else 's'} not reported" if count else "Every share is reported"
         points.append(Point(f"{each.short_name} {each.name}: {state}", f"{base}returns/{each.slug}/", more=more))
     rule = f"Returns for {quarter.words} that are not submitted, or leave shares out. They were due on "
     rule += f"{clock.long_date(quarter.due_on)}."
@@ -109,9 +112,8 @@ def _is_open_at(one: ToldDecision, context: AgendaContext) -> bool:
 
 
 def _decision(one: ToldDecision) -> Point:
-    late = ", overdue" if one.is_overdue else ""
-    more = f"{one.owner}, by {clock.long_date(one.due_on)}{late}"
-    return Point(f"{one.reference}: {one.words}", one.address, more=more, is_late=one.is_overdue)
+    more = f"{one.owner}, by {clock.long_date(one.due_on)}"
+    return Point(f"{one.reference}: {one.words}", one.address, more=more, late="Overdue" if one.is_overdue else "")
 
 
 def _shares(context: AgendaContext) -> Iterator[Whose]:
@@ -143,7 +145,7 @@ def _point(
     *,
     marks: tuple[tuple[str, str], ...] = (),
     more: str = "",
-    is_late: bool = False,
+    late: str = "",
 ) -> Point:
     address = f"{address_of(context.partnership.slug, share.plan)}actions/{share.action_id}"
-    return Point(f"{share.number} {share.action}", address, marks, more, is_late)
+    return Point(f"{share.number} {share.action}", address, marks, more, late)
