@@ -14,7 +14,9 @@ ROOT := $(shell [ "$$(id -u)" = 0 ] || echo "sudo ")
 BREW := $(shell command -v brew)
 TYPE := Type: $(if $(BREW),brew install,$(ROOT)apt-get install -y)
 PANGO := $(if $(BREW),pango,libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
-CHROMIUM := $(if $(BREW),chromium,chromium fonts-liberation)
+CHROMIUM := $(if $(BREW),chromium,chromium-headless-shell fonts-liberation)
+BROWSER = command -v chromium-headless-shell || command -v google-chrome || \
+	{ command -v chromium && ! apt-cache show chromium-headless-shell; }
 JDK := $(if $(BREW),openjdk,default-jdk-headless)
 
 .NOTPARALLEL:
@@ -106,7 +108,7 @@ $(BIN)/.pango: | $(BIN)/.run
 	$(call debian,Pango,PDF documents,$(BIN)/python -c 'from weasyprint.text.ffi import harfbuzz_subset as found; assert found',$(PANGO))
 
 $(BIN)/.browser: | $(BIN)/python
-	$(call debian,Chromium,the tests of pages,command -v chromium || command -v google-chrome,$(CHROMIUM))
+	$(call debian,Chromium,the tests of pages,$(BROWSER),$(CHROMIUM))
 
 $(BIN)/.jdk: | $(BIN)/python
 	$(call debian,a Java development kit,the tests of PDFs,javac -version && java -version,$(JDK))

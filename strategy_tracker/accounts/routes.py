@@ -36,8 +36,8 @@ def sign_in() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
         except Invalid as error:
             form.refuse(error.problems)
         else:
-            _begin_session(person)
-            return redirect(_front_page(person) if goes_to == "/" else goes_to)
+            begin_session(person)
+            return redirect(front_page(person) if goes_to == "/" else goes_to)
     ended = getattr(session, "was_of", None) is not None or "kept" in session
     return render_template("accounts/sign_in.html", form=form, ended=ended), status, headers
 
@@ -69,13 +69,13 @@ def password() -> Response | tuple[str, int, dict[str, str]]:
         except Invalid as error:
             form.refuse(error.problems)
         else:
-            _begin_session(person)
+            begin_session(person)
             flash("Your password is changed. You were signed out everywhere else.")
             return redirect("/")
     return render_template("accounts/password.html", form=form), status, headers
 
 
-def _front_page(person: Person) -> str:
+def front_page(person: Person) -> str:
     """My work for whoever reports for an authority; for others the overview, where there is just one."""
     if any(grant.role in (Role.OFFICER, Role.LEAD) for grant in person.grants):
         return "/"
@@ -83,7 +83,7 @@ def _front_page(person: Person) -> str:
     return f"/p/{Partnership.get_by_id(read.pop()).slug}/" if len(read) == 1 else "/"
 
 
-def _begin_session(person: Person) -> None:
+def begin_session(person: Person) -> None:
     kept = session.get("kept")
     session.clear()
     if kept:

@@ -84,7 +84,7 @@ def test_the_session_gets_a_new_name_at_sign_in_and_is_worth_nothing_after_sign_
     visitor = visitor_as()
     visitor.get("/sign-in")
     before = visitor.client.get_cookie("tracker_session").value
-    visitor.sign_in("officer")
+    visitor.sign_in_by_form("officer")
     during = visitor.client.get_cookie("tracker_session")
     assert during.value != before
     assert during.http_only
@@ -107,7 +107,7 @@ def test_a_changed_password_ends_the_other_sessions_and_keeps_this_one(visitor_a
     here.send(here.get("/password"), {"current": PASSWORD, "new": new, "again": new}, follow=False, status=302)
     here.get("/")
     elsewhere.get("/", follow=False, status=302)
-    visitor_as().sign_in("officer", password=new)
+    visitor_as().sign_in_by_form("officer", password=new)
 
 
 @pytest.mark.parametrize(("after", "still"), [(dt.timedelta(hours=3), True), (dt.timedelta(hours=5), False)])

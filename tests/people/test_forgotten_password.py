@@ -32,7 +32,7 @@ def test_the_person_must_sign_in_again_with_it_and_history_says_so(visitor_as):
     visitor = visitor_as("officer")
     assert operations.reset_password(OPERATOR, person("officer"), NEW) is None
     assert visitor.get("/", follow=False, status=302).headers["Location"].startswith("/sign-in")
-    visitor.sign_in("officer", password=NEW)
+    visitor.sign_in_by_form("officer", password=NEW)
     assert Event.select().where(Event.verb == "password reset", Event.subject_id == person("officer").id).count() == 1
 
 
