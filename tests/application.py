@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
+from werkzeug.routing import Rule
 
 from strategy_tracker import db
 from strategy_tracker.config import Settings
@@ -29,6 +31,27 @@ class Compiled(BytecodeCache):
 
 
 COMPILED = Compiled()
+BUILDERS: dict[tuple[Any, ...], Any] = {}
+"""What werkzeug compiles of a route in order to build its addresses, by the route's parts: most of what an application
+costs."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def routes_compiled_once() -> Iterator[None]:
+    """Each test has an application of its own, with the routes of all others."""
+    compiled = Rule._compile_builder
+
+    def remembered(rule: Rule, append_unknown: bool = True) -> Any:
+        if rule.defaults:
+            return compiled(rule, append_unknown)
+        parts = (rule.rule, *rule._trace, append_unknown)
+        if parts not in BUILDERS:
+            BUILDERS[parts] = compiled(rule, append_unknown)
+        return BUILDERS[parts]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", remembered)
+        yield
 
 
 @pytest.fixture
