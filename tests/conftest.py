@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 pytest.register_assert_rewrite("tests.axe", "tests.html_check", "tests.pdfua", "tests.visitor")
-pytest_plugins = ["tests.databases", "tests.application", "tests.browser", "tests.pdfua"]
+pytest_plugins = ["tests.databases", "tests.application", "tests.browser", "tests.pdfua", "tests.rendered"]
 
 # A busy machine is no fault of what is tested: nothing here is judged by the clock.
 settings.register_profile("tracker", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -13,6 +13,8 @@ from PIL import Image
 from strategy_tracker import documents
 from strategy_tracker.documents import assets, cache, renderer
 
+pytestmark = pytest.mark.usefixtures("rendered_each_time")
+
 PAGE = '<html lang="en-GB"><head><title>A page</title></head><body><h1>A page</h1>{}</body></html>'
 
 
