@@ -61,7 +61,7 @@ def postgres() -> Iterator[Any]:
 
 def _forget(server: Any) -> None:
     with psycopg.connect(server.get_uri(), autocommit=True) as admin:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
             admin.execute(f"alter system set {setting} = off")
         admin.execute("select pg_reload_conf()")
 
