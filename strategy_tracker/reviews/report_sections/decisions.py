@@ -15,7 +15,7 @@ from strategy_tracker.reviews.report_sections.rules import brief, number_of
 
 NAMED_IN = frozenset({"full", "extract"})
 """The audiences that read who a person is."""
-LONGEST_WORDS = 260
+LONGEST_WORDS, LONGEST_TITLE = 260, 80
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _followed(one: Told, context: SectionContext) -> Followed:
     return Followed(
         reference=one.reference,
         words=one.words,
-        about=brief(one.about, LONGEST_WORDS),
+        about=brief(one.about, LONGEST_TITLE),
         owner=one.owner if context.audience in NAMED_IN else one.owner_without_name,
         due=clock.long_date(one.due_on),
         state={State.OPEN: "Not done" if one.is_overdue else "Open"}.get(one.state, one.state.value.capitalize()),
@@ -131,12 +131,17 @@ def board_asked(context: SectionContext, most: int) -> BoardAsked:
     questions = asked(context).questions
     return BoardAsked(
         escalated=tuple(
-            Before(brief(one.words, LONGEST_WORDS), brief(one.about, 80), clock.long_date(one.due_on))
+            Before(brief(one.words, LONGEST_WORDS), brief(one.about, LONGEST_TITLE), clock.long_date(one.due_on))
             for one in escalated[:most]
         ),
         more_escalated=_more(escalated, most),
         questions=tuple(
-            Question(brief(one.title, 80), brief(one.words, LONGEST_WORDS), brief(one.by, 60), brief(one.answer, 120))
+            Question(
+                brief(one.title, LONGEST_TITLE),
+                brief(one.words, LONGEST_WORDS),
+                brief(one.by, 60),
+                brief(one.answer, 120),
+            )
             for one in questions[:most]
         ),
         more_questions=_more(questions, most),

@@ -11,7 +11,7 @@ from strategy_tracker.reviews.report_sections.entries import Named, named
 from strategy_tracker.reviews.report_sections.reading import ActionLine, OutcomeLine, PlanReading, Reading, reading
 from strategy_tracker.reviews.report_sections.rules import brief, listed
 
-LONGEST_OUTCOME = 120
+LONGEST_OUTCOME = 90
 
 
 @dataclass(frozen=True)
