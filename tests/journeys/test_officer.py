@@ -2,6 +2,8 @@
 
 import pytest
 
+from strategy_tracker.plans.rules import Status
+from tests import builders
 from tests.cast import CAST, PASSWORD
 from tests.journeys.hands import Hands
 
@@ -77,6 +79,7 @@ def test_what_she_forgot_is_said_and_what_she_wrote_stays(page_as):
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
 def test_her_whole_quarter_is_done_in_one_sitting(page_as, javascript):
+    builders.a_note(builders.action("1.2"), "tmbc", Status.ONGOING, "Loans go on", outcome=1, reason="A new fund")
     page = page_as("officer", javascript=javascript)
     hands = Hands(page)
     assert "Outcome 1: no words, only a timescale" in hands.read(), "she sees which of two outcomes is meant"

@@ -23,6 +23,7 @@ def texts() -> list[str]:
 
 @pytest.fixture
 def officer(visitor_as):
+    builders.a_note(builders.action("1.2"), "tmbc", Status.ONGOING, "Loans go on", outcome=1, reason="A new fund")
     return visitor_as("officer")
 
 
