@@ -29,7 +29,7 @@ def sample_document() -> PlanDocument:
         database = db.use(f"sqlite:///{Path(folder) / 'bench.db'}")
         with database.connection_context():
             db.migrate()
-            loader.load()
+            loader.load(Path(folder) / "outbox")
             return plan_document(view_of(Plan.get()))
 
 

@@ -27,7 +27,7 @@ def report() -> Iterator[str]:
         database = db.use(f"sqlite:///{Path(folder) / 'bench.db'}")
         with database.connection_context():
             db.migrate()
-            loader.load()
+            loader.load(Path(folder) / "outbox")
             plan = Plan.get_by_id(add_plan(ACTIONS))
             for kind in WRITERS:
                 taken = processor_seconds(lambda kind=kind: round_trip(plan, kind), RUNS)  # type: ignore[misc]

@@ -53,7 +53,7 @@ def report() -> Iterator[str]:
         structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
         with db.database.connection_context():
             db.migrate()
-            loader.load()
+            loader.load(Path(folder) / "outbox")
             plans = {actions: add_plan(actions) for actions in ACTIONS}
         client = signed_in(app.test_client())
         yield from figures(client, plans, Path(folder) / "bench.db")

@@ -33,7 +33,7 @@ def sample_page() -> str:
         database = db.use(f"sqlite:///{Path(folder) / 'bench.db'}")
         with database.connection_context():
             db.migrate()
-            loader.load()
+            loader.load(Path(folder) / "outbox")
             return _page(_quarter(Partnership.get()))
 
 

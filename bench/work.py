@@ -47,7 +47,7 @@ def measured(shares: int, folder: Path) -> tuple[int, str]:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     with db.database.connection_context():
         db.migrate()
-        loader.load()
+        loader.load(folder / "outbox")
         Plan.update(state="closed").execute()
         add_plan(shares, LAST_QUARTER)
     client = signed_in(app.test_client())

@@ -180,4 +180,5 @@ def _load_sample(settings: Settings, if_empty: bool) -> None:
         return
     if not settings.is_sample:
         raise Invalid({"": "The sample has a known password: it is only for a TRACKER_BASE_URL on this machine"})
-    click.echo(loader.load(settings.base_url, partial(documents.pdf, folder=settings.data_dir / "documents")))
+    render = partial(documents.pdf, folder=settings.data_dir / "documents")
+    click.echo(loader.load(settings.data_dir / "outbox", settings.base_url, render))

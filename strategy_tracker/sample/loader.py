@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from strategy_tracker import clock, documents
@@ -46,11 +47,11 @@ def is_loaded() -> bool:
     return partnership_at(sample["partnership"]) is not None and Person.select().where(Person.email << emails).exists()
 
 
-def load(base_url: str = "http://127.0.0.1:8000", render: Render = documents.pdf) -> str:
+def load(outbox: Path, base_url: str = "http://127.0.0.1:8000", render: Render = documents.pdf) -> str:
     """Loads everything or nothing, and says what it did and how to sign in. A second run changes nothing.
 
-    `base_url` is what the mails lead to, `render` makes the PDFs of the published reports. Raises Invalid where another
-    partnership has the sample's short address.
+    The year's mails go into the folder `outbox`, and lead to `base_url`; `render` makes the PDFs of the published
+    reports. Raises Invalid where another partnership has the sample's short address.
     """
     sample = content()
     if is_loaded():
@@ -68,7 +69,7 @@ def load(base_url: str = "http://127.0.0.1:8000", render: Render = documents.pdf
             for short, meaning in sample["glossary"].items():
                 operations.add_abbreviation(OPERATOR, place, short=short, meaning=meaning)
             plan = _Loader(authorities, members, diary).add_plan(place, sample)
-        Year(place, plan, authorities, members, base_url, render).enter(diary)
+        Year(place, plan, authorities, members, base_url, outbox, render).enter(diary)
         diary.play()
     return f"The sample partnership {place.name} is loaded.\n{sign_ins(sample)}"
 

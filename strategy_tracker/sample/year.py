@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from strategy_tracker import clock
 from strategy_tracker.accounts.models import Person
 from strategy_tracker.authorities.models import Authority, Partnership
+from strategy_tracker.jobs.operations import claim, finish
+from strategy_tracker.jobs.sending import send
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.rules import Timescale
 from strategy_tracker.quarters.models import Quarter
@@ -38,6 +41,7 @@ from strategy_tracker.sample.finding import action_of, only_outcome
 
 Part = dict[str, Any]
 NATIONS = ("england",)
+LEASE = dt.timedelta(minutes=1)
 MORNING, NOON, EVENING = dt.time(6), dt.time(11), dt.time(16)
 """In UTC. Mails are written in the morning, before what people do on the same day."""
 
@@ -68,13 +72,18 @@ class Diary:
 
 @dataclass(frozen=True)
 class Year:
-    """Enters the year in the diary. `render` makes the PDFs of the published reports, `base_url` is in the mails."""
+    """Enters the year in the diary.
+
+    `base_url` is in the mails, which go into the folder `outbox` and to no mail server. `render` makes the PDFs of the
+    published reports.
+    """
 
     place: Partnership
     plan: Plan
     authorities: dict[str, Authority]
     people: dict[str, Person]
     base_url: str
+    outbox: Path
     render: Render
 
     @property
@@ -105,6 +114,13 @@ class Year:
 
     def remind(self) -> None:
         write_due(clock.now(), base_url=self.base_url)
+        self.deliver()
+
+    def deliver(self) -> None:
+        """Does at once, on its day, what a worker does with the mails."""
+        while job := claim("sample", LEASE):
+            send(job, mail_url=f"file:{self.outbox.absolute()}", base_url=self.base_url)
+            finish(job, "{}")
 
     def enter_returns(self, diary: Diary, given: Part) -> None:
         for slug, day in given["submitted"].items():
@@ -209,6 +225,7 @@ class Year:
     def circulate(self, given: Part) -> None:
         report = self.report(given)
         reports.circulate(self.coordinator, report, report.version, note=given["note"], base_url=self.base_url)
+        self.deliver()
 
     def approve(self, given: Part) -> None:
         report = self.report(given)

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -38,22 +39,23 @@ pytestmark = pytest.mark.usefixtures("loaded")
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A database with the sample in it and nothing else."""
+def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A database with the sample in it and nothing else; the folder with its mails."""
+    outbox = tmp_path_factory.mktemp("outbox")
     if request.param == "sqlite":
-        yield from _loaded(f"sqlite:///{tmp_path_factory.mktemp('sample') / 'sample.db'}")
+        yield from _loaded(f"sqlite:///{tmp_path_factory.mktemp('sample') / 'sample.db'}", outbox)
         return
     server: Any = request.getfixturevalue("postgres")
     with new_postgres_database(server) as url:
-        yield from _loaded(url)
+        yield from _loaded(url, outbox)
 
 
-def _loaded(url: str) -> Iterator[None]:
+def _loaded(url: str, outbox: Path) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch, using(url):
         patch.setattr(passwords, "HASHER", QUICK)
         db.migrate()
-        loader.load(render=quick_pdf)
-        yield
+        loader.load(outbox, render=quick_pdf)
+        yield outbox
 
 
 def test_the_sample_is_whole() -> None:
@@ -162,10 +164,13 @@ def test_two_reports_are_published_and_one_is_a_draft() -> None:
     assert "one of the two sites may sell" not in ReportIssue.get(ReportIssue.audience == "public").html
 
 
-def test_mails_wait_to_be_sent_and_nobody_has_two_on_a_day() -> None:
-    mails = [(mail.person_id, mail.kind, mail.dated_on) for mail in Mail.select()]
-    assert len(mails) == len(set(mails)) and {day.year for *_, day in mails} == {2010, 2011}
-    assert Job.select().where(Job.kind == "mail").count() == len(mails)
+def test_mails_were_sent_on_their_day_and_nobody_had_two(loaded: Path) -> None:
+    mails = list(Mail.select())
+    keys = [(mail.person_id, mail.kind, mail.dated_on) for mail in mails]
+    assert len(keys) == len(set(keys)) and {day.year for *_, day in keys} == {2010, 2011}
+    assert all(mail.sent_at.date() == mail.dated_on for mail in mails)
+    assert len(list(loaded.glob("*.eml"))) == len(mails)
+    assert {job.state for job in Job.select()} == {"done"}
     assert write_due(clock.now(), base_url="http://127.0.0.1:8000") == 0, "a year that is over reminds nobody"
 
 

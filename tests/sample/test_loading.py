@@ -1,6 +1,7 @@
 """Loading the sample: once, whole or not at all."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from peewee import Database
@@ -33,21 +34,21 @@ def empty(empty_database_url: str) -> Iterator[Database]:
         yield database
 
 
-def test_it_says_how_everybody_signs_in_and_a_second_run_changes_nothing(empty: Database) -> None:
-    said, password = loader.load(render=quick_pdf), loader.content()["password"]
+def test_it_says_how_everybody_signs_in_and_a_second_run_changes_nothing(empty: Database, tmp_path: Path) -> None:
+    said, password = loader.load(tmp_path, render=quick_pdf), loader.content()["password"]
     assert password in said
     for person in Person.select():
         assert person.email in said
         assert passwords.matches(person.password_hash, password)
     events, people = Event.select().count(), Person.select().count()
-    assert loader.load().startswith("The sample is loaded already; nothing was changed.")
+    assert loader.load(tmp_path).startswith("The sample is loaded already; nothing was changed.")
     assert (Event.select().count(), Person.select().count()) == (events, people)
 
 
-def test_another_partnership_of_the_same_name_is_left_alone(empty: Database) -> None:
+def test_another_partnership_of_the_same_name_is_left_alone(empty: Database, tmp_path: Path) -> None:
     add_partnership(OPERATOR, "west-kent", "West Kent Health")
     assert not loader.is_loaded()
     with pytest.raises(Invalid):
-        loader.load(render=quick_pdf)
+        loader.load(tmp_path, render=quick_pdf)
     assert [place.name for place in Partnership.select()] == ["West Kent Health"]
     assert not Person.select().exists()
