@@ -4,8 +4,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
+from strategy_tracker import clock
 from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import visible
 from strategy_tracker.calendars.queries import Changed, last_changes
 from strategy_tracker.calendars.rules import due_words, shortened, told_status
 from strategy_tracker.plans.dates.queries import moves_of_plan
@@ -17,8 +20,12 @@ from strategy_tracker.plans.milestones.rules import State, state_of, told
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.pages import address_of
 from strategy_tracker.plans.rules import Status, late_by
+from strategy_tracker.reviews.decisions.queries import Told, open_decisions_of
+from strategy_tracker.reviews.meetings.models import Meeting
+from strategy_tracker.reviews.meetings.rules import time_words
 from strategy_tracker.reviews.my_work import Entry, Work, work_of
 from strategy_tracker.reviews.queries import running_plans
+from strategy_tracker.text import without_exempt
 
 
 class Standing(StrEnum):
@@ -52,11 +59,18 @@ class Dated:
 
 
 def dates_of(person: Acting) -> list[Dated]:
-    """What she reports on with its milestones, and the last day of each running plan she may read; in order of time."""
+    """In order of time: what she reports on with its milestones, the last day of each running plan she may read,
+    the meetings of the steering group, and what it decided that she sees to.
+    """
     plans, works = running_plans(person), work_of(person)
     steps = {work.plan.id: _own_milestones(work) for work in works}
-    changed = last_changes(_subjects(plans, works, steps))
+    meetings, decided = list(visible(person, Meeting)), open_decisions_of(person, clock.today())
+    subjects = _subjects(plans, works, steps)
+    subjects |= {"Meeting": {one.id for one in meetings}, "Decision": {one.id for one in decided}}
+    changed = last_changes(subjects)
     found = [_last_day(plan, changed) for plan in plans]
+    found += [_meeting(one, changed) for one in meetings]
+    found += [_decision(one, changed) for one in decided]
     for work in works:
         found += _milestones(work, steps[work.plan.id], changed)
         moves = moves_of_plan(work.plan.id)
@@ -155,6 +169,42 @@ def _last_day(plan: Plan, changed: Changed) -> Dated:
     )
 
 
+def _meeting(meeting: Any, changed: Changed) -> Dated:
+    home, is_off = meeting.partnership, meeting.called_off_at is not None
+    reviews = f"Reviews {meeting.quarter.words}" if meeting.quarter_id else ""
+    lines = (time_words(meeting.starts_at), meeting.venue, reviews, "Called off" if is_off else "")
+    return Dated(
+        key=f"meeting-{meeting.id}",
+        day=meeting.held_on,
+        title=f"Steering group ({home.name})",
+        lines=tuple(line for line in lines if line),
+        path=f"/p/{home.slug}/meetings/{meeting.id}/",
+        revision=meeting.version - 1,
+        changed_at=changed.get(("Meeting", meeting.id), _midnight(meeting.held_on)),
+        categories=("Meeting",),
+        standing=Standing.CANCELLED if is_off else Standing.CONFIRMED,
+    )
+
+
+def _decision(decision: Told, changed: Changed) -> Dated:
+    """Without what is exempt: a calendar is read outside."""
+    words = without_exempt(decision.words)
+    return Dated(
+        key=f"decision-{decision.id}",
+        day=decision.due_on,
+        title=f"{decision.reference}: {shortened(words)}" if words else decision.reference,
+        lines=(f"By {clock.long_date(decision.due_on)}: {decision.owner_without_name}", decision.partnership),
+        path=decision.address,
+        revision=decision.version - 1,
+        changed_at=changed.get(("Decision", decision.id), _midnight(decision.held_on)),
+        categories=("Decision", "Overdue") if decision.is_overdue else ("Decision",),
+    )
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time())
+
+
 def _of_plan(plan: Plan) -> str:
     return f"Plan: {plan.title}, {plan.partnership.name}"
 
@@ -162,4 +212,4 @@ def _of_plan(plan: Plan) -> str:
 def _latest(plan: Plan, rows: Iterable[tuple[str, int]], changed: Changed, more: Iterable[dt.datetime]) -> dt.datetime:
     """When what an entry says was last changed; what came in with its plan has the plan's time."""
     known = [*(changed[row] for row in rows if row in changed), *more]
-    return max(known) if known else changed.get(("Plan", plan.id), dt.datetime.combine(plan.period_from, dt.time()))
+    return max(known) if known else changed.get(("Plan", plan.id), _midnight(plan.period_from))

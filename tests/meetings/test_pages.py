@@ -191,3 +191,21 @@ def test_size_costs_no_query(app, visitor_as):
     write(7)
     assert [counted(address) for address in addresses] == few
     assert max(few) <= 40
+
+
+def test_what_is_long_pushes_nothing_sideways(app, page_as):
+    from tests.axe import assert_accessible
+    from tests.decisions.making import a_decision
+    from tests.pages.test_accessible import UNBROKEN
+
+    with database.connection_context():
+        meeting = a_meeting(quarter=the_quarter(), venue=UNBROKEN, chair=UNBROKEN)
+        an_item(meeting, UNBROKEN, text=f"[exempt]{UNBROKEN}[/exempt]", asked=UNBROKEN, asked_by=UNBROKEN)
+        a_paper(meeting, UNBROKEN, on=dt.date(2011, 7, 27))
+        minuted(meeting, f"• {UNBROKEN}\n[exempt]{UNBROKEN}")
+        decision = a_decision(meeting, f"{UNBROKEN} [exempt]{UNBROKEN}[/exempt]", owner="officer")
+    page = page_as("officer")
+    decisions = "/p/west-kent/decisions/"
+    for address in ("/", one(meeting), f"{one(meeting)}agenda", decisions, f"{decisions}{decision.id}/"):
+        page.goto(address)
+        assert_accessible(page)

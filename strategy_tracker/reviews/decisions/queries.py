@@ -28,6 +28,7 @@ class Told:
     """
 
     id: int
+    version: int
     number: int
     reference: str
     meeting_id: int
@@ -177,6 +178,7 @@ def told(row: Any, on: dt.date | None = None) -> Told:
     home, action = row.meeting.partnership, row.action if row.action_id else None
     return Told(
         id=row.id,
+        version=row.version,
         number=row.number,
         reference=reference(row.number, row.meeting.held_on),
         meeting_id=row.meeting_id,
