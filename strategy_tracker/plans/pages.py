@@ -26,6 +26,7 @@ from strategy_tracker.plans.rules import NOT_REPORTED
 from strategy_tracker.plans.standing import ActionPart, Line, ObjectivePart, Reader, standing
 from strategy_tracker.plans.versions.view import View
 from strategy_tracker.plans.yours import Yours, yours_of
+from strategy_tracker.quarters.calendar import calendar_of
 from strategy_tracker.quarters.queries import reporting_day
 
 
@@ -151,7 +152,7 @@ def effective_date(plan: Plan, asked: dt.date | None) -> dt.date:
 
 def report_date(plan: Plan, authority_id: int, person: Acting) -> dt.date:
     """The as-at date that a form proposes to whoever reports for an authority: the plan's own, else the quarter's."""
-    return plan.as_at or reporting_day(plan.partnership_id, authority_id, clock.today(), person)
+    return plan.as_at or reporting_day(calendar_of(plan.partnership_id), authority_id, clock.today(), person)
 
 
 def facts_of(plan: Plan, as_at: dt.date) -> PlanFacts:

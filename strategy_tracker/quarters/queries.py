@@ -8,6 +8,7 @@ from peewee import JOIN, ModelSelect
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.accounts.models import Person
 from strategy_tracker.authorities.models import Authority
+from strategy_tracker.quarters.calendar import Calendar
 from strategy_tracker.quarters.models import CalendarRule, Quarter, Reopening, Return
 from strategy_tracker.quarters.rules import ReturnState, Standing, is_running, why_closed
 
@@ -22,21 +23,6 @@ def quarter_with(partnership_id: int, day: dt.date) -> Quarter | None:
     return Quarter.get_or_none(
         Quarter.partnership == partnership_id, Quarter.period_from <= day, Quarter.period_to >= day
     )
-
-
-def open_quarter(partnership_id: int, today: dt.date) -> Quarter | None:
-    """The quarter that takes returns on a day: the latest that has opened and is not closed; None where none does."""
-    query = Quarter.select().where(
-        Quarter.partnership == partnership_id, Quarter.opens_on <= today, Quarter.closed_at.is_null()
-    )
-    return query.order_by(Quarter.period_from.desc()).first()
-
-
-def current_quarter(partnership_id: int, today: dt.date) -> Quarter | None:
-    """The open quarter, else the latest that has begun, else the first there will be; None where there is none."""
-    ours = Quarter.select().where(Quarter.partnership == partnership_id)
-    begun = ours.where(Quarter.period_from <= today).order_by(Quarter.period_from.desc())
-    return open_quarter(partnership_id, today) or begun.first() or ours.order_by(Quarter.period_from).first()
 
 
 def neighbours(quarter: Quarter) -> tuple[Quarter | None, Quarter | None]:
@@ -99,29 +85,29 @@ def why_not_written(partnership_id: int, authority_id: int, as_at: dt.date, pers
     return why_closed(standing_of(quarter, authority_id, today), person.id) if quarter else ""
 
 
-def reporting_day(partnership_id: int, authority_id: int, today: dt.date, person: Acting | None = None) -> dt.date:
+def reporting_day(calendar: Calendar, authority_id: int, today: dt.date, person: Acting | None = None) -> dt.date:
     """The date that a report is as at, unless its writer says otherwise.
 
     The last day of the quarter that takes returns, where it has ended and this authority still writes in it; else that
     of a closed quarter that is open again for her. Else today.
     """
-    current = open_quarter(partnership_id, today)
+    current = calendar.open_on(today)
     if current is not None and current.period_to >= today:
         return today
-    for quarter in [*filter(None, [current]), *_reopened(partnership_id, today)]:
+    for quarter in [*filter(None, [current]), *_reopened(calendar, today)]:
         if not why_closed(standing_of(quarter, authority_id, today), person.id if person else None):
             return quarter.period_to
     return today
 
 
-def _reopened(partnership_id: int, today: dt.date) -> list[Quarter]:
+def _reopened(calendar: Calendar, today: dt.date) -> list[Quarter]:
     """The closed quarters that are open again for somebody, the latest first."""
+    if not calendar.closed:
+        return []
     running = Reopening.ended_at.is_null() & (Reopening.until >= today)
-    ids = Reopening.select(Return.quarter).join(Return).where(running)
-    query = Quarter.select().where(
-        Quarter.partnership == partnership_id, Quarter.id.in_(ids), Quarter.closed_at.is_null(False)
-    )
-    return list(query.order_by(Quarter.period_from.desc()))
+    rows = Reopening.select(Return.quarter).join(Return).where(running).distinct()
+    ids = {row[0] for row in rows.tuples()}
+    return [one for one in calendar.closed if one.id in ids]
 
 
 def calendar_rules_of(partnership_id: int) -> ModelSelect:

@@ -9,10 +9,10 @@ from strategy_tracker.access.policy import Acting, Place, allows
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.clock import long_date
 from strategy_tracker.plans.models import Plan
-from strategy_tracker.plans.pages import report_date
 from strategy_tracker.plans.rules import Precision, last_day
+from strategy_tracker.quarters.calendar import Calendar, calendar_of
 from strategy_tracker.quarters.models import Quarter
-from strategy_tracker.quarters.queries import open_quarter, quarter_with, standing_of
+from strategy_tracker.quarters.queries import reporting_day, standing_of
 from strategy_tracker.quarters.rules import WRITABLE, ReturnState, days_left, overlap, why_closed
 from strategy_tracker.reviews.rules import quarter_begins
 
@@ -51,16 +51,14 @@ class Reporting:
 
 def reporting_of(person: Acting, plan: Plan, authorities: Iterable[Authority], today: dt.date) -> dict[str, Reporting]:
     """By the authority's short name; a few selects for each, whatever there is to report."""
-    current = open_quarter(plan.partnership_id, today)
-    if current and not overlap((plan.period_from, plan.period_to), (current.period_from, current.period_to)):
-        current = None
-    return {each.short_name: _reporting(person, plan, each, current, today) for each in authorities}
+    calendar = calendar_of(plan.partnership_id)
+    return {each.short_name: _reporting(person, plan, each, calendar, today) for each in authorities}
 
 
-def _reporting(person: Acting, plan: Plan, authority: Authority, current: Quarter | None, today: dt.date) -> Reporting:
-    as_at = report_date(plan, authority.id, person)
-    quarter = quarter_with(plan.partnership_id, as_at)
-    shown = current or quarter
+def _reporting(person: Acting, plan: Plan, authority: Authority, calendar: Calendar, today: dt.date) -> Reporting:
+    as_at = plan.as_at or reporting_day(calendar, authority.id, today, person)
+    quarter = calendar.with_day(as_at)
+    shown = _shown(plan, calendar.open_on(today)) or quarter
     return Reporting(
         authority=authority.short_name,
         as_at=as_at,
@@ -71,8 +69,15 @@ def _reporting(person: Acting, plan: Plan, authority: Authority, current: Quarte
     )
 
 
+def _shown(plan: Plan, current: Quarter | None) -> Quarter | None:
+    """The open quarter where the plan is reported on in it."""
+    if current and overlap((plan.period_from, plan.period_to), (current.period_from, current.period_to)):
+        return current
+    return None
+
+
 def _deadline(person: Acting, plan: Plan, authority: Authority, quarter: Quarter, today: dt.date) -> Deadline | None:
-    """None for somebody who may not read quarters, and while it is far off."""
+    """None for somebody who may not read quarters, and where the quarter is closed."""
     here = Place(plan.partnership_id, authority.id)
     if quarter.is_closed or not allows(person, Permission.QUARTER_READ, here):
         return None

@@ -12,9 +12,10 @@ from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.errors import Conflict, Forbidden, Invalid, Repeated
 from strategy_tracker.history.models import Event
+from strategy_tracker.quarters.calendar import calendar_of
 from strategy_tracker.quarters.models import CalendarRule, Quarter, Return
 from strategy_tracker.quarters.operations import edit_quarter, make_quarters, remove_quarter
-from strategy_tracker.quarters.queries import current_quarter, neighbours, quarters_of
+from strategy_tracker.quarters.queries import neighbours, quarters_of
 from strategy_tracker.quarters.rules import DateRule, overlap
 from tests.cast import authority, partnership, person
 from tests.quarters.making import FROM_JULY, the_quarter, the_quarters
@@ -137,15 +138,15 @@ def test_a_quarter_without_returns_can_go_and_come_again(database):
 
 def test_the_current_quarter_is_the_open_one_else_the_latest_begun(database):
     here = partnership().id
-    assert current_quarter(here, dt.date(2011, 7, 6)) is None
+    assert calendar_of(here).current_on(dt.date(2011, 7, 6)) is None
     the_quarters(years=2)
     current = [
-        current_quarter(here, day).slug
+        calendar_of(here).current_on(day).slug
         for day in (dt.date(2009, 1, 1), dt.date(2010, 7, 1), dt.date(2011, 6, 23), dt.date(2011, 7, 6))
     ]
     assert current == ["2010-11-q1", "2010-11-q1", "2010-11-q3", "2010-11-q4"]
     Quarter.update(closed_at=dt.datetime(2011, 7, 20)).where(Quarter.year == "2010-11").execute()
-    assert current_quarter(here, dt.date(2011, 7, 21)).slug == "2011-12-q1"
+    assert calendar_of(here).current_on(dt.date(2011, 7, 21)).slug == "2011-12-q1"
     assert [one and one.slug for one in neighbours(the_quarter(1))] == [None, "2010-11-q2"]
 
 

@@ -10,6 +10,7 @@ from strategy_tracker.errors import Invalid
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.models import ProgressNote
 from strategy_tracker.plans.rules import Status
+from strategy_tracker.quarters.calendar import calendar_of
 from strategy_tracker.quarters.models import Quarter, Reopening, Return
 from strategy_tracker.quarters.queries import reporting_day, why_not_written
 from tests import builders
@@ -94,7 +95,7 @@ def test_a_report_is_as_at_the_end_of_the_quarter_that_takes_returns(database):
     the_quarter()
 
     def day(today, slug="tmbc", who="officer"):
-        return reporting_day(partnership().id, authority(slug).id, today, person(who))
+        return reporting_day(calendar_of(partnership().id), authority(slug).id, today, person(who))
 
     end = dt.date(2011, 6, 30)
     assert day(dt.date(2011, 6, 27)) == dt.date(2011, 6, 27), "it has opened and not ended"

@@ -17,7 +17,7 @@ from strategy_tracker.plans.filters import STATUS_CHOICES
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.pages import address_of
 from strategy_tracker.plans.versions.view import View, view_of
-from strategy_tracker.quarters.queries import current_quarter
+from strategy_tracker.quarters.calendar import calendar_of
 from strategy_tracker.web.marks import MARKS
 
 blueprint = Blueprint("plans", __name__)
@@ -49,8 +49,8 @@ def navigation(partnership: Partnership) -> dict[str, Any]:
         "plan": newest,
         "quarter": _quarter(person, partnership),
         "meetings": allows(person, Permission.MEETING_READ, Place(partnership.id)),
-        "reports": allows(person, Permission.REPORT_READ, Place(partnership.id)),
         "people": allows(person, Permission.PEOPLE_READ, Place(partnership.id)),
+        "reports": allows(person, Permission.REPORT_READ, Place(partnership.id)),
         "overview": allows(person, Permission.PARTNERSHIP_READ, Place(partnership.id)),
         "jobs": allows(person, Permission.JOB_MANAGE, Place(partnership.id)),
     }
@@ -61,7 +61,7 @@ def _quarter(person: Acting, partnership: Partnership) -> str | None:
     here = Place(partnership.id)
     if not allows(person, Permission.QUARTER_READ, here):
         return None
-    current = current_quarter(partnership.id, clock.today())
+    current = calendar_of(partnership.id).current_on(clock.today())
     if current is not None:
         return f"{current.slug}/"
     return "" if allows(person, Permission.QUARTER_EDIT, here) else None

@@ -12,6 +12,7 @@ from strategy_tracker.access.scope import may
 from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
 from strategy_tracker.plans.routes.places import saved_by
 from strategy_tracker.quarters import operations, queries
+from strategy_tracker.quarters.calendar import calendar_of
 from strategy_tracker.quarters.models import Quarter
 from strategy_tracker.quarters.operations import DATES
 from strategy_tracker.reviews.quarters.forms import MakeForm, QuarterForm, RemoveQuarterForm, WithReturnsForm
@@ -27,8 +28,9 @@ NAV = "quarter"
 def calendar(partnership: str) -> str:
     person = acting_person()
     here = the_calendar(person, partnership)
-    quarters = sorted(queries.quarters_of(here.id), key=lambda one: one.year, reverse=True)
-    current = queries.current_quarter(here.id, clock.today())
+    found = calendar_of(here.id)
+    quarters = sorted(found.quarters, key=lambda one: one.year, reverse=True)
+    current = found.current_on(clock.today())
     return render_template(
         "quarters/calendar.html",
         partnership=here,
