@@ -5,12 +5,14 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from peewee import IntegrityError
+
 from strategy_tracker import clock, history
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import require
 from strategy_tracker.authorities.models import Partnership
-from strategy_tracker.db import save_versioned
+from strategy_tracker.db import save_versioned, transaction
 from strategy_tracker.errors import Invalid
 from strategy_tracker.jobs import queue
 from strategy_tracker.jobs.models import Job
@@ -48,9 +50,11 @@ def begin_report(
         raise Invalid({"quarter": "This quarter has not begun"})
     title = title_of(quarter.period_from, quarter.period_to)
     with history.writing(person, form_key):
+        has_one = Invalid({"quarter": "This quarter has a report. A mistake in it is mended by a corrected issue"})
         if reports_of_quarter(quarter.id):
-            raise Invalid({"quarter": "This quarter has a report. A mistake in it is mended by a corrected issue"})
-        report = Report.create(
+            raise has_one
+        report = _made(
+            has_one,
             partnership=quarter.partnership,
             quarter=quarter,
             slug=quarter.slug,
@@ -200,7 +204,8 @@ def begin_correction(person: Acting, report: Report, *, why: str, form_key: str 
     with history.writing(person, form_key):
         if begun_correction(report) is not None:
             raise Invalid({"why": HAS_ONE})
-        new = Report.create(
+        new = _made(
+            Invalid({"why": HAS_ONE}),
             partnership=report.partnership,
             quarter=report.quarter,
             kind=report.kind,
@@ -238,6 +243,15 @@ def settle_public_reading(
         )
         said: dict[str, Any] = {"since": since, "allowed": allowed, "reason": reason}
         history.record(person, partnership.id, "public reading settled", rule, **said)
+
+
+def _made(has_one: Invalid, **columns: Any) -> Report:
+    """A new row; raises `has_one` where another was made at the same moment."""
+    try:
+        with transaction():
+            return Report.create(**columns)
+    except IntegrityError:
+        raise has_one from None
 
 
 def _save(

@@ -36,6 +36,17 @@ def test_a_quarter_has_one_report_and_it_begins_as_draft_1(database):
         operations.begin_report(person("coordinator"), later)
 
 
+def test_of_two_who_begin_at_once_one_is_told(database, monkeypatch):
+    report = published(a_report())
+    operations.begin_correction(OPERATOR, report, why="A figure is wrong")
+    for question in ("reports_of_quarter", "begun_correction"):
+        monkeypatch.setattr(operations, question, lambda _: None)
+    with pytest.raises(Invalid, match="This quarter has a report"):
+        operations.begin_report(person("coordinator"), a_quarter())
+    with pytest.raises(Invalid, match="has a corrected issue already"):
+        operations.begin_correction(person("coordinator"), report, why="Another is wrong")
+
+
 def test_a_circulated_draft_stays_to_be_read_and_the_group_is_told(database):
     report = circulated(a_report(), "TMBC’s return is in")
     assert (report.state, report.draft) == ("circulated", 1)
