@@ -4,7 +4,7 @@ The caller's process never imports WeasyPrint. Each document is rendered in a ch
 memory, which reaches neither the network nor the disk, and the bytes are kept under a digest of all that made them.
 """
 
-from strategy_tracker.documents.renderer import RenderFailed, pdf
+from strategy_tracker.documents.renderer import RenderFailed, pdf, unhurried
 from strategy_tracker.documents.templates import page
 
-__all__ = ["RenderFailed", "page", "pdf"]
+__all__ = ["RenderFailed", "page", "pdf", "unhurried"]

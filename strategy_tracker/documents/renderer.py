@@ -18,6 +18,8 @@ CRASHED = (-signal.SIGTRAP, -signal.SIGABRT, -signal.SIGSEGV)
 PACKAGE_ROOT = Path(__file__).parents[2]
 #: Seconds of wall clock before a child is killed; its processor time is limited to 60 s by the child itself.
 PATIENCE = 150
+#: The same where nobody waits: a job stands back from the pages of the site, and may get little of a busy machine.
+UNHURRIED = 1800
 #: How often a child is started where it crashed: once in some thousands of documents a library in C did on a page that
 #: it rendered before and after. What needs too much memory crashes every time.
 TRIES = 2
@@ -32,12 +34,13 @@ class RenderFailed(DomainError):
     """No PDF came out: the page needs too much time or memory, or fonts or Pango are missing. It says which."""
 
 
-def pdf(html: str, *, folder: Path | None = None, fonts: Path = assets.FONTS) -> bytes:
+def pdf(html: str, *, folder: Path | None = None, fonts: Path = assets.FONTS, patience: float | None = None) -> bytes:
     """PDF/UA-1 of a whole HTML page that has a language and a title.
 
     `folder` is where rendered documents are kept; None keeps nothing. The same page gives the same bytes.
-    Raises RenderFailed.
+    `patience` is in seconds of wall clock; None: PATIENCE. Raises RenderFailed.
     """
+    patience = PATIENCE if patience is None else patience
     try:
         key = digest_of(html, assets.digest(fonts), version("weasyprint"))
     except FileNotFoundError as missing:
@@ -45,10 +48,10 @@ def pdf(html: str, *, folder: Path | None = None, fonts: Path = assets.FONTS) ->
     kept = Cache(folder) if folder else None
     if kept and (data := kept.read(key)):
         return data
-    if not AT_ONCE.acquire(timeout=PATIENCE):
+    if not AT_ONCE.acquire(timeout=patience):
         raise RenderFailed("too many documents are being made at once; try again in a minute")
     try:
-        data = (kept.read(key) if kept else None) or _render(html, fonts)
+        data = (kept.read(key) if kept else None) or _render(html, fonts, patience)
     finally:
         AT_ONCE.release()
     if kept:
@@ -56,15 +59,20 @@ def pdf(html: str, *, folder: Path | None = None, fonts: Path = assets.FONTS) ->
     return data
 
 
-def _render(html: str, fonts: Path) -> bytes:
+def unhurried(html: str) -> bytes:
+    """The PDF for a job, which stands back from everything else on the machine. Raises RenderFailed."""
+    return pdf(html, patience=UNHURRIED)
+
+
+def _render(html: str, fonts: Path, patience: float) -> bytes:
     command = [sys.executable, "-m", "strategy_tracker.documents.child", str(fonts.absolute())]
     for _ in range(TRIES):
         try:
             done = subprocess.run(
-                command, input=html.encode(), capture_output=True, env=environment(), timeout=PATIENCE, check=False
+                command, input=html.encode(), capture_output=True, env=environment(), timeout=patience, check=False
             )
         except subprocess.TimeoutExpired as late:
-            raise RenderFailed(f"the document took more than {PATIENCE} seconds") from late
+            raise RenderFailed(f"the document took more than {patience:g} seconds") from late
         if done.returncode == 0 and done.stdout.startswith(b"%PDF-"):
             return done.stdout
         errors = done.stderr.decode(errors="replace")

@@ -35,6 +35,7 @@ from tests.jobs.making import a_job, an_unsent_mail, failed
 from tests.links.making import a_link
 from tests.meetings.making import a_meeting, a_paper, an_item
 from tests.milestones.making import a_milestone
+from tests.packs.making import a_pack, made
 from tests.quarters.making import the_quarter
 from tests.reminders.making import a_reminder
 from tests.reports.making import a_row
@@ -124,6 +125,7 @@ def family(action: Any, slug: str, member: str) -> dict[str, Any]:
         **a_comment(action, member),
         "report": a_row(the_quarter(of=home.slug), f"of-{action.id}", is_published=action.plan.state == "agreed"),
         **what_a_meeting_has(home, slug),
+        **a_board_pack(action.plan),
     }
 
 
@@ -145,6 +147,12 @@ def a_comment(action: Action, member: str) -> dict[str, Any]:
     asked = add_comment(person(member), action, text="Who rings the county?", named=[coordinator.id])
     said = add_comment(coordinator, action, text="I do, on Monday")
     return {"comment": said, "mention": Mention.get(Mention.comment == asked)}
+
+
+def a_board_pack(plan: Plan) -> dict[str, Any]:
+    """A pack of a plan, and what was made of it."""
+    edition = made(a_pack(plan, home=plan.partnership.slug))
+    return {"edition": edition, "pack": edition.pack}
 
 
 def an_upload(home: Partnership) -> ImportDraft:
@@ -177,6 +185,8 @@ def uploader(partnership_id: int) -> Person:
 
 
 KINDS = (
+    "edition",
+    "pack",
     "report",
     "filled",
     "partner",

@@ -56,7 +56,7 @@ class Made:
     for_viewers: bool
 
 
-def make_asked(job: Job, render: Render = documents.pdf) -> dict[str, Any]:
+def make_asked(job: Job, render: Render = documents.unhurried) -> dict[str, Any]:
     """The handler of PACK. Safe to run twice: one asking makes one edition.
 
     Raises GiveUp where who asked may not make or read it any more, TryLater, documents.RenderFailed.
