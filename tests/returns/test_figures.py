@@ -11,7 +11,8 @@ from strategy_tracker.plans.versions.rules import Change
 from strategy_tracker.quarters.models import Return
 from strategy_tracker.quarters.rules import ReturnState
 from strategy_tracker.reviews.returns.board import looks_of
-from strategy_tracker.reviews.returns.figures import PersonFigure, board_figures, return_figures
+from strategy_tracker.reviews.returns.figures import board_figures, return_figures
+from strategy_tracker.reviews.returns.people import PersonFigure
 from strategy_tracker.reviews.returns.rules import Exceptional, Told
 from tests import builders
 from tests.cast import authority, person

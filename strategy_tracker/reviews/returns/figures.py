@@ -16,6 +16,7 @@ from strategy_tracker.quarters.models import Quarter, Return
 from strategy_tracker.quarters.queries import return_of, returns_of, state_of, version_of
 from strategy_tracker.quarters.rules import ReturnState
 from strategy_tracker.reviews.returns import queries
+from strategy_tracker.reviews.returns.people import PersonFigure, people_of
 from strategy_tracker.reviews.returns.queries import Keyed, ShareRow
 from strategy_tracker.reviews.returns.rules import (
     Exceptional,
@@ -27,8 +28,6 @@ from strategy_tracker.reviews.returns.rules import (
     problem_with,
     told_of_share,
 )
-
-NO_OWNER = "No owner named"
 
 
 @dataclass(frozen=True)
@@ -69,20 +68,6 @@ class ShareFigure:
     @property
     def moved(self) -> tuple[Moved, ...]:
         return tuple(moved for one in self.outcomes for moved in one.moved)
-
-
-@dataclass(frozen=True)
-class PersonFigure:
-    """How much of what is due from an owner (a person, a post or a team) is missing."""
-
-    kind: str
-    name: str
-    missing: int
-    due: int
-
-    @property
-    def words(self) -> str:
-        return self.name or NO_OWNER
 
 
 @dataclass(frozen=True)
@@ -141,7 +126,7 @@ class ReturnFigures:
     @cached_property
     def people(self) -> tuple[PersonFigure, ...]:
         """Everybody from whom something is due, those of whom most is missing first."""
-        return people_of(self.shares)
+        return people_of((one.owner_kind, one.owner, one.told) for one in self.shares)
 
     @property
     def missing_people(self) -> tuple[PersonFigure, ...]:
@@ -223,18 +208,6 @@ def board_figures(quarter: Quarter) -> BoardFigures:
 def shares_of(quarter: Quarter, authority_id: int) -> tuple[ShareFigure, ...]:
     """One authority's shares in a quarter, in the order of the plan."""
     return tuple(share for _, share in _figures(quarter, authority_id))
-
-
-def people_of(shares: tuple[ShareFigure, ...]) -> tuple[PersonFigure, ...]:
-    """By owner, whose name counts in capitals and small letters alike; nobody's last of as many."""
-    found: dict[tuple[str, str], PersonFigure] = {}
-    for share in shares:
-        if share.told is not Told.NOTHING_DUE:
-            key = (share.owner_kind, share.owner.casefold())
-            so_far = found.get(key, PersonFigure(share.owner_kind, share.owner, 0, 0))
-            missing = so_far.missing + (share.told is Told.MISSING)
-            found[key] = PersonFigure(so_far.kind, so_far.name, missing, so_far.due + 1)
-    return tuple(sorted(found.values(), key=lambda one: (-one.missing, not one.name, one.name.casefold(), one.kind)))
 
 
 def _return(
