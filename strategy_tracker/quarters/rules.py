@@ -13,6 +13,10 @@ SOONEST, LATEST, LATEST_MEETING = -62, 92, 183
 """Days after a quarter's end between which it may open and be due, and before which the meeting must be."""
 
 
+LONG_OVERDUE = 365
+"""Days after which nobody counts them any more."""
+
+
 class ReturnState(StrEnum):
     """Where a return stands."""
 
@@ -158,8 +162,10 @@ def _day(day: dt.date) -> str:
 
 
 def days_left(due_on: dt.date, today: dt.date) -> str:
-    """ "today", "tomorrow", "in 9 days", "3 days overdue"."""
+    """ "today", "tomorrow", "in 9 days", "3 days overdue", "more than a year overdue"."""
     days = (due_on - today).days
+    if days < -LONG_OVERDUE:
+        return "more than a year overdue"
     if days < 0:
         return "1 day overdue" if days == -1 else f"{-days} days overdue"
     return ("today", "tomorrow")[days] if days < 2 else f"in {days} days"

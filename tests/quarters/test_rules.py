@@ -166,7 +166,14 @@ def test_dates_of_one_quarter_stand_in_order():
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(9, "in 9 days"), (1, "tomorrow"), (0, "today"), (-1, "1 day overdue"), (-30, "30 days overdue")],
+    [
+        (9, "in 9 days"),
+        (1, "tomorrow"),
+        (0, "today"),
+        (-1, "1 day overdue"),
+        (-365, "365 days overdue"),
+        (-366, "more than a year overdue"),
+    ],
 )
 def test_how_long_is_left(days, words):
     assert days_left(dt.date(2011, 7, 15), dt.date(2011, 7, 15) - days * DAY) == words
