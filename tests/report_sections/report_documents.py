@@ -20,7 +20,7 @@ from strategy_tracker.plans.rollup.rules import Rule
 from strategy_tracker.plans.rules import NOT_REPORTED, WORST_FIRST, Timescale
 from strategy_tracker.plans.versions.differences import Difference, Kind
 from strategy_tracker.reviews.report_sections import ahead, decisions, ending, meetings, returns
-from strategy_tracker.reviews.report_sections.reading import (
+from strategy_tracker.reviews.report_sections.lines import (
     ActionLine,
     ObjectiveLine,
     OutcomeLine,

@@ -9,8 +9,9 @@ from strategy_tracker.documents.sections import SectionContext
 from strategy_tracker.plans.rules import DONE, SET_ASIDE
 from strategy_tracker.quarters.models import Quarter
 from strategy_tracker.reviews.report_sections.entries import named
+from strategy_tracker.reviews.report_sections.lines import ActionLine, OutcomeLine
 from strategy_tracker.reviews.report_sections.meetings import meetings_from
-from strategy_tracker.reviews.report_sections.reading import ActionLine, OutcomeLine, reading
+from strategy_tracker.reviews.report_sections.reading import reading
 from strategy_tracker.reviews.report_sections.rules import listed
 
 SOON = dt.timedelta(days=92)

@@ -8,7 +8,8 @@ from strategy_tracker.plans.dates.rules import TIMES, Move
 from strategy_tracker.plans.rules import STATUS_WORDS, Status, goodness
 from strategy_tracker.plans.versions.differences import Kind
 from strategy_tracker.reviews.report_sections.entries import Named, Placed, named, placed, reason_of
-from strategy_tracker.reviews.report_sections.reading import ActionLine, PlanReading, Reading, reading
+from strategy_tracker.reviews.report_sections.lines import ActionLine, PlanReading, Reading
+from strategy_tracker.reviews.report_sections.reading import reading
 from strategy_tracker.reviews.report_sections.rules import brief, listed, turn
 
 HEADS = {

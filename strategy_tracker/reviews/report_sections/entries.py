@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from strategy_tracker import clock
 from strategy_tracker.plans.rules import NOT_REPORTED
-from strategy_tracker.reviews.report_sections.reading import ActionLine, OutcomeLine, PlanReading, Reading, ShareLine
+from strategy_tracker.reviews.report_sections.lines import ActionLine, OutcomeLine, PlanReading, Reading, ShareLine
 from strategy_tracker.reviews.report_sections.rules import brief
 
 LONGEST_ACTION = 100

@@ -16,7 +16,8 @@ from strategy_tracker.reviews.report_sections.entries import (
     sayings,
     telling,
 )
-from strategy_tracker.reviews.report_sections.reading import Reading, reading
+from strategy_tracker.reviews.report_sections.lines import Reading
+from strategy_tracker.reviews.report_sections.reading import reading
 from strategy_tracker.reviews.report_sections.rules import EXCEPTIONS, brief, listed, turn
 
 LONGEST_WORDS = 220

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from strategy_tracker.plans.rules import NOT_GIVEN, NOT_REPORTED, Status
-from strategy_tracker.reviews.report_sections.reading import Reading, ShareLine
+from strategy_tracker.reviews.report_sections.lines import Reading, ShareLine
 from strategy_tracker.reviews.report_sections.rules import GROUPS, NOTHING_DUE, UNSAID, WELL, Group, counted, number_of
 
 MOST_ROWS = 24

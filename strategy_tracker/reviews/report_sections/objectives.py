@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from strategy_tracker.documents.sections import SectionContext
 from strategy_tracker.plans.document import WORST_IN_OVERVIEW, Standing
-from strategy_tracker.reviews.report_sections.reading import ObjectiveLine, Reading, reading
+from strategy_tracker.reviews.report_sections.lines import ObjectiveLine, Reading
+from strategy_tracker.reviews.report_sections.reading import reading
 from strategy_tracker.reviews.report_sections.rules import WELL
 
 MOST_COLUMNS = 4

@@ -8,7 +8,8 @@ from strategy_tracker import clock
 from strategy_tracker.documents.sections import SectionContext
 from strategy_tracker.plans.rollup.rules import Rule
 from strategy_tracker.reviews.report_sections.entries import Named, named
-from strategy_tracker.reviews.report_sections.reading import ActionLine, OutcomeLine, PlanReading, Reading, reading
+from strategy_tracker.reviews.report_sections.lines import ActionLine, OutcomeLine, PlanReading, Reading
+from strategy_tracker.reviews.report_sections.reading import reading
 from strategy_tracker.reviews.report_sections.rules import brief, listed
 
 LONGEST_OUTCOME = 90

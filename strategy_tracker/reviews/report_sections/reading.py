@@ -5,7 +5,7 @@ The number of selects depends on the number of plans alone.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,6 @@ from strategy_tracker.plans.dates.queries import Moves, moves_of_plan
 from strategy_tracker.plans.dates.rules import known, with_moves
 from strategy_tracker.plans.models import Action, Outcome, Plan, Share
 from strategy_tracker.plans.rollup.queries import rule_of
-from strategy_tracker.plans.rollup.rules import Rule
 from strategy_tracker.plans.rules import NOT_GIVEN, NOT_REPORTED, Timescale, is_overdue, late_by
 from strategy_tracker.plans.versions.differences import Difference, States
 from strategy_tracker.plans.versions.parts import Parts, states_at, states_of_parts
@@ -27,119 +26,16 @@ from strategy_tracker.plans.versions.queries import revisions_of
 from strategy_tracker.plans.versions.succeeding import differences_told
 from strategy_tracker.plans.versions.view import View, view_of
 from strategy_tracker.quarters.models import Quarter
+from strategy_tracker.reviews.report_sections.lines import (
+    ActionLine,
+    ObjectiveLine,
+    OutcomeLine,
+    PlanReading,
+    Reading,
+    ShareLine,
+    Word,
+)
 from strategy_tracker.reviews.report_sections.rules import outcome_status, quarter_status
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """The last that an authority said about an outcome by a date."""
-
-    on: dt.date
-    status: str
-    text: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeLine:
-    """One outcome of a share. `status` is what it counts as in the quarter, `late` how long overdue, in words.
-
-    `word` is the last one, `is_of_quarter` whether it was said as at a day of the quarter.
-    """
-
-    outcome: Outcome
-    when: str
-    word: Word | None
-    is_of_quarter: bool
-    status: str
-    late: str
-
-    @property
-    def due_on(self) -> dt.date | None:
-        return self.outcome.timescale.due_on
-
-
-@dataclass(frozen=True, slots=True)
-class ShareLine:
-    """One authority's part of an action. `was` is None where it had none in the quarter before."""
-
-    authority_id: int
-    authority: str
-    status: str
-    was: str | None
-    outcomes: tuple[OutcomeLine, ...]
-
-    @property
-    def is_missing(self) -> bool:
-        """Whether a report is missing about one outcome at least."""
-        return self.status == NOT_REPORTED or any(one.status == NOT_REPORTED for one in self.outcomes)
-
-    @property
-    def is_overdue(self) -> bool:
-        return any(one.late for one in self.outcomes)
-
-
-@dataclass(frozen=True, slots=True)
-class ActionLine:
-    """One action with the parts of those authorities of whom the report tells."""
-
-    id: int
-    number: str
-    text: str
-    shares: tuple[ShareLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectiveLine:
-    number: str
-    title: str
-    actions: tuple[ActionLine, ...]
-
-
-@dataclass(frozen=True)
-class PlanReading:
-    """One plan of the quarter. `before` says whether there was this plan in the quarter before."""
-
-    plan: Plan
-    title: str
-    period: str
-    edition: str
-    objectives: tuple[ObjectiveLine, ...]
-    structure: tuple[Difference, ...]
-    moves: Moves
-    before: bool
-
-    @property
-    def actions(self) -> Iterator[ActionLine]:
-        for objective in self.objectives:
-            yield from objective.actions
-
-    @property
-    def shares(self) -> Iterator[ShareLine]:
-        for action in self.actions:
-            yield from action.shares
-
-
-@dataclass(frozen=True)
-class Reading:
-    """All plans of the quarter. `previous_words` is the last day of the quarter before, empty where there was none."""
-
-    partnership: Partnership
-    authorities: tuple[Authority, ...]
-    plans: tuple[PlanReading, ...]
-    rule: Rule
-    as_at_words: str
-    previous_words: str
-    since: dt.date
-
-    @property
-    def shares(self) -> Iterator[ShareLine]:
-        for plan in self.plans:
-            yield from plan.shares
-
-    def name_of(self, plan: PlanReading) -> str:
-        """The plan's title where the quarter has several, else nothing."""
-        return plan.title if len(self.plans) > 1 else ""
 
 
 def reading(context: SectionContext) -> Reading:
