@@ -19,19 +19,19 @@ def up(migrator, db):
         meta = type("Meta", (), {"database": db, "table_name": table})
         return type(name, (Model,), {"Meta": meta})
 
-    Partnership, Authority = known("Partnership", "partnership"), known("Authority", "authority")
-    Person, Quarter = known("Person", "person"), known("Quarter", "quarter")
-    Plan, Action = known("Plan", "plan"), known("Action", "action")
-    Outcome, Share = known("Outcome", "outcome"), known("Share", "share")
+    partnerships, authorities = known("Partnership", "partnership"), known("Authority", "authority")
+    people, quarters = known("Person", "person"), known("Quarter", "quarter")
+    plans, actions = known("Plan", "plan"), known("Action", "action")
+    outcomes, shares = known("Outcome", "outcome"), known("Share", "share")
 
     class Meeting(Model):
         version = IntegerField(default=1)
-        partnership = ForeignKeyField(Partnership)
+        partnership = ForeignKeyField(partnerships)
         held_on = DateField()
         starts_at = CharField(max_length=5, default="")
         venue = CharField(max_length=300, default="")
         chair = CharField(max_length=200, default="")
-        quarter = ForeignKeyField(Quarter, null=True)
+        quarter = ForeignKeyField(quarters, null=True)
         others = TextField(default="")
         called_off_at = DateTimeField(null=True)
         called_off_why = TextField(default="")
@@ -43,7 +43,7 @@ def up(migrator, db):
 
     class Attendance(Model):
         meeting = ForeignKeyField(Meeting)
-        authority = ForeignKeyField(Authority)
+        authority = ForeignKeyField(authorities)
         presence = CharField(max_length=10)
         who = CharField(max_length=300, default="")
 
@@ -70,7 +70,7 @@ def up(migrator, db):
         number = IntegerField()
         text = TextField()
         reason = TextField(default="")
-        person = ForeignKeyField(Person, null=True)
+        person = ForeignKeyField(people, null=True)
         recorded_at = DateTimeField()
 
         class Meta:
@@ -104,7 +104,7 @@ def up(migrator, db):
         media_type = CharField(max_length=100, default="")
         size = IntegerField(default=0)
         sha256 = CharField(max_length=64, default="")
-        person = ForeignKeyField(Person, null=True)
+        person = ForeignKeyField(people, null=True)
         added_at = DateTimeField()
         removed_at = DateTimeField(null=True)
 
@@ -128,21 +128,21 @@ def up(migrator, db):
         item = ForeignKeyField(AgendaItem, null=True)
         kind = CharField(max_length=20)
         words = TextField()
-        action = ForeignKeyField(Action, null=True)
-        outcome = ForeignKeyField(Outcome, null=True)
-        share = ForeignKeyField(Share, null=True)
+        action = ForeignKeyField(actions, null=True)
+        outcome = ForeignKeyField(outcomes, null=True)
+        share = ForeignKeyField(shares, null=True)
         new_due_on = DateField(null=True)
         new_precision = CharField(max_length=10, default="")
         new_text = TextField(default="")
-        owner = ForeignKeyField(Person, null=True)
-        authority = ForeignKeyField(Authority, null=True)
+        owner = ForeignKeyField(people, null=True)
+        authority = ForeignKeyField(authorities, null=True)
         owner_words = CharField(max_length=200, default="")
         assigned_at = DateTimeField()
         due_on = DateField()
         state = CharField(max_length=10, default="open")
         answer = TextField(default="")
         settled_on = DateField(null=True)
-        settled_by = ForeignKeyField(Person, null=True)
+        settled_by = ForeignKeyField(people, null=True)
         applied_at = DateTimeField(null=True)
 
         class Meta:
@@ -166,7 +166,7 @@ def up(migrator, db):
         owner = CharField(max_length=420)
         due_on = DateField()
         reason = TextField(default="")
-        person = ForeignKeyField(Person, null=True)
+        person = ForeignKeyField(people, null=True)
         recorded_at = DateTimeField()
 
         class Meta:
@@ -176,11 +176,11 @@ def up(migrator, db):
 
     class DecisionApplied(Model):
         decision = ForeignKeyField(Decision, unique=True)
-        plan = ForeignKeyField(Plan)
+        plan = ForeignKeyField(plans)
         edition = IntegerField(null=True)
         words = TextField()
         wrote = TextField()
-        person = ForeignKeyField(Person, null=True)
+        person = ForeignKeyField(people, null=True)
         recorded_at = DateTimeField()
 
         class Meta:
