@@ -5,16 +5,14 @@ import datetime as dt
 import pytest
 from peewee import DatabaseError
 
-from strategy_tracker.accounts.roles import Role
 from strategy_tracker.db import database as proxy
 from strategy_tracker.errors import Conflict, Forbidden, Invalid, Repeated
-from strategy_tracker.people.operations import add_member
 from strategy_tracker.reviews.decisions import operations, queries
 from strategy_tracker.reviews.decisions.models import Decision, DecisionRevision
 from strategy_tracker.reviews.decisions.rules import Kind, State
 from tests import builders
 from tests.cast import authority, partnership, person
-from tests.decisions.making import OCTOBER, a_decision, wording
+from tests.decisions.making import a_decision, wording
 from tests.meetings.making import JULY, a_meeting, an_item, approved
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -166,23 +164,6 @@ def test_it_comes_to_the_work_of_its_owner_or_of_the_lead(meeting):
     assert [(one.words, one.is_overdue) for one in theirs] == [("The authority’s", True)]
     operations.answer_decision(person("officer"), mine, 1, answer="Done")
     assert queries.open_decisions_of(person("officer"), on) == ()
-
-
-def test_what_reminders_ask(meeting):
-    add_member(
-        person("coordinator"), partnership(), authority("tmbc"), Role.LEAD, email="two@tmbc.example", name="Lead Two"
-    )
-    since = a_decision(meeting, "Mine", owner="officer").assigned_at
-    second = a_decision(meeting, "The authority’s", due_on=dt.date(2011, 9, 1))
-    due = queries.decisions_due(dt.date(2011, 9, 15), partnership_id=partnership().id)
-    assert sorted(one.person_id for one in due) == sorted([person("lead").id, queries.Person.get(name="Lead Two").id])
-    assert queries.decisions_due(OCTOBER, person_ids=[person("officer").id])[0].decision.words == "Mine"
-    assert queries.decisions_due(OCTOBER, partnership_id=partnership("east-fen").id) == ()
-    assert [one.words for one in queries.newly_assigned(person("lead"), since)] == ["The authority’s"]
-    assert queries.newly_assigned(person("officer"), since) == ()
-    operations.edit_decision(person("coordinator"), second, 1, wording("Hers now", owner="officer"))
-    assert [one.words for one in queries.newly_assigned(person("officer"), since)] == ["Hers now"]
-    assert queries.newly_assigned(person("lead"), since) == ()
 
 
 def test_what_the_report_of_a_quarter_asks(meeting):

@@ -12,6 +12,7 @@ from tests.cast import authority
 from tests.evidence.files import PDF
 from tests.meetings.making import JULY, OCTOBER, a_meeting, a_paper, an_item, minuted
 from tests.quarters.making import the_quarter
+from tests.reports.making import a_row
 
 BASE = "/p/west-kent/meetings/"
 FILLED = {"held_on": ["28", "7", "2011"], "starts_at": "10 am", "venue": "Argyle Road", "chair": "The chair"}
@@ -122,6 +123,16 @@ def test_a_paper_is_a_file_or_a_page_and_nobody_sees_it_before_its_day(meeting, 
     coordinator.send(coordinator.get(withdrawal), {"reason": "It named a tenant"})
     officer.get(f"{one(meeting)}papers/{out.id}/file", status=404)
     assert Paper.get_by_id(out.id).removed_at is not None
+
+
+def test_a_report_of_the_partnership_can_be_a_paper(meeting, visitor_as):
+    with database.connection_context():
+        a_row(the_quarter(), "quarter-4", is_published=False)
+    coordinator = visitor_as("coordinator")
+    chosen = {"page": "/p/west-kent/reports/quarter-4/", "published_on": ["1", "7", "2011"]}
+    page = coordinator.send(coordinator.get(f"{one(meeting)}papers/new"), chosen)
+    assert page.all("a", href="/p/west-kent/reports/quarter-4/")
+    assert "Report quarter-4 published 1 July 2011" in page.words
 
 
 def test_minutes_are_approved_at_a_later_meeting(meeting, visitor_as):

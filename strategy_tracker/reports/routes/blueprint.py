@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, request
+from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
 from strategy_tracker.access.permissions import Permission
@@ -13,11 +14,23 @@ from strategy_tracker.errors import NotFound
 from strategy_tracker.plans.routes.blueprint import LONGEST_NUMBER
 from strategy_tracker.reports.models import Report
 from strategy_tracker.reports.pages import address_of
+from strategy_tracker.reports.queries import reports_of
 from strategy_tracker.reports.reading import Asked
+from strategy_tracker.reviews.meetings.papers import Readable, offer_paper_source
 
 blueprint = Blueprint("reports", __name__)
 REPORTS = "/p/<partnership>/reports/"
 REPORT = f"{REPORTS}<report>/"
+
+
+@blueprint.record_once
+def _offer_papers(_: BlueprintSetupState) -> None:
+    offer_paper_source(as_papers)
+
+
+def as_papers(person: Acting, partnership: Partnership) -> list[Readable]:
+    """The reports that a meeting can read."""
+    return [Readable(address_of(row), row.title) for row in reports_of(person, partnership.id)]
 
 
 def the_report(

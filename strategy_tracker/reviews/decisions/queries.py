@@ -1,7 +1,6 @@
-"""Finding decisions, for pages, for the report of a quarter and for reminders."""
+"""Finding decisions, for pages and for the report of a quarter."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +9,7 @@ from peewee import JOIN, Expression, ModelSelect
 from strategy_tracker import clock
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import visible
-from strategy_tracker.accounts.models import Membership, Person
+from strategy_tracker.accounts.models import Person
 from strategy_tracker.accounts.roles import Role
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.plans.models import Action, Objective, Plan
@@ -60,14 +59,6 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Owed:
-    """An open decision, and who is to see to it: its owner, or a lead of the authority that owns it."""
-
-    person_id: int
-    decision: Told
-
-
-@dataclass(frozen=True)
 class Asked:
     """What a meeting is asked to decide, whose wish it is, and the decision that answers it once there is one."""
 
@@ -105,20 +96,6 @@ def decisions_followed_up(partnership_id: int, until: dt.date, since: dt.date | 
     rows = _decisions((Meeting.partnership == partnership_id) & (Meeting.held_on <= until))
     found = (told(row, until) for row in rows)
     return tuple(one for one in found if since is None or one.settled_on is None or one.settled_on >= since)
-
-
-def decisions_due(
-    on: dt.date, *, person_ids: Collection[int] | None = None, partnership_id: int | None = None
-) -> tuple[Owed, ...]:
-    """The open decisions that are due on or before a day, once for each person who is to see to them."""
-    owed = _owed(_decisions((Decision.state == State.OPEN) & (Decision.due_on <= on), partnership_id), on)
-    return tuple(one for one in owed if person_ids is None or one.person_id in person_ids)
-
-
-def newly_assigned(person: Person, since: dt.datetime) -> tuple[Told, ...]:
-    """The open decisions that were given to a person after an instant (UTC), the oldest first."""
-    rows = _decisions((Decision.state == State.OPEN) & (Decision.assigned_at > since))
-    return tuple(one.decision for one in _owed(rows) if one.person_id == person.id)
 
 
 def open_decisions_of(person: Acting, on: dt.date) -> tuple[Told, ...]:
@@ -202,12 +179,11 @@ def told(row: Any, on: dt.date | None = None) -> Told:
     )
 
 
-def _decisions(where: Expression, partnership_id: int | None = None) -> list[Any]:
-    """For those who act for nobody: reports and reminders, which choose their readers themselves."""
-    query = _with_subject(Decision.reach().query).where(where)
-    if partnership_id is not None:
-        query = query.where(Meeting.partnership == partnership_id)
-    return list(query.order_by(Meeting.held_on, Meeting.id, Decision.number))
+def _decisions(where: Expression) -> list[Any]:
+    """For those who act for nobody: reports, which choose their readers themselves."""
+    return list(
+        _with_subject(Decision.reach().query).where(where).order_by(Meeting.held_on, Meeting.id, Decision.number)
+    )
 
 
 def _with_subject(query: ModelSelect) -> ModelSelect:
@@ -218,29 +194,6 @@ def _with_subject(query: ModelSelect) -> ModelSelect:
         .join_from(Action, Objective, JOIN.LEFT_OUTER)
         .join_from(Objective, Plan, JOIN.LEFT_OUTER)
     )
-
-
-def _owed(rows: Iterable[Any], on: dt.date | None = None) -> list[Owed]:
-    """Two selects, however many there are."""
-    rows = list(rows)
-    leads = _leads([row.authority_id for row in rows if row.owner_id is None])
-    return [
-        Owed(person_id, told(row, on))
-        for row in rows
-        for person_id in ([row.owner_id] if row.owner_id else leads.get(row.authority_id, []))
-    ]
-
-
-def _leads(authority_ids: Collection[int | None]) -> dict[int, list[int]]:
-    query = Membership.select(Membership.authority, Membership.person).where(
-        Membership.authority.in_([one for one in authority_ids if one]),
-        Membership.role == Role.LEAD,
-        Membership.ended_at.is_null(),
-    )
-    found: dict[int, list[int]] = {}
-    for authority_id, person_id in query.order_by(Membership.id).tuples():
-        found.setdefault(authority_id, []).append(person_id)
-    return found
 
 
 def _led_by(person: Acting) -> list[int]:

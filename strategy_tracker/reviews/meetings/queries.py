@@ -30,17 +30,6 @@ def meetings_of(person: Acting, partnership: Partnership) -> list[Meeting]:
     return list(rows.order_by(Meeting.held_on.desc(), Meeting.id.desc()))
 
 
-def next_meeting(partnership_id: int, today: dt.date) -> Meeting | None:
-    """The first that is held today or later; None where none is planned."""
-    return _held(partnership_id).where(Meeting.held_on >= today).order_by(Meeting.held_on).first()
-
-
-def meeting_of_quarter(quarter: Quarter) -> Meeting | None:
-    """The meeting that reviews a quarter, the last of several; None where none is made."""
-    query = _held(quarter.partnership_id).where(Meeting.quarter == quarter.id)
-    return query.order_by(Meeting.held_on.desc()).first()
-
-
 def meetings_between(partnership_id: int, first: dt.date, last: dt.date) -> list[Meeting]:
     """The meetings held from a day to a day, both among them, in order of time."""
     query = _held(partnership_id).where(Meeting.held_on >= first, Meeting.held_on <= last)
