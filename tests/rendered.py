@@ -28,11 +28,11 @@ def shared_folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
 def rendered_once(shared_folder: Path) -> Iterator[None]:
     """Keeps what the renderer made of a page, for every worker of this run."""
 
-    def remembered(html: str, fonts: Path) -> bytes:
+    def remembered(html: str, fonts: Path, patience: float) -> bytes:
         kept = shared_folder / f"{hashlib.sha256(f'{fonts} {html}'.encode()).hexdigest()}.pdf"
         if not kept.exists():
             aside = kept.with_suffix(f".{uuid.uuid4().hex}")
-            aside.write_bytes(RENDER(html, fonts))
+            aside.write_bytes(RENDER(html, fonts, patience))
             aside.replace(kept)
         return kept.read_bytes()
 

@@ -29,6 +29,8 @@ ASIDE = re.compile(r'<span class="lead">.*?</span>|<[^>]*>', re.DOTALL)
 MOST_HEADINGS = 20
 """Headings of a part beyond which the pack's contents name the part alone: such a part has contents of its own."""
 LONGEST_HEAD = 60
+AIRY = 16
+"""Lines of contents up to which the cover has room for a wide space above its title."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ class Entry:
 def pack_page(cover: Cover, parts: Sequence[PackPart]) -> str:
     """The whole page that becomes the PDF of a pack. Raises ValueError for a part that is no page of ours."""
     entries = [_entry(number, part) for number, part in enumerate(parts, start=1)]
-    return page("board-pack.html", cover=cover, parts=entries)
+    lines = sum(2 + len(entry.headings) for entry in entries)
+    return page("board-pack.html", cover=cover, parts=entries, is_airy=lines <= AIRY)
 
 
 def _entry(number: int, part: PackPart) -> Entry:
