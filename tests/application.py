@@ -1,6 +1,8 @@
 """The application on a test's own database, and somebody to visit it."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -74,10 +76,22 @@ def app(settings: Settings) -> Iterator[Flask]:
     created.jinja_env.bytecode_cache = COMPILED
     used = db.database.obj
     forget(used)
-    yield created
+    with held_open(settings.database_url):
+        yield created
     used.close()
     if hasattr(used, "close_all"):
         used.close_all()
+
+
+@contextmanager
+def held_open(url: str) -> Iterator[None]:
+    """Keeps an SQLite file from being tidied up after each request, which the last connection does that is closed."""
+    if not url.startswith("sqlite:"):
+        yield
+        return
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as keeper:
+        keeper.execute("select count(*) from sqlite_master").fetchone()
+        yield
 
 
 @pytest.fixture

@@ -11,14 +11,18 @@ import html5lib
 FIELDS = {"input", "select", "textarea"}
 UNLABELLED_TYPES = {"hidden", "submit", "button", "image", "reset"}
 REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "headers", "list", "form")
-SENT_ONCE = re.compile(r'(name="(?:csrf_token|form_key)" value=")[^"]*')
+NEW_EACH_TIME = re.compile(
+    r'(?<=name="csrf_token" value=")[^"]*|(?<=name="form_key" value=")[^"]*'
+    r"|(?<=\d{4}, )\d\d:\d\d|(?<=this number: )[0-9a-f]{16}|(?<=/calendars/)[\w-]{43}"
+)
+"""What stands otherwise in a page each time that it is asked for: secrets, the time of day, the number of a request."""
 FOUND_SOUND: set[str] = set()
 """Digests of the pages that this worker has judged: the same page on the other database is not judged again."""
 
 
 def digest_of(html: str) -> str:
     """Of the page without what is new each time that it is asked for."""
-    return hashlib.sha256(SENT_ONCE.sub(r"\1", html).encode()).hexdigest()
+    return hashlib.sha256(NEW_EACH_TIME.sub("", html).encode()).hexdigest()
 
 
 def faults(html: str) -> list[str]:
