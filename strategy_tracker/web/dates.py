@@ -8,6 +8,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovDateInput
 from wtforms import DateField
 from wtforms.validators import StopValidation
 
+LONGEST = 4
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -102,7 +103,7 @@ def month_number(typed: str) -> int:
 
 
 def number(typed: str) -> int:
-    """Plain digits only, so that "+6", "1_0" and other scripts' digits are no dates."""
-    if not (typed.isascii() and typed.isdecimal()):
+    """Plain digits only, so that "+6", "1_0" and other scripts' digits are no dates; no more of them than a year has."""
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST):
         raise ValueError
     return int(typed)

@@ -39,6 +39,8 @@ def test_a_day_is_read(boxes):
         (["+4", "1", "2011"], "The day must be a real date, such as 30 6 2011"),
         (["٤", "1", "2011"], "The day must be a real date, such as 30 6 2011"),
         (["4", "1", "99999"], "The day must be a real date, such as 30 6 2011"),
+        (["4", "1", "9" * 25], "The day must be a real date, such as 30 6 2011"),
+        (["9" * 5000, "1", "2011"], "The day must be a real date, such as 30 6 2011"),
     ],
 )
 def test_what_is_no_day_is_refused_in_words(boxes, problem):
