@@ -103,7 +103,7 @@ def month_number(typed: str) -> int:
 
 
 def number(typed: str) -> int:
-    """Plain digits only, so that "+6", "1_0" and other scripts' digits are no dates; no more of them than a year has."""
+    """Plain digits only, no more than a year has: "+6", "1_0" and other scripts' digits are no dates."""
     if not (typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST):
         raise ValueError
     return int(typed)
