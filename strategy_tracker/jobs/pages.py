@@ -13,7 +13,7 @@ from strategy_tracker.jobs.rules import JobState, looks_again_after, own_address
 class JobView:
     """`told` is how it stands, in a sentence; `address` where it leads on, "" where nowhere.
 
-    `looks_again` is in seconds; None: the page stands still.
+    `looks_again` is in seconds; None: the page stands still. `said` is what came of it where it did not do its work.
     """
 
     id: int
@@ -23,6 +23,7 @@ class JobView:
     error: str
     address: str
     looks_again: int | None
+    said: str = ""
 
     @property
     def is_under_way(self) -> bool:
@@ -30,8 +31,8 @@ class JobView:
 
     @property
     def is_page(self) -> bool:
-        """Whether it leads on to a page, and not to a file."""
-        return self.address.partition("?")[0].endswith("/")
+        """Whether it leads on to a page, and not to a file, with nothing to say before."""
+        return not self.said and self.address.partition("?")[0].endswith("/")
 
 
 def job_view(job: Job) -> JobView:
@@ -45,6 +46,7 @@ def job_view(job: Job) -> JobView:
         error=_sentence(job.error),
         address=own_address(result_of(job)) if state is JobState.DONE else "",
         looks_again=looks_again_after(clock.now() - job.created_at) if under_way else None,
+        said=str(result_of(job).get("said") or "") if state is JobState.DONE else "",
     )
 
 

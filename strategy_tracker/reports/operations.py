@@ -21,7 +21,14 @@ from strategy_tracker.quarters.models import Quarter
 from strategy_tracker.reports.circulating import keep_draft, tell_the_group
 from strategy_tracker.reports.making import arranged_sections
 from strategy_tracker.reports.models import PublicReading, Report
-from strategy_tracker.reports.queries import PUBLISHING, begun_correction, is_public, reports_of_quarter, slugs_in
+from strategy_tracker.reports.queries import (
+    PUBLISHING,
+    begun_correction,
+    is_public,
+    publishing_under_way,
+    reports_of_quarter,
+    slugs_in,
+)
 from strategy_tracker.reports.rules import (
     HAS_ONE,
     NOT_A_DRAFT,
@@ -176,8 +183,13 @@ def approve(
 
 
 def ask_to_publish(person: Acting, report: Report, version: int, *, form_key: str | None = None) -> Job:
-    """Has a worker freeze and publish what the group approved. Raises Conflict, Invalid."""
+    """Has a worker freeze and publish what the group approved; the job that does, where it was asked for before.
+
+    Raises Conflict, Invalid.
+    """
     require(person, Permission.REPORT_EDIT, report)
+    if (job := publishing_under_way(report)) is not None:
+        return job
     after(report.state, Step.PUBLISH)
     with history.writing(person, form_key):
         save_versioned(report, version, asked_at=clock.now())

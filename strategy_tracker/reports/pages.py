@@ -26,6 +26,7 @@ from strategy_tracker.reports.queries import (
     issues_of,
     public_rules,
     publishing_job,
+    publishing_under_way,
     quarters_without_report,
     replaced_by,
     reports_of,
@@ -191,7 +192,7 @@ def _steps(person: Acting, report: Report, address: str) -> Iterable[Link]:
         yield "Circulate it to the group", f"{address}circulation"
     if may(person, Permission.REPORT_APPROVE, report) and can(report.state, Step.APPROVE):
         yield "Record the group’s approval" if edits else "Approve it for the group", f"{address}approval"
-    if edits and can(report.state, Step.PUBLISH):
+    if edits and can(report.state, Step.PUBLISH) and publishing_under_way(report) is None:
         yield "Publish it", f"{address}publication"
     if edits and can(report.state, Step.TAKE_BACK):
         yield "Take it back to a draft", f"{address}taking-back"

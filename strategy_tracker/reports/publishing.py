@@ -19,23 +19,36 @@ from strategy_tracker.reports.queries import drafts_of, is_public
 from strategy_tracker.reports.rules import Audience, State, Step, after
 
 Render = Callable[[str], bytes]
+TAKEN_BACK = "Nothing was published: the report was taken back after its publishing was asked for"
 
 
 def publish_asked(job: Job) -> dict[str, Any]:
     """The handler of PUBLISHING. Safe to run twice: what is published stays as it is.
 
-    Raises GiveUp where the report was taken back meanwhile.
+    It ends without publishing where the report was taken back meanwhile. Raises GiveUp where it cannot be published.
     """
     asked = arguments_of(job)
     report = Report.get_by_id(asked["report"])
     person: Acting = Person.get_by_id(job.person_id) if job.person_id else OPERATOR
+    if not _is_as_asked(report, asked["version"]):
+        return _ended(report)
     try:
         publish(person, report, asked["version"])
     except Invalid as refused:
         raise GiveUp(str(refused)) from refused
-    except Conflict as changed:
-        raise GiveUp("The report was taken back or changed after its publishing was asked for") from changed
-    return {"address": f"/p/{report.partnership.slug}/reports/{report.slug}/"}
+    except Conflict:
+        return _ended(Report.get_by_id(report.id))
+    return _ended(Report.get_by_id(report.id))
+
+
+def _is_as_asked(report: Report, version: int) -> bool:
+    return report.state == State.APPROVED and report.version == version
+
+
+def _ended(report: Report) -> dict[str, Any]:
+    """What the job's page says, and where it leads on: to the report, at once where it is published."""
+    address = f"/p/{report.partnership.slug}/reports/{report.slug}/"
+    return {"address": address} if report.state == State.PUBLISHED else {"address": address, "said": TAKEN_BACK}
 
 
 def publish(person: Acting, report: Report, version: int, render: Render | None = None) -> None:

@@ -13,6 +13,7 @@ from strategy_tracker.accounts.models import Membership, Person
 from strategy_tracker.accounts.roles import Role
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.jobs.models import Job
+from strategy_tracker.jobs.rules import JobState
 from strategy_tracker.quarters.models import Quarter
 from strategy_tracker.reports.models import PublicReading, Report, ReportCirculation, ReportDraft, ReportIssue
 from strategy_tracker.reports.rules import FOR_VIEWERS, State
@@ -185,6 +186,12 @@ def publishing_job(report: Report) -> Job | None:
     keys = f"report-{report.id}-"
     query = Job.select().where(Job.kind == PUBLISHING, Job.key.startswith(keys))
     return query.order_by(Job.id.desc()).first()
+
+
+def publishing_under_way(report: Report) -> Job | None:
+    """The job that waits to publish this report as it stands, or is at it."""
+    job = publishing_job(report) if report.state == State.APPROVED and report.asked_at else None
+    return job if job is not None and job.state in (JobState.QUEUED, JobState.RUNNING) else None
 
 
 def issue_faults() -> Iterator[str]:

@@ -142,11 +142,9 @@ def test_the_worker_publishes_what_was_asked_for_and_nothing_else(database, monk
     operations.ask_to_publish(person("coordinator"), report, report.version)
     job = publishing_job(report)
     operations.take_back(person("coordinator"), report, fresh(report).version, reason="A figure is wrong")
-    with pytest.raises(GiveUp, match="this report is draft"):
-        publishing.publish_asked(job)
+    assert publishing.publish_asked(job)["said"].startswith("Nothing was published: the report was taken back")
     report = approved(fresh(report))
-    with pytest.raises(GiveUp, match="was taken back"):
-        publishing.publish_asked(job)
+    assert publishing.publish_asked(job)["said"].startswith("Nothing was published: the report was taken back")
     operations.ask_to_publish(person("coordinator"), report, report.version)
     later = publishing_job(report)
     assert later != job
@@ -154,6 +152,30 @@ def test_the_worker_publishes_what_was_asked_for_and_nothing_else(database, monk
     assert publishing.publish_asked(later) == {"address": "/p/west-kent/reports/2010-11-q4/"}
     assert fresh(report).state == "published"
     assert Job.select().where(Job.kind == PUBLISHING).count() == 2
+
+
+def test_asked_for_twice_it_is_published_by_one_job_and_an_earlier_one_ends_as_done(database, monkeypatch):
+    monkeypatch.setattr(documents, "pdf", quick)
+    report, cora = approved(a_report()), person("coordinator")
+    earlier = operations.ask_to_publish(cora, report, report.version)
+    assert operations.ask_to_publish(cora, fresh(report), report.version - 1) == earlier
+    Job.update(state="failed", error="The disk was full").where(Job.id == earlier.id).execute()
+    later = operations.ask_to_publish(cora, fresh(report), fresh(report).version)
+    assert later != earlier
+    publishing.publish_asked(later)
+    assert publishing.publish_asked(earlier) == {"address": "/p/west-kent/reports/2010-11-q4/"}
+
+
+def test_what_cannot_be_published_gives_up_with_its_reason(database, monkeypatch):
+    report = approved(a_report())
+    job = operations.ask_to_publish(person("coordinator"), report, report.version)
+
+    def refuse(*_: object) -> None:
+        raise Invalid({"sections": "Sections that are no longer there: risks"})
+
+    monkeypatch.setattr(publishing, "made_of", refuse)
+    with pytest.raises(GiveUp, match="no longer there: risks"):
+        publishing.publish_asked(job)
 
 
 def test_a_mistake_is_mended_by_a_corrected_issue_that_names_the_one_it_replaces(database):

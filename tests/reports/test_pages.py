@@ -65,6 +65,25 @@ def test_sections_are_ordered_by_numbers_and_left_out_by_ticks(visitor_as):
     assert "checked" not in again.all("input", id="shown-exceptions")[0].attrib
 
 
+def test_while_it_is_published_it_is_not_offered_again_and_a_second_press_leads_to_the_job(visitor_as):
+    approved(a_report())
+    cora = visitor_as("coordinator")
+    second_tab = cora.get(f"{ONE}publication")
+    page = cora.send(cora.get(f"{ONE}publication"))
+    job = Job.get(Job.kind == "publish report")
+    assert page.address == f"/p/west-kent/jobs/{job.id}/"
+    assert cora.send(second_tab).address == page.address
+    assert cora.get(f"{ONE}publication").address == page.address
+    assert Job.select().where(Job.kind == "publish report").count() == 1
+    assert steps(cora.get(ONE)) == ["Take it back to a draft"]
+    row = Report.get()
+    operations.take_back(person("coordinator"), row, row.version, reason="A figure is wrong")
+    Job.update(state="done", finished_at=job.created_at, result=json.dumps(publish_asked(job))).execute()
+    told = cora.get(page.address)
+    assert "Nothing was published: the report was taken back" in told.words
+    assert "Try again" not in told.words
+
+
 def test_from_circulation_to_what_is_published(visitor_as, monkeypatch):
     monkeypatch.setattr(documents, "pdf", quick)
     a_report()

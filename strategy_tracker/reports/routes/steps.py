@@ -21,7 +21,13 @@ from strategy_tracker.reports.forms import (
 from strategy_tracker.reports.making import changed_since
 from strategy_tracker.reports.models import Report
 from strategy_tracker.reports.pages import address_of
-from strategy_tracker.reports.queries import begun_correction, drafts_of, meetings_held, the_group
+from strategy_tracker.reports.queries import (
+    begun_correction,
+    drafts_of,
+    meetings_held,
+    publishing_under_way,
+    the_group,
+)
 from strategy_tracker.reports.routes.blueprint import REPORT, blueprint, out_of_turn, settings, the_report
 from strategy_tracker.reports.rules import HAS_ONE, NOT_PUBLISHED, REFUSED, State, Step, can
 from strategy_tracker.web.access import acting_person, needs
@@ -101,6 +107,8 @@ def approve(partnership: str, report: str) -> Answer:
 @needs(Permission.REPORT_EDIT)
 def publish(partnership: str, report: str) -> Answer:
     row = the_report(acting_person(), partnership, report, Permission.REPORT_EDIT)
+    if (under_way := publishing_under_way(row)) is not None:
+        return redirect(f"/p/{partnership}/jobs/{under_way.id}/")
     if away := out_of_turn(row, _why_not(row, Step.PUBLISH)):
         return away
     form = PublicationForm(data={"version": row.version})
