@@ -9,7 +9,8 @@ from strategy_tracker.access.policy import Acting
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.quarters.models import Quarter
 from strategy_tracker.reviews.meetings.models import Meeting
-from strategy_tracker.reviews.returns.figures import BoardFigures, board_figures
+from strategy_tracker.reviews.returns.figures import board_figures
+from strategy_tracker.reviews.returns.shapes import BoardFigures
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from strategy_tracker.reviews.decisions.rules import State
 from strategy_tracker.reviews.meetings.agenda import AgendaContext, AgendaSource, Drawn, Point
 from strategy_tracker.reviews.meetings.queries import unapproved_before
 from strategy_tracker.reviews.meetings.rules import Presence
-from strategy_tracker.reviews.returns.figures import ShareFigure
 from strategy_tracker.reviews.returns.rules import Exceptional, Told
+from strategy_tracker.reviews.returns.shapes import ShareFigure
 
 ATTENTION = (Status.OFF_TRACK, Status.AT_RISK)
 MISSING = "not reported"

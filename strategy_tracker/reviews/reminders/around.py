@@ -13,7 +13,8 @@ from strategy_tracker.reviews.decisions.models import Decision
 from strategy_tracker.reviews.reminders import queries
 from strategy_tracker.reviews.reminders.queries import Member
 from strategy_tracker.reviews.reminders.stages import Moved, Rule, Stage, stages
-from strategy_tracker.reviews.returns.figures import BoardFigures, board_figures
+from strategy_tracker.reviews.returns.figures import board_figures
+from strategy_tracker.reviews.returns.shapes import BoardFigures
 
 
 class Around:

@@ -12,7 +12,7 @@ from strategy_tracker.reviews.reminders.items import decided, items_of
 from strategy_tracker.reviews.reminders.queries import FARTHEST
 from strategy_tracker.reviews.reminders.rules import Facts
 from strategy_tracker.reviews.reminders.stages import Rule, Stage
-from strategy_tracker.reviews.returns.figures import BoardFigures
+from strategy_tracker.reviews.returns.shapes import BoardFigures
 
 Days = Mapping[str, Sequence[Stage]]
 """The days of a quarter's reminders in each nation of the partnership."""

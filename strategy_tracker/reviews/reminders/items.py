@@ -17,8 +17,8 @@ from strategy_tracker.reviews.reminders.around import Around, moved_in
 from strategy_tracker.reviews.reminders.queries import LATEST_DIGEST, Member
 from strategy_tracker.reviews.reminders.rules import About, Item, Kind
 from strategy_tracker.reviews.reminders.stages import Stage, stages, told_of_new, told_of_reopening
-from strategy_tracker.reviews.returns.figures import ReturnFigures, ShareFigure
 from strategy_tracker.reviews.returns.rules import Told
+from strategy_tracker.reviews.returns.shapes import ReturnFigures, ShareFigure
 from strategy_tracker.text import one_line, without_exempt
 
 LONGEST_WORDS = 160

@@ -14,7 +14,7 @@ from strategy_tracker.reviews.reminders.operations import why
 from strategy_tracker.reviews.reminders.queries import ToldRow
 from strategy_tracker.reviews.reminders.rules import DueMail, Facts, due_mails
 from strategy_tracker.reviews.reminders.stages import Rule, Stage, ruling, stage_words
-from strategy_tracker.reviews.returns.figures import BoardFigures
+from strategy_tracker.reviews.returns.shapes import BoardFigures
 
 NATION_NAMES = {"england": "England", "wales": "Wales", "scotland": "Scotland", "northern-ireland": "Northern Ireland"}
 OF_QUARTER, OF_NEW = "quarter-", "assigned-"

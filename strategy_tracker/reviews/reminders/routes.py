@@ -17,7 +17,7 @@ from strategy_tracker.reviews.reminders.forms import ReminderRuleForm
 from strategy_tracker.reviews.reminders.models import ReminderPart
 from strategy_tracker.reviews.reminders.page import Day, days_of, reminders_of
 from strategy_tracker.reviews.reminders.stages import Rule, ruling
-from strategy_tracker.reviews.returns.figures import BoardFigures
+from strategy_tracker.reviews.returns.shapes import BoardFigures
 from strategy_tracker.web.access import acting_person, needs
 
 blueprint = Blueprint("reminders", __name__)

@@ -13,7 +13,8 @@ from strategy_tracker.quarters.models import Quarter, Return, ReturnStep
 from strategy_tracker.quarters.rules import ReturnState, Verb
 from strategy_tracker.reviews.report_sections.decisions import NAMED_IN
 from strategy_tracker.reviews.report_sections.rules import number_of
-from strategy_tracker.reviews.returns.figures import ReturnFigures, board_figures
+from strategy_tracker.reviews.returns.figures import board_figures
+from strategy_tracker.reviews.returns.shapes import ReturnFigures
 
 STATES = {
     ReturnState.OPEN: "Not returned",

@@ -15,8 +15,9 @@ from strategy_tracker.quarters.queries import running_reopenings, standing_of
 from strategy_tracker.quarters.rules import Verb, may_follow, why_closed
 from strategy_tracker.reviews.returns import queries
 from strategy_tracker.reviews.returns.board import StepView, step_view
-from strategy_tracker.reviews.returns.figures import ReturnFigures, ShareFigure, return_figures
+from strategy_tracker.reviews.returns.figures import return_figures
 from strategy_tracker.reviews.returns.rules import Exceptional, OutcomeFigure, Told
+from strategy_tracker.reviews.returns.shapes import ReturnFigures, ShareFigure
 
 HEADINGS = {
     Exceptional.MISSING: "Not reported",

@@ -15,8 +15,9 @@ from strategy_tracker.quarters.models import Quarter, ReturnStep
 from strategy_tracker.quarters.queries import running_reopenings
 from strategy_tracker.quarters.rules import ReturnState, Verb, days_left
 from strategy_tracker.reviews.returns import queries
-from strategy_tracker.reviews.returns.figures import BoardFigures, ReturnFigures, ShareFigure, board_figures
+from strategy_tracker.reviews.returns.figures import board_figures
 from strategy_tracker.reviews.returns.rules import Exceptional
+from strategy_tracker.reviews.returns.shapes import BoardFigures, ReturnFigures, ShareFigure
 
 MOST_SHOWN = 8
 SAID_OF = {

@@ -14,7 +14,7 @@ from strategy_tracker.errors import Invalid
 from strategy_tracker.quarters.models import Quarter, Reopening, Return
 from strategy_tracker.quarters.operations import checked_reason
 from strategy_tracker.quarters.rules import Verb
-from strategy_tracker.reviews.returns.figures import board_figures, return_figures
+from strategy_tracker.reviews.returns.figures import live_board, live_figures
 from strategy_tracker.reviews.returns.operations import keep_step, row_of
 
 LONGEST_OPEN = dt.timedelta(days=92)
@@ -37,9 +37,9 @@ def close_quarter(person: Acting, quarter: Quarter, version: int, *, form_key: s
         history.record(
             person, quarter.partnership_id, "quarter closed", quarter, version=quarter.version, slug=quarter.slug
         )
-        for one in board_figures(quarter).returns:
+        for one in live_board(quarter).returns:
             row = row_of(quarter, Authority.get_by_id(one.authority_id))
-            keep_step(row, Verb.CLOSE, one, person)
+            keep_step(row, Verb.CLOSE, one, person, whole=True)
 
 
 def reopen_return(
@@ -76,7 +76,7 @@ def reopen_return(
         now: Quarter = Quarter.get_by_id(quarter.id)
         if not now.is_closed:
             raise Invalid({"until": "The quarter is not closed: send the return back instead"})
-        keep_step(row, Verb.REOPEN, return_figures(now, authority), person, note=why)
+        keep_step(row, Verb.REOPEN, live_figures(now, authority), person, note=why)
     return reopening
 
 
@@ -120,5 +120,5 @@ def _end(reopening: Reopening) -> bool:
             OPERATOR, quarter.partnership_id, "reopening ended", row,
             quarter=quarter.slug, authority=row.authority_id, until=reopening.until,
         )  # fmt: skip
-        keep_step(row, Verb.END_REOPENING, return_figures(quarter, row.authority), OPERATOR)
+        keep_step(row, Verb.END_REOPENING, live_figures(quarter, row.authority), OPERATOR, whole=True)
     return True

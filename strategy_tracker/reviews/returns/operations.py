@@ -14,7 +14,9 @@ from strategy_tracker.history.chain import canonical
 from strategy_tracker.quarters.models import Quarter, Return, ReturnStep
 from strategy_tracker.quarters.queries import return_of, standing_of
 from strategy_tracker.quarters.rules import TRANSITIONS, ReturnState, Verb, may_follow
-from strategy_tracker.reviews.returns.figures import ReturnFigures, board_figures, return_figures
+from strategy_tracker.reviews.returns.figures import board_figures, return_figures
+from strategy_tracker.reviews.returns.keeping import to_keep
+from strategy_tracker.reviews.returns.shapes import ReturnFigures
 from strategy_tracker.text import normalise
 
 LONGEST_NOTE = 2_000
@@ -116,9 +118,16 @@ def row_of(quarter: Quarter, authority: Authority) -> Return:
 
 
 def keep_step(
-    row: Return, verb: Verb, figures: ReturnFigures, person: Acting, *, note: str = "", on_behalf: bool = False
+    row: Return,
+    verb: Verb,
+    figures: ReturnFigures,
+    person: Acting,
+    *,
+    note: str = "",
+    on_behalf: bool = False,
+    whole: bool = False,
 ) -> ReturnStep:
-    """Adds the row that says what happened, with what the return said at that moment."""
+    """Adds the row that says what happened, with what the return said at that moment: its counts, or the `whole`."""
     return ReturnStep.create(
         of=row,
         verb=verb,
@@ -126,7 +135,7 @@ def keep_step(
         person=person.id,
         on_behalf=on_behalf,
         note=note,
-        figures=canonical(figures.summary),
+        figures=canonical(to_keep(figures) if whole else figures.summary),
     )
 
 
@@ -157,7 +166,7 @@ def _take(person: Acting, step: Step) -> Return:
     figures = return_figures(now, step.authority)
     if step.verb is Verb.SUBMIT:
         _require_submittable(now, figures)
-    keep_step(row, step.verb, figures, person, note=step.note, on_behalf=step.on_behalf)
+    keep_step(row, step.verb, figures, person, note=step.note, on_behalf=step.on_behalf, whole=now.is_closed)
     return row
 
 

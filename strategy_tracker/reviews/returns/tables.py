@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from strategy_tracker.reviews.returns.figures import BoardFigures
+from strategy_tracker.reviews.returns.shapes import BoardFigures
 from strategy_tracker.text import guarded
 
 COLUMNS = {
