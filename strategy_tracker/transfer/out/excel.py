@@ -27,6 +27,7 @@ WIDTHS: dict[Column, float] = {
     Column.PROGRESS: 60,
     Column.REASON: 26,
     Column.AS_AT: 18,
+    Column.EARLIER: 40,
     Column.ROW: 19,
 }
 """In characters."""
@@ -66,10 +67,10 @@ def _cover(book: Any, export: Export) -> None:
     line += 1
     sheet.write_string(line, 0, "Column", label)
     sheet.write_string(line, 1, "What it holds", label)
-    for column, meaning in MEANINGS.items():
+    for column in export.columns():
         line += 1
         sheet.write_string(line, 0, column.value, words)
-        sheet.write_string(line, 1, meaning, words)
+        sheet.write_string(line, 1, MEANINGS[column], words)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
 

@@ -13,13 +13,15 @@ from strategy_tracker.accounts.roles import Role
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.versions.view import view_of
+from strategy_tracker.transfer.out.earlier import told_earlier, with_earlier
 from strategy_tracker.transfer.out.layout import Column, Row, rows_of
 from strategy_tracker.transfer.out.stamps import stamp_of
 from strategy_tracker.transfer.snapshot import snapshot_of
 from strategy_tracker.transfer.stored import stored_plan
 
-SPARING = (Column.OBJECTIVE_LEAD, Column.OUTCOME_LEAD, Column.SHARE_OWNER, Column.REASON)
-"""Columns that a Word table has only where something stands in them."""
+WHERE_USED = (Column.EARLIER,)
+"""Columns that a file has only where something stands in them; a Word table, where width is dear, in SPARING too."""
+SPARING = (*WHERE_USED, Column.OBJECTIVE_LEAD, Column.OUTCOME_LEAD, Column.SHARE_OWNER, Column.REASON)
 HOW_TO = (
     "Change the words where they stand and bring the file back with Import a plan. You see first what would change",
     "A row is one authority’s part of one outcome. For a new action or outcome add a row, and leave its Row empty",
@@ -49,9 +51,10 @@ class Export:
         return ", ".join(filter(None, (self.title, self.whose)))
 
     def columns(self, *, sparing: bool = False) -> tuple[Column, ...]:
-        """All of them; or, where width is dear, without those in which nothing stands."""
-        used = {column for row in self.rows for column in row.values} if sparing else set()
-        return tuple(column for column in Column if not sparing or column not in SPARING or column in used)
+        """All that are wanted; `sparing`: where width is dear."""
+        used = {column for row in self.rows for column in row.values}
+        left_out = set(SPARING if sparing else WHERE_USED) - used
+        return tuple(column for column in Column if column not in left_out)
 
 
 def export_of(
@@ -72,12 +75,14 @@ def export_of(
     Whether the reader may see the plan is settled by whoever loaded it.
     """
     view = view_of(plan, as_at, version)
-    stored = stored_plan(plan.partnership_id, plan, view.parts())
+    parts = view.parts()
+    stored = stored_plan(plan.partnership_id, plan, parts)
     plan = stored.row or plan
     until = None if latest else view.as_at if view.is_past else as_at or plan.as_at
     slug = authority.slug if authority else ""
     snapshot = snapshot_of(stored, slug, until)
     shorts = {found: row.short_name for found, row in stored.authorities.items()}
+    told = told_earlier(view, parts, stored, authority, until)
     made_at = clock.now()
     export = Export(
         plan.partnership.name,
@@ -88,7 +93,7 @@ def export_of(
         authority.name if authority else "",
         stamp_of(plan, snapshot),
         (),
-        tuple(rows_of(snapshot.plan, shorts)),
+        tuple(with_earlier(rows_of(snapshot.plan, shorts), told)),
         made_at,
     )
     return replace(export, facts=tuple(_facts(person, plan, export, base_url)))

@@ -34,6 +34,7 @@ class Column(StrEnum):
     PROGRESS = "Progress"
     REASON = "Reason"
     AS_AT = "As at"
+    EARLIER = "Reported before"
     ROW = "Row"
 
 
@@ -61,6 +62,10 @@ MEANINGS: dict[Column, str] = {
     Column.PROGRESS: "What the authority last wrote. Earlier notes stay in the tracker",
     Column.REASON: "Why the action is deferred, carried forward or stopped, or why the status is worse than before",
     Column.AS_AT: "The date of the report. A new date makes a new report; the same date corrects this one",
+    Column.EARLIER: (
+        "What an authority last reported whose part this one took over, under its own name. Only for reading: changes "
+        "in it are not read"
+    ),
     Column.ROW: "How the tracker knows the row again. Leave it as it is; leave it empty on rows that you add",
 }
 

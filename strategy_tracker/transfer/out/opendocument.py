@@ -32,7 +32,7 @@ SPACE = " ".join(
 )
 WIDE: dict[str, tuple[Column, ...]] = {
     "10cm": (Column.PROGRESS,),
-    "7cm": (Column.ACTION, Column.OUTCOME),
+    "7cm": (Column.ACTION, Column.OUTCOME, Column.EARLIER),
     "4.5cm": (Column.OBJECTIVE, Column.REASON, Column.OWNER, Column.SHARE_OWNER, Column.ROW),
     "3.2cm": (Column.TIMESCALE, Column.AS_AT, Column.STATUS),
 }
@@ -157,7 +157,7 @@ def _cover(export: Export) -> str:
     lines: list[tuple[str, str]] = [(export.heading, ""), ("", ""), *export.facts, ("", "")]
     lines += [("" if number else "How to use it", sentence) for number, sentence in enumerate(HOW_TO)]
     lines += [("", ""), ("Column", "What it holds")]
-    lines += [(column.value, meaning) for column, meaning in MEANINGS.items()]
+    lines += [(column.value, MEANINGS[column]) for column in export.columns()]
     rows = (_row((_cell(name, "label"), _cell(words, "words"))) for name, words in lines)
     return _table(COVER, ("4cm", "20cm"), rows)
 

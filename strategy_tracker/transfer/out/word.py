@@ -28,6 +28,7 @@ WIDTHS: dict[Column, int] = {
     Column.PROGRESS: 60,
     Column.REASON: 24,
     Column.AS_AT: 20,
+    Column.EARLIER: 40,
     Column.ROW: 19,
 }
 """In millimetres, made to fit the page together."""
