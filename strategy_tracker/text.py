@@ -6,7 +6,7 @@ And where two texts differ, word by word; what of a text is for no public copy; 
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 LINE_BREAKS = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\u2028": "\n", "\u2029": "\n"})
 NOT_HELD = dict.fromkeys((0xFFFE, 0xFFFF))
@@ -50,6 +50,12 @@ def _close_direction(line: str) -> str:
             open_marks.pop()
         kept.append(character)
     return "".join(kept) + "".join(reversed(open_marks))
+
+
+def listed(names: Iterable[str]) -> str:
+    """ "SDC", "SDC and TMBC", "SDC, TMBC and TWBC"."""
+    found = list(names)
+    return " and ".join(filter(None, (", ".join(found[:-1]), *found[-1:])))
 
 
 FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")

@@ -50,7 +50,7 @@ def applied(decision, who="coordinator"):
 def test_a_changed_date_slips_with_the_decision_as_its_reason(meeting):
     decision = a_change(meeting)
     proposal = proposal_of(person("officer"), decision)
-    assert proposal.lines == ("1.1: due 30 July 2010 becomes due November 2011",)
+    assert proposal.lines == ("1.1: due 30 July 2010 becomes due November 2011 for SDC, TMBC and TWBC",)
     done = applied(decision)
     outcome = builders.outcomes(builders.action("1.1"))[0]
     (move,) = DateRevision.select()
@@ -67,12 +67,20 @@ def test_a_changed_date_slips_with_the_decision_as_its_reason(meeting):
 def test_a_changed_target_keeps_the_date(meeting):
     decision = a_change(meeting, new_due=Timescale(), new_text="Nine out of ten stay")
     assert proposal_of(person("coordinator"), decision).lines == (
-        "1.1: “Three out of four stay where they are” becomes “Nine out of ten stay”",
+        "1.1: “Three out of four stay where they are” becomes “Nine out of ten stay” for SDC, TMBC and TWBC",
     )
     applied(decision)
     outcome = builders.outcomes(builders.action("1.1"))[0]
     assert (outcome.text, outcome.due_on) == ("Nine out of ten stay", dt.date(2010, 7, 30))
     assert DateRevision.select().count() == 0
+
+
+def test_a_change_of_one_authority_alone_that_was_recorded_before_is_not_applied(meeting):
+    decision = a_change(meeting)
+    Decision.update(share=builders.share(builders.action("1.1"), "sdc")).execute()
+    assert proposal_of(person("coordinator"), Decision.get()).refusal.startswith("A date or target is of the whole")
+    with pytest.raises(Invalid, match="choose all authorities"):
+        apply_decision(person("coordinator"), Decision.get_by_id(decision.id), 1, seen="")
 
 
 def test_in_a_draft_nothing_is_a_version(meeting):

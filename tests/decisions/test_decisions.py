@@ -7,6 +7,7 @@ from peewee import DatabaseError
 
 from strategy_tracker.db import database as proxy
 from strategy_tracker.errors import Conflict, Forbidden, Invalid, Repeated
+from strategy_tracker.plans.rules import Timescale
 from strategy_tracker.reviews.decisions import operations, queries
 from strategy_tracker.reviews.decisions.models import Decision, DecisionRevision
 from strategy_tracker.reviews.decisions.rules import Kind, State
@@ -16,6 +17,7 @@ from tests.decisions.making import a_decision, wording
 from tests.meetings.making import JULY, a_meeting, an_item, approved
 
 pytestmark = pytest.mark.usefixtures("database")
+AT_ANY_TIME = Timescale.by(dt.date(2011, 11, 1))
 
 
 @pytest.fixture
@@ -62,17 +64,25 @@ def test_what_says_nothing_is_refused_at_its_field(meeting, words, field):
 
 def test_what_it_is_about_must_fit_together(meeting):
     action, other = builders.action("1.2"), builders.action("2.1")
-    foreign = builders.action("1.1", "2010-11", "east-fen")
+    foreign, standing = builders.action("1.1", "2010-11", "east-fen"), a_decision(meeting)
     for words, field in (
         ({"action": foreign}, "number"),
         ({"action": action, "share": builders.share(other, "sdc")}, "whose"),
         ({"action": action, "outcome": builders.outcomes(other)[0]}, "outcome"),
         ({"action": action, "kind": Kind.CHANGE, "new_text": "Twenty loans"}, "outcome"),
         ({"action": other, "kind": Kind.CHANGE}, "new_due_on"),
+        ({"kind": Kind.CHANGE, "new_due": AT_ANY_TIME}, "number"),
+        (
+            {"action": other, "kind": Kind.CHANGE, "new_due": AT_ANY_TIME, "share": builders.share(other, "sdc")},
+            "whose",
+        ),
         ({"item": an_item(a_meeting(dt.date(2011, 4, 14)))}, "words"),
     ):
         with pytest.raises(Invalid) as refused:
             a_decision(meeting, **words)
+        assert list(refused.value.problems) == [field]
+        with pytest.raises(Invalid) as refused:
+            operations.edit_decision(person("coordinator"), standing, 1, wording(**words))
         assert list(refused.value.problems) == [field]
 
 

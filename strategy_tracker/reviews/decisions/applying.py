@@ -8,6 +8,7 @@ from strategy_tracker import clock, history
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import require, visible
+from strategy_tracker.authorities.models import Authority
 from strategy_tracker.db import save_versioned
 from strategy_tracker.errors import Conflict, Forbidden, Invalid
 from strategy_tracker.history.chain import canonical
@@ -19,12 +20,14 @@ from strategy_tracker.plans.versions.rules import Change
 from strategy_tracker.reviews.decisions.models import Decision, DecisionApplied
 from strategy_tracker.reviews.decisions.rules import (
     CHANGES_A_PLAN,
+    OF_THE_WHOLE,
     SETS_ASIDE,
     Kind,
     approved_by,
     reason_of,
     takes_status,
 )
+from strategy_tracker.text import listed
 
 LONGEST_QUOTED = 160
 SO_ALREADY = "The plan says so already: there is nothing to apply"
@@ -60,7 +63,7 @@ def proposal_of(person: Acting, decision: Decision) -> Proposal | None:
     if action.plan.state == "closed":
         return Proposal(refusal="The plan is closed: nothing in it can be changed any more")
     if decision.kind == Kind.CHANGE:
-        return _change_of(_outcome(person, decision), decision)
+        return _change_of(person, decision)
     parts = list(_parts(person, decision))
     status = SETS_ASIDE[Kind(decision.kind)]
     lines = tuple(
@@ -164,16 +167,28 @@ def _set_aside(person: Acting, decision: Decision) -> tuple[Plan, int | None, di
     return parts[0].share.plan, None, {"notes": [note.id for note in notes]}
 
 
-def _change_of(outcome: Outcome | None, decision: Decision) -> Proposal:
+def _change_of(person: Acting, decision: Decision) -> Proposal:
+    outcome = _outcome(person, decision)
     if outcome is None:
         return Proposal(refusal=GONE)
+    if decision.share_id:
+        return Proposal(refusal=OF_THE_WHOLE)
+    whose = _whom_it_moves(person, decision)
     lines, timescale = [], _new_timescale(decision)
     number = outcome.action.number
     if timescale is not None and timescale != outcome.timescale:
-        lines.append(f"{number}: {_due(outcome.timescale)} becomes {_due(timescale)}")
+        lines.append(f"{number}: {_due(outcome.timescale)} becomes {_due(timescale)}{whose}")
     if decision.new_text and decision.new_text != outcome.text:
-        lines.append(f"{number}: “{_cut(outcome.text) or 'no words'}” becomes “{_cut(decision.new_text)}”")
-    return Proposal(tuple(lines), "" if lines else SO_ALREADY, str(outcome.version))
+        lines.append(f"{number}: “{_cut(outcome.text) or 'no words'}” becomes “{_cut(decision.new_text)}”{whose}")
+    return Proposal(tuple(lines), "" if lines else SO_ALREADY, f"{outcome.version}{whose}")
+
+
+def _whom_it_moves(person: Acting, decision: Decision) -> str:
+    """ " for SDC, TMBC and TWBC": every authority with a share of the action."""
+    shares = visible(person, Share).where(Share.action == decision.action_id)
+    rows = shares.order_by(Authority.position, Authority.id)
+    names = listed(share.authority.short_name for share in rows)
+    return f" for {names}" if names else ""
 
 
 def _outcome(person: Acting, decision: Decision) -> Outcome | None:

@@ -17,7 +17,7 @@ from strategy_tracker.plans.models import Action, Outcome, Share
 from strategy_tracker.plans.rules import Timescale
 from strategy_tracker.reviews.decisions.models import Decision, DecisionRevision
 from strategy_tracker.reviews.decisions.owners import Answerable, candidates_of
-from strategy_tracker.reviews.decisions.rules import Kind, State, next_number, owner_label
+from strategy_tracker.reviews.decisions.rules import OF_THE_WHOLE, Kind, State, next_number, owner_label
 from strategy_tracker.reviews.meetings.models import AgendaItem, Meeting
 from strategy_tracker.reviews.meetings.operations import require_not_called_off
 from strategy_tracker.reviews.meetings.queries import minutes_of
@@ -48,6 +48,7 @@ def record_decision(person: Acting, meeting: Meeting, wording: Wording, *, form_
     """The next decision of a meeting that was held. Raises Forbidden, Invalid."""
     require(person, Permission.DECISION_WRITE, meeting)
     columns = _columns(meeting, wording)
+    _require_whole(wording)
     if meeting.held_on > clock.today():
         raise Invalid({"words": "The meeting has not been held yet: decisions are recorded from its day on"})
     with history.writing(person, form_key):
@@ -75,6 +76,8 @@ def edit_decision(
     columns = _columns(meeting, wording)
     before = {name: getattr(decision, name) for name in columns}
     _refuse_after_applied(decision, before, columns)
+    if decision.applied_at is None:
+        _require_whole(wording)
     problems = Problems()
     why = problems.text("reason", "The reason", reason, longest=LONGEST_REASON, required=False)
     if not why and minutes_of(meeting).approved_in_id:
@@ -207,13 +210,23 @@ def _change(problems: Problems, given: Wording) -> dict[str, Any]:
     if outcome is None:
         outcome = _only_outcome(problems, action)
     if not new_text and timescale["due_on"] is None:
-        problems.add("new_due_on", "Enter the new date or the new target, or leave out the action")
+        problems.add("new_due_on", "Enter the new date or the new target")
     return {
         "outcome": outcome,
         "new_due_on": timescale["due_on"],
         "new_precision": timescale["due_precision"],
         "new_text": new_text,
     }
+
+
+def _require_whole(given: Wording) -> None:
+    """Raises Invalid unless a change says of which action it is, and is of the whole of it."""
+    if given.kind is not Kind.CHANGE:
+        return
+    if given.action is None:
+        raise Invalid({"number": "Choose the action whose date or target changes"})
+    if given.share is not None:
+        raise Invalid({"whose": OF_THE_WHOLE})
 
 
 def _timescale(problems: Problems, given: Timescale) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from strategy_tracker.plans.rules import Precision, Status, shown_date
 from strategy_tracker.text import one_line, without_exempt
 
 LONGEST_REASON = 2000
+OF_THE_WHOLE = "A date or target is of the whole action: choose all authorities, or defer for one"
 
 
 class Kind(StrEnum):

@@ -12,7 +12,7 @@ from strategy_tracker.reviews.report_sections.entries import named
 from strategy_tracker.reviews.report_sections.lines import ActionLine, OutcomeLine
 from strategy_tracker.reviews.report_sections.meetings import meetings_from
 from strategy_tracker.reviews.report_sections.reading import reading
-from strategy_tracker.reviews.report_sections.rules import listed
+from strategy_tracker.text import listed
 
 SOON = dt.timedelta(days=92)
 LONGEST_TITLE = 90

@@ -10,7 +10,8 @@ from strategy_tracker.plans.versions.differences import Kind
 from strategy_tracker.reviews.report_sections.entries import Named, Placed, named, placed, reason_of
 from strategy_tracker.reviews.report_sections.lines import ActionLine, PlanReading, Reading
 from strategy_tracker.reviews.report_sections.reading import reading
-from strategy_tracker.reviews.report_sections.rules import brief, listed, turn
+from strategy_tracker.reviews.report_sections.rules import brief, turn
+from strategy_tracker.text import listed
 
 HEADS = {
     "worse": "Worse",

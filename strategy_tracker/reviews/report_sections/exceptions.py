@@ -18,7 +18,8 @@ from strategy_tracker.reviews.report_sections.entries import (
 )
 from strategy_tracker.reviews.report_sections.lines import Reading
 from strategy_tracker.reviews.report_sections.reading import reading
-from strategy_tracker.reviews.report_sections.rules import EXCEPTIONS, brief, listed, turn
+from strategy_tracker.reviews.report_sections.rules import EXCEPTIONS, brief, turn
+from strategy_tracker.text import listed
 
 LONGEST_WORDS = 220
 LONGEST_TITLE = 80

@@ -7,7 +7,8 @@ from strategy_tracker.plans.rules import DONE
 from strategy_tracker.reviews.report_sections.changes import turned
 from strategy_tracker.reviews.report_sections.entries import Named, Placed, named, placed, sayings, telling
 from strategy_tracker.reviews.report_sections.reading import reading
-from strategy_tracker.reviews.report_sections.rules import brief, listed
+from strategy_tracker.reviews.report_sections.rules import brief
+from strategy_tracker.text import listed
 
 LONGEST_WORDS = 220
 LONGEST_TITLE = 80

@@ -10,7 +10,8 @@ from strategy_tracker.plans.rollup.rules import Rule
 from strategy_tracker.reviews.report_sections.entries import Named, named
 from strategy_tracker.reviews.report_sections.lines import ActionLine, OutcomeLine, PlanReading, Reading
 from strategy_tracker.reviews.report_sections.reading import reading
-from strategy_tracker.reviews.report_sections.rules import brief, listed
+from strategy_tracker.reviews.report_sections.rules import brief
+from strategy_tracker.text import listed
 
 LONGEST_OUTCOME = 90
 

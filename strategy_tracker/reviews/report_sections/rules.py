@@ -112,12 +112,6 @@ def _remarked(text: str) -> Iterator[str]:
         yield f"[exempt]{words}[/exempt]" if is_exempt else words
 
 
-def listed(names: Iterable[str]) -> str:
-    """ "SDC", "SDC and TMBC", "SDC, TMBC and TWBC"."""
-    found = list(names)
-    return " and ".join(filter(None, (", ".join(found[:-1]), *found[-1:])))
-
-
 def number_of(count: int, noun: str) -> str:
     """ "1 share", "4 shares", "no shares"."""
     return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
