@@ -17,6 +17,12 @@ class StepForm(Form):
     """One button."""
 
 
+class SeenForm(StepForm):
+    """One button, with what its page showed of the return."""
+
+    seen = HiddenField()
+
+
 class SendBackForm(Form):
     note = Words("What is to be mended")
 

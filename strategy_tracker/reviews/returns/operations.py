@@ -15,7 +15,7 @@ from strategy_tracker.quarters.models import Quarter, Return, ReturnStep
 from strategy_tracker.quarters.queries import return_of, standing_of
 from strategy_tracker.quarters.rules import TRANSITIONS, ReturnState, Verb, may_follow
 from strategy_tracker.reviews.returns.figures import board_figures, return_figures
-from strategy_tracker.reviews.returns.keeping import to_keep
+from strategy_tracker.reviews.returns.keeping import changed_since, to_keep
 from strategy_tracker.reviews.returns.shapes import ReturnFigures
 from strategy_tracker.text import normalise
 
@@ -24,7 +24,10 @@ LONGEST_NOTE = 2_000
 
 @dataclass(frozen=True)
 class Step:
-    """One step to be taken: `version` is that of the return which the person was shown (1: none is there yet)."""
+    """One step to be taken: `version` is that of the return which the person was shown (1: none is there yet).
+
+    `seen` is what its page showed (`keeping.seen_of`); None where nothing was shown.
+    """
 
     verb: Verb
     quarter: Quarter
@@ -32,18 +35,26 @@ class Step:
     version: int
     note: str = ""
     on_behalf: bool = False
+    seen: str | None = None
 
 
 def submit_return(
-    person: Acting, quarter: Quarter, authority: Authority, version: int, *, form_key: str | None = None
+    person: Acting,
+    quarter: Quarter,
+    authority: Authority,
+    version: int,
+    *,
+    seen: str | None = None,
+    form_key: str | None = None,
 ) -> Return:
     """Hands the return in, by a lead or on the authority's behalf; warnings never keep anybody from it.
 
-    Raises Invalid before the quarter opens, and with what must be mended; Conflict where somebody was quicker.
+    Raises Invalid before the quarter opens, with what must be mended, and where it says something else than was seen;
+    Conflict where somebody was quicker.
     """
     require(person, Permission.RETURN_SUBMIT, authority)
     on_behalf = acts_for_another(person, Permission.RETURN_SUBMIT, place_of(authority))
-    step = Step(Verb.SUBMIT, quarter, authority, version, on_behalf=on_behalf)
+    step = Step(Verb.SUBMIT, quarter, authority, version, on_behalf=on_behalf, seen=seen)
     with history.writing(person, form_key):
         return _take(person, step)
 
@@ -74,12 +85,18 @@ def send_back_return(
 
 
 def accept_return(
-    person: Acting, quarter: Quarter, authority: Authority, version: int, *, form_key: str | None = None
+    person: Acting,
+    quarter: Quarter,
+    authority: Authority,
+    version: int,
+    *,
+    seen: str | None = None,
+    form_key: str | None = None,
 ) -> Return:
-    """Takes a submitted return as it is. Raises Conflict, Invalid."""
+    """Takes a submitted return as it is. Raises Conflict, Invalid: also where it says something else than was seen."""
     require(person, Permission.RETURN_ACCEPT, authority)
     with history.writing(person, form_key):
-        return _take(person, Step(Verb.ACCEPT, quarter, authority, version))
+        return _take(person, Step(Verb.ACCEPT, quarter, authority, version, seen=seen))
 
 
 def accept_unexceptional(
@@ -164,6 +181,8 @@ def _take(person: Acting, step: Step) -> Return:
     now: Quarter = Quarter.get_by_id(step.quarter.id)
     _require_taken(step, now, before)
     figures = return_figures(now, step.authority)
+    if step.seen is not None and (changed := changed_since(figures, step.seen)):
+        raise Invalid({"seen": f"{changed}. Look at it, and send this again if it still holds"})
     if step.verb is Verb.SUBMIT:
         _require_submittable(now, figures)
     keep_step(row, step.verb, figures, person, note=step.note, on_behalf=step.on_behalf, whole=now.is_closed)

@@ -18,8 +18,9 @@ from strategy_tracker.reviews.quarters.places import QUARTER, RETURN, address_of
 from strategy_tracker.reviews.returns import closing, operations
 from strategy_tracker.reviews.returns.answers import answers_of
 from strategy_tracker.reviews.returns.board import board_of
-from strategy_tracker.reviews.returns.figures import board_figures
-from strategy_tracker.reviews.returns.forms import ReopenForm, SendBackForm, StepForm, TogetherForm
+from strategy_tracker.reviews.returns.figures import board_figures, return_figures
+from strategy_tracker.reviews.returns.forms import ReopenForm, SeenForm, SendBackForm, StepForm, TogetherForm
+from strategy_tracker.reviews.returns.keeping import seen_of
 from strategy_tracker.reviews.returns.tables import COLUMNS, table_of
 from strategy_tracker.web.access import acting_person, needs
 from strategy_tracker.web.forms import Form
@@ -44,7 +45,7 @@ def board(partnership: str, quarter: str) -> str:
         board=shown,
         before=before,
         after=after,
-        step_form=lambda version: StepForm(None, data={"version": version}),
+        step_form=lambda figures: SeenForm(None, data={"version": figures.version, "seen": seen_of(figures)}),
         together=TogetherForm(None, data={"seen": " ".join(f"{id_}.{v}" for id_, v in shown.unexceptional)}),
     )
 
@@ -86,7 +87,7 @@ def check(partnership: str, quarter: str, partner: str) -> str:
         board=address_of(row.partnership, row),
         base=address_of(row.partnership, row, authority.slug),
         answers=answers,
-        step_form=lambda: StepForm(None, data={"version": answers.figures.version}),
+        step_form=lambda: SeenForm(None, data={"version": answers.figures.version, "seen": seen_of(answers.figures)}),
     )
 
 
@@ -94,7 +95,7 @@ def check(partnership: str, quarter: str, partner: str) -> str:
 @needs(Permission.RETURN_SUBMIT)
 def submit(partnership: str, quarter: str, partner: str) -> Answer:
     row, authority = the_return(acting_person(), partnership, quarter, partner, Permission.RETURN_SUBMIT)
-    return _step(row, authority, operations.submit_return, "Submit the return", "is submitted", "Submit return")
+    return _seen_step(row, authority, operations.submit_return, "Submit the return", "is submitted", "Submit return")
 
 
 @blueprint.route(f"{RETURN}taking-back", methods=["GET", "POST"])
@@ -111,7 +112,7 @@ def take_back(partnership: str, quarter: str, partner: str) -> Answer:
 def accept(partnership: str, quarter: str, partner: str) -> Answer:
     row, authority = the_return(acting_person(), partnership, quarter, partner, Permission.RETURN_ACCEPT)
     back = address_of(row.partnership, row)
-    return _step(
+    return _seen_step(
         row, authority, operations.accept_return, "Accept the return", "is accepted", "Accept return", back=back
     )
 
@@ -228,12 +229,32 @@ def reopen(partnership: str, quarter: str, partner: str) -> Answer:
     return answer(form, page)
 
 
-def _step(
+def _seen_step(
     quarter: Quarter, authority: Authority, take: Callable[..., Return], heading: str, done: str, button: str,
     *, back: str = "",
 ) -> Answer:  # fmt: skip
+    """A step that takes a return as it was seen. Where it says something else now, that is told, and then seen."""
+    figures = return_figures(quarter, authority)
+    form = SeenForm(data={"version": figures.version, "seen": seen_of(figures)})
+
+    def take_seen(*given: Any, **named: Any) -> Return:
+        try:
+            return take(*given, seen=form.seen.data or "", **named)
+        except Invalid as refused:
+            if "seen" in refused.problems:
+                form.seen.data = seen_of(return_figures(quarter, authority))
+            raise
+
+    return _step(quarter, authority, take_seen, heading, done, button, back=back, form=form)
+
+
+def _step(
+    quarter: Quarter, authority: Authority, take: Callable[..., Return], heading: str, done: str, button: str,
+    *, back: str = "", form: StepForm | None = None,
+) -> Answer:  # fmt: skip
     """A step without words: it stands as a button on the board or the return's page, and on a page of its own."""
-    person, form = acting_person(), StepForm(data={"version": version_of(return_of(quarter.id, authority.id))})
+    form = form or StepForm(data={"version": version_of(return_of(quarter.id, authority.id))})
+    person = acting_person()
 
     def save() -> None:
         take(person, quarter, authority, form.started_from, form_key=form.key)
