@@ -8,6 +8,8 @@ from govuk_frontend_wtf.wtforms_widgets import GovDateInput
 from wtforms import DateField
 from wtforms.validators import StopValidation
 
+from strategy_tracker import clock
+
 LONGEST = 4
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -52,6 +54,11 @@ class DayMonthYear(DateField):
         """What stands in the boxes for the date that is held."""
         return [str(self.data.day), str(self.data.month), str(self.data.year)] if self.data else ["", "", ""]
 
+    @property
+    def words(self) -> str:
+        """The date in words, empty where there is none."""
+        return clock.long_date(self.data) if self.data else ""
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         day, month, year = three(valuelist)
         self.data = None
@@ -80,6 +87,13 @@ class PartOfDate(DayMonthYear):
     def boxes(self) -> list[str]:
         day, month, year = super().boxes()
         return [day if self.has_day else "", month if self.has_month else "", year]
+
+    @property
+    def words(self) -> str:
+        """As exact as it was given: "31 October 2010", "October 2010" or "2010"."""
+        if self.data is None or self.has_day:
+            return super().words
+        return f"{self.data:%B %Y}" if self.has_month else f"{self.data:%Y}"
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         day, month, _ = three(valuelist)

@@ -34,7 +34,6 @@ from wtforms import (
     ValidationError,
 )
 
-from strategy_tracker import clock
 from strategy_tracker.web import kept
 
 LONGEST_VERSION = 9
@@ -124,7 +123,7 @@ def shown(field: Any) -> str:
     if isinstance(field, BooleanField):
         return "Yes" if field.data else "No"
     if isinstance(field, DateField):
-        return clock.long_date(field.data) if field.data else ""
+        return str(field.words)
     return str(field.data or "")
 
 
