@@ -69,7 +69,7 @@ def page_as(browser: Browser, app: Flask, live_server: str) -> Iterator[PageAs]:
             reduced_motion="reduce",
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda line: complaints.append(line.text) if _is_breach(line.type, line.text) else None)
