@@ -11,7 +11,7 @@ from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.plans import operations as plans
 from strategy_tracker.plans.rules import Status
 from strategy_tracker.quarters.models import Quarter, Return, ReturnStep
-from strategy_tracker.reviews.returns import operations
+from strategy_tracker.reviews.returns import closing, operations
 from tests import builders
 from tests.cast import authority, person
 from tests.html_check import words
@@ -177,6 +177,23 @@ def test_a_quarter_closes_after_saying_what_is_missing_and_one_return_opens_agai
     assert "Open again for Olive Officer until 9 July 2011" in officer.get(BOARD).words
 
 
+def test_a_board_says_what_is_true_of_it_before_and_after_the_close(visitor_as):
+    for slug in ("sdc", "tmbc", "twbc"):
+        submitted(slug, "coordinator")
+    officer = visitor_as("officer")
+    assert "Open 0 waiting for the authority Every authority has handed in its return." in officer.get(BOARD).words
+    for slug in ("sdc", "twbc"):
+        operations.send_back_return(person("coordinator"), the_quarter(), authority(slug), 2, note="More")
+    page = officer.get(BOARD)
+    assert "1 of 3 returns handed in, 2 sent back and not handed in again. Due on" in page.words
+    assert "Open 0 waiting for the authority No return is open." in page.words
+    closing.close_quarter(person("coordinator"), the_quarter(), 1)
+    page = officer.get(BOARD)
+    assert "1 of 3 returns handed in, 2 sent back and not handed in again. Closed on 6 July 2011." in page.words
+    assert "Open 0 not handed in No return was left open." in page.words
+    assert "Accepted 0 ready for the report No return was accepted." in page.words
+
+
 def test_the_figures_can_be_taken_away(visitor_as):
     officer = visitor_as("officer")
     rows = list(csv.reader(io.StringIO(officer.get(f"{BOARD}figures.csv").data.decode("utf-8-sig"))))
@@ -189,5 +206,9 @@ def test_the_figures_can_be_taken_away(visitor_as):
 def test_a_quarter_in_which_no_plan_runs_says_so(visitor_as):
     the_quarter(1, year="2011-12")
     assert "no authority has anything to report" in visitor_as("officer").get("/p/west-kent/quarters/2011-12-q1/").words
+    assert (
+        "No authority has a return in this quarter."
+        in visitor_as("lead").get("/p/west-kent/quarters/2011-12-q1/").words
+    )
     page = visitor_as("lead").get("/p/west-kent/quarters/2011-12-q1/returns/tmbc/")
     assert "TMBC has no part in a plan of this quarter." in page.words

@@ -26,11 +26,18 @@ SAID_OF = {
     ReturnState.ACCEPTED: "ready for the report",
 }
 EMPTY = {
-    ReturnState.OPEN: "Every authority has handed in its return.",
+    ReturnState.OPEN: "No return is open.",
     ReturnState.SUBMITTED: "No return waits for the coordinator.",
     ReturnState.SENT_BACK: "No return is sent back.",
-    ReturnState.ACCEPTED: "No return accepted yet.",
+    ReturnState.ACCEPTED: "No return is accepted yet.",
 }
+CLOSED_EMPTY = {
+    ReturnState.OPEN: "No return was left open.",
+    ReturnState.SUBMITTED: "No return is left to be accepted.",
+    ReturnState.SENT_BACK: "No return was left sent back.",
+    ReturnState.ACCEPTED: "No return was accepted.",
+}
+ALL_IN = "Every authority has handed in its return."
 
 
 @dataclass(frozen=True)
@@ -152,12 +159,14 @@ def step_view(row: ReturnStep) -> StepView:
 
 
 def headline(quarter: Quarter, figures: BoardFigures, today: dt.date) -> str:
-    """ "2 of 3 returns are in. Due Friday 15 July 2011, in 9 days."."""
+    """ "2 of 3 returns handed in. Due Friday 15 July 2011, in 9 days."."""
     states = [one.state for one in figures.returns]
     handed_in = sum(state in (ReturnState.SUBMITTED, ReturnState.ACCEPTED) for state in states)
-    counted = f"{handed_in} of {len(states)} return{'' if len(states) == 1 else 's'} handed in."
+    counted = _counted(handed_in, states.count(ReturnState.SENT_BACK), len(states))
     if quarter.closed_at is not None:
         return f"{counted} Closed on {clock.long_date(clock.in_london(quarter.closed_at).date())}."
+    if not states:
+        return counted
     due = f"{quarter.due_on:%A} {clock.long_date(quarter.due_on)}"
     if today < quarter.opens_on:
         return f"Returns open on {clock.long_date(quarter.opens_on)}, and are due on {due}."
@@ -165,6 +174,13 @@ def headline(quarter: Quarter, figures: BoardFigures, today: dt.date) -> str:
         return counted
     left = days_left(quarter.due_on, today)
     return f"{counted} {'They were due on' if today > quarter.due_on else 'Due on'} {due}: {left}."
+
+
+def _counted(handed_in: int, sent_back: int, of: int) -> str:
+    if not of:
+        return "No authority has a return in this quarter."
+    again = f", {sent_back} sent back and not handed in again" if sent_back else ""
+    return f"{handed_in} of {of} return{'' if of == 1 else 's'} handed in{again}."
 
 
 def date_steps(quarter: Quarter, today: dt.date) -> tuple[DateStep, ...]:
@@ -240,7 +256,10 @@ def _columns(cards: Sequence[Card], quarter: Quarter, *, may_accept: bool) -> li
             sorted(cards, key=lambda one: one.figures.state.value), key=lambda one: one.figures.state
         )
     }
-    return [Column(state, said[state], EMPTY[state], tuple(by_state.get(state, ()))) for state in order]
+    empty = CLOSED_EMPTY if quarter.is_closed else EMPTY
+    if not {ReturnState.OPEN, ReturnState.SENT_BACK} & by_state.keys():
+        empty = empty | {ReturnState.OPEN: ALL_IN}
+    return [Column(state, said[state], empty[state], tuple(by_state.get(state, ()))) for state in order]
 
 
 def _leads(partnership_id: int) -> Mapping[int, str]:
