@@ -41,8 +41,10 @@ def a_paper(
     on: dt.date = dt.date(2011, 7, 1),
     by: Acting = OPERATOR,
 ) -> Paper:
-    """A PDF."""
-    return papers.add_file(by, meeting, filename="note.pdf", content=PDF, published_on=on, title=title)
+    """A PDF, added on the day of its publication."""
+    paper = papers.add_file(by, meeting, filename="note.pdf", content=PDF, published_on=on, title=title)
+    Paper.update(added_at=dt.datetime.combine(on, dt.time(9))).where(Paper.id == paper.id).execute()
+    return paper
 
 
 def minuted(meeting: Meeting, text: str = "Everything was noted.", *, by: Acting = OPERATOR) -> Meeting:

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from peewee import DatabaseError
 
+from strategy_tracker import clock
 from strategy_tracker.db import database as proxy
 from strategy_tracker.errors import Conflict, Forbidden, Invalid, Repeated
 from strategy_tracker.reviews.meetings import items, operations, papers, queries
@@ -15,6 +16,7 @@ from strategy_tracker.reviews.meetings.queries import minutes_of, paper_faults
 from strategy_tracker.reviews.meetings.rules import Presence, Stands
 from tests.cast import authority, partnership, person
 from tests.decisions.making import a_decision
+from tests.evidence.files import PDF
 from tests.meetings.making import JULY, OCTOBER, a_meeting, a_paper, an_item, approved, minuted
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -176,6 +178,19 @@ def test_a_late_paper_warns_with_the_rule_and_the_missing_ones_too():
     assert page_of(meeting, "officer", dt.date(2011, 7, 26)).warnings == (
         "“Cuts” was published on 25 July 2011: 2 clear working days before, 3 too few.",
     )
+
+
+def test_a_paper_counts_from_the_day_it_was_added_and_comes_by_the_day_of_its_meeting():
+    meeting, coordinator = a_meeting(), person("coordinator")
+    papers.add_file(coordinator, meeting, filename="x.pdf", content=PDF, published_on=dt.date(2011, 7, 1))
+    (warning,) = page_of(meeting).warnings
+    added = f"1 July 2011, and added here on {clock.long_date(clock.today())}: 0 clear working days before, 5 too few."
+    assert warning.endswith(added)
+    for day in (dt.date(2011, 7, 29), dt.date(1989, 12, 31)):
+        with pytest.raises(Invalid) as refused:
+            papers.add_file(coordinator, meeting, filename="x.pdf", content=PDF, published_on=day)
+        assert list(refused.value.problems) == ["published_on"]
+    papers.add_file(coordinator, meeting, filename="x.pdf", content=PDF, published_on=meeting.held_on)
 
 
 def test_a_paper_is_kept_by_what_it_is_and_verified():

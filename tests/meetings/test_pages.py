@@ -109,10 +109,12 @@ def test_a_paper_is_a_file_or_a_page_and_nobody_sees_it_before_its_day(meeting, 
     form = coordinator.get(f"{one(meeting)}papers/new")
     assert coordinator.send(form, {}).errors == ["Select the file, or choose a page above"]
     page = coordinator.send(form, {"page": "/p/west-kent/plans/2010-11/", "published_on": ["1", "7", "2011"]})
-    assert "Action plan 2010-11, July 2010 to June 2011 published 1 July 2011: 18 clear" in page.words
+    added = f"published 1 July 2011, added here on {clock.long_date(clock.today())}: 0 clear"
+    assert f"Action plan 2010-11, July 2010 to June 2011 {added}" in page.words
     with database.connection_context():
         later = clock.today() + dt.timedelta(days=3)
-        soon = a_paper(Meeting.get_by_id(meeting.id), "To come", on=later)
+        soon = a_paper(Meeting.get_by_id(meeting.id), "To come")
+        Paper.update(published_on=later).where(Paper.id == soon.id).execute()
         out = a_paper(Meeting.get_by_id(meeting.id), "Out already")
     officer.get(f"{one(meeting)}papers/{soon.id}/file", status=404)
     assert "To come" not in officer.get(one(meeting)).words

@@ -37,8 +37,9 @@ ULSTER = ("northern-ireland",)
 )
 def test_the_last_day_on_which_papers_are_out_in_time(held_on, nations, last):
     assert out_by(held_on, nations) == last
-    assert not notice(last, held_on, nations).is_late
-    assert notice(next_working_day(last + ONE_DAY, nations), held_on, nations).is_late
+    assert not notice(last, last, held_on, nations).is_late
+    late = next_working_day(last + ONE_DAY, nations)
+    assert notice(late, late, held_on, nations).is_late
 
 
 NATIONS = st.lists(st.sampled_from(sorted(SUBDIVISIONS)), min_size=1, unique=True).map(tuple)
@@ -66,8 +67,10 @@ def test_it_is_the_last_such_day_whatever_the_nations(held_on, nations):
     ],
 )
 def test_a_paper_says_how_early_it_came(published_on, words, is_late):
-    found = notice(published_on, dt.date(2011, 7, 28), ENGLAND)
-    assert (found.words, found.is_late) == (words, is_late)
+    found = notice(published_on, published_on, dt.date(2011, 7, 28), ENGLAND)
+    assert (found.words, found.is_late, found.added_on) == (words, is_late, None)
+    after = notice(dt.date(2011, 6, 1), published_on, dt.date(2011, 7, 28), ENGLAND)
+    assert (after.words, after.is_late, after.added_on) == (words, is_late, published_on)
 
 
 def test_the_rule_is_told_with_its_values():

@@ -229,7 +229,7 @@ def _paper(row: Paper, held_on: dt.date, nations: Sequence[str], today: dt.date)
         kind=KINDS[row.media_type].words if row.media_type else "",
         size=size_in_words(row.size) if row.size else "",
         published_on=row.published_on,
-        notice=notice(row.published_on, held_on, nations),
+        notice=notice(row.published_on, clock.in_london(row.added_at).date(), held_on, nations),
         is_out=row.published_on <= today,
     )
 
@@ -238,7 +238,8 @@ def _warnings(meeting: Meeting, papers: Sequence[PaperView], nations: Sequence[s
     late = [paper for paper in papers if paper.notice.is_late]
     for paper in late:
         verb = "was published" if paper.is_out else "will be published"
-        yield f"“{paper.title}” {verb} on {clock.long_date(paper.published_on)}: {paper.notice.words}."
+        added = f", and added here on {clock.long_date(paper.notice.added_on)}" if paper.notice.added_on else ""
+        yield f"“{paper.title}” {verb} on {clock.long_date(paper.published_on)}{added}: {paper.notice.words}."
     last = out_by(meeting.held_on, nations)
     if meeting.held_on >= today and not papers and today >= last:
         days = f"{clock.long_date(last)}, is today" if today == last else f"{clock.long_date(last)}, has passed"

@@ -71,7 +71,7 @@ def add_file(
 ) -> Paper:
     """A file, called by its name without a title. Raises Invalid, at "file" where it is not one that is kept."""
     require(person, Permission.MEETING_EDIT, meeting)
-    columns = _columns(title or title_of(filename), published_on)
+    columns = _columns(meeting, title or title_of(filename), published_on)
     found = checked(content, filename)
     columns |= {
         "filename": kept_name(filename, found.kind.endings[0]),
@@ -95,7 +95,7 @@ def add_page(
     home: Any = meeting.partnership
     if readable not in readables(person, home):
         raise Invalid({"page": "Select one of the list"})
-    columns = _columns(title or readable.title, published_on) | {"address": readable.address}
+    columns = _columns(meeting, title or readable.title, published_on) | {"address": readable.address}
     with history.writing(person, form_key):
         paper = _add(person, meeting, columns)
         _require_room(meeting)
@@ -120,9 +120,11 @@ def _add(person: Acting, meeting: Meeting, columns: dict[str, Any]) -> Paper:
     return paper
 
 
-def _columns(title: str, published_on: dt.date) -> dict[str, Any]:
+def _columns(meeting: Meeting, title: str, published_on: dt.date) -> dict[str, Any]:
     problems = Problems()
     problems.date("published_on", "The date of publication", published_on)
+    if published_on > meeting.held_on:
+        problems.add("published_on", "A paper is published by the day of its meeting, not after it")
     columns = {"title": problems.line("title", "The title", title), "published_on": published_on}
     problems.raise_if_any()
     return columns

@@ -44,10 +44,13 @@ def out_by(held_on: dt.date, nations: Iterable[str], days: int = CLEAR_DAYS) -> 
 
 @dataclass(frozen=True)
 class Notice:
-    """How many clear working days lie between a paper's publication and the meeting, and how many should."""
+    """How many clear working days lie between the day a paper counts from and the meeting, and how many should.
 
-    published_on: dt.date
+    `added_on` is set where the paper came here after the day that is given as that of its publication.
+    """
+
     clear_days: int
+    added_on: dt.date | None = None
     wanted: int = CLEAR_DAYS
 
     @property
@@ -61,9 +64,14 @@ class Notice:
         return f"{days}, {self.wanted - self.clear_days} too few" if self.is_late else days
 
 
-def notice(published_on: dt.date, held_on: dt.date, nations: Iterable[str]) -> Notice:
-    """Nothing lies between where a paper comes on the day of the meeting or later."""
-    return Notice(published_on, clear_working_days(published_on, held_on, nations) if published_on < held_on else 0)
+def notice(published_on: dt.date, added_on: dt.date, held_on: dt.date, nations: Iterable[str]) -> Notice:
+    """Nobody can read a paper here before it is added, so that the later of the two days counts.
+
+    Nothing lies between where a paper comes on the day of the meeting or later.
+    """
+    out_on = max(published_on, added_on)
+    days = clear_working_days(out_on, held_on, nations) if out_on < held_on else 0
+    return Notice(days, added_on if added_on > published_on else None)
 
 
 def rule_words(held_on: dt.date, nations: Iterable[str]) -> str:
@@ -71,7 +79,8 @@ def rule_words(held_on: dt.date, nations: Iterable[str]) -> str:
     last = shown_date(out_by(held_on, nations), Precision.DAY)
     return (
         f"Papers must be out by {last}: {CLEAR_DAYS} clear working days before the meeting. Neither the day on which "
-        "they are published counts nor the day of the meeting, nor Saturdays, Sundays and bank holidays of any partner."
+        "they are published (or added here, where that is later) counts nor the day of the meeting, nor "
+        "Saturdays, Sundays and bank holidays of any partner."
     )
 
 
