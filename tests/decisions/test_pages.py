@@ -109,7 +109,7 @@ def test_one_button_changes_the_plan_and_both_pages_say_so(meeting, visitor_as):
     address = f"{DECISIONS}{decision.id}/"
     assert "The coordinator applies it." in member.get(address).words
     page = coordinator.get(address)
-    assert "1.1: due 30 July 2010 becomes due November 2011" in page.words
+    assert "1.1: due 30 July 2010 becomes due November 2011 for SDC, TMBC and TWBC" in page.words
     form = {"button": "Apply to the plan"}
     page = coordinator.send(page, **form)
     assert "The decision is applied: the plan and its history name it." in page.words
@@ -120,6 +120,10 @@ def test_one_button_changes_the_plan_and_both_pages_say_so(meeting, visitor_as):
     assert "November 2011, was 30 July 2010 (moved once)" in shown.words
     assert "Decision 1 of 14 July 2011: Give it until November" in shown.words
     assert "Applied to the plan" in shown.words
+    edit = coordinator.get("/p/west-kent/plans/2010-11/edit")
+    assert "Why does it change?" in edit.words
+    assert "Decision 1 of 14 July 2011" not in edit.html
+    assert "Steering group, 14 July 2011" not in edit.html
     again = coordinator.get(f"{address}application")
     assert "There is nothing to apply to a plan." in again.words
     assert coordinator.send(again, {}).errors == ["The decision is applied already"]

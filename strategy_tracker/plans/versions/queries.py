@@ -1,6 +1,7 @@
 """The selects of a plan's versions."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from peewee import JOIN, ModelSelect
@@ -12,16 +13,27 @@ from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.versions.models import PartRevision, PlanVersion
 from strategy_tracker.plans.versions.rules import NO_REASON, Change
 
+MadeElsewhere = Callable[[PlanVersion], bool]
+_elsewhere: list[MadeElsewhere] = []
+
+
+def made_elsewhere(test: MadeElsewhere) -> None:
+    """Lets a feature that changes plans by itself tell its versions from those that a person gave the reason of."""
+    if test not in _elsewhere:
+        _elsewhere.append(test)
+
 
 def last_change(person: Acting, plan: Plan) -> Change:
-    """What this person said of her last change of the plan today; without a reason where there was none."""
+    """What this person said of her last change of the plan today; without a reason where she said nothing of it."""
     last = (
         PlanVersion.select()
         .where(PlanVersion.plan == plan, PlanVersion.person == person.id, PlanVersion.dated_on == clock.today())
         .order_by(PlanVersion.number.desc())
         .first()
     )
-    return Change(last.reason, last.approved_by) if last and last.number > 1 else NO_REASON
+    if last is None or last.number == 1 or any(test(last) for test in _elsewhere):
+        return NO_REASON
+    return Change(last.reason, last.approved_by)
 
 
 def versions_of(plan_id: int) -> ModelSelect:

@@ -13,6 +13,7 @@ from strategy_tracker.accounts.models import Person
 from strategy_tracker.accounts.roles import Role
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.plans.models import Action, Objective, Plan
+from strategy_tracker.plans.versions.models import PlanVersion
 from strategy_tracker.quarters.models import Quarter
 from strategy_tracker.reviews.decisions.models import Decision, DecisionApplied, DecisionRevision
 from strategy_tracker.reviews.decisions.rules import NAMES, Kind, State, is_overdue, owner_label, reference, state_at
@@ -144,6 +145,12 @@ def applied(decision: Decision) -> DecisionApplied | None:
         .first()
     )
     return found
+
+
+def is_of_decision(version: PlanVersion) -> bool:
+    """Whether a decision made this version of a plan, so that its reason is the decision's."""
+    here: Any = (DecisionApplied.plan == version.plan_id) & (DecisionApplied.edition == version.number)
+    return bool(DecisionApplied.select().where(here).exists())
 
 
 def told(row: Any, on: dt.date | None = None) -> Told:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
+from flask.blueprints import BlueprintSetupState
 from flask_login import current_user
 
 from strategy_tracker import clock
@@ -13,6 +14,7 @@ from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.plans.attached.forms import ReasonForm
 from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
 from strategy_tracker.plans.routes.places import saved_by
+from strategy_tracker.plans.versions.queries import made_elsewhere
 from strategy_tracker.reviews.decisions import operations, page, queries
 from strategy_tracker.reviews.decisions.applying import apply_decision, proposal_of
 from strategy_tracker.reviews.decisions.filling import Filling
@@ -27,6 +29,11 @@ from strategy_tracker.web.access import acting_person, needs
 blueprint = Blueprint("decisions", __name__)
 DECISIONS = "/p/<partnership>/decisions/"
 ONE = f"{DECISIONS}<int:decision>/"
+
+
+@blueprint.record_once
+def _name_what_decisions_change(_: BlueprintSetupState) -> None:
+    made_elsewhere(queries.is_of_decision)
 
 
 @blueprint.app_context_processor
