@@ -1,8 +1,8 @@
-"""What the page of one action shows: each authority's part, and everything that ever happened to it."""
+"""Puts the page of one action together: each authority's part, and everything that ever happened to it."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from strategy_tracker import clock
@@ -12,114 +12,16 @@ from strategy_tracker.authorities.models import Authority
 from strategy_tracker.authorities.queries import authorities_of
 from strategy_tracker.errors import NotFound
 from strategy_tracker.plans import queries
-from strategy_tracker.plans.changes import Happening, author_of, happenings
+from strategy_tracker.plans.action_view import ActionPage, Neighbour, OutcomeView, Report, ShareView
+from strategy_tracker.plans.changes import author_of, happenings
 from strategy_tracker.plans.dates.queries import moves_of_action
-from strategy_tracker.plans.dates.rules import Move, known, slips, was
+from strategy_tracker.plans.dates.rules import Move, known
 from strategy_tracker.plans.models import Action, Outcome, Plan, ProgressNote, Share
-from strategy_tracker.plans.pages import PlanFacts, address_of, facts_of, reader_of
+from strategy_tracker.plans.pages import address_of, facts_of, reader_of
 from strategy_tracker.plans.rollup.queries import rule_of
-from strategy_tracker.plans.rollup.rules import RollUp, Rule, roll_up, why_overdue
+from strategy_tracker.plans.rollup.rules import Rule, roll_up, why_overdue
 from strategy_tracker.plans.rules import NOT_GIVEN, NOT_REPORTED, Status, Timescale, is_overdue, late_by, share_status
 from strategy_tracker.plans.versions.view import View
-
-
-@dataclass(frozen=True)
-class OutcomeView:
-    """An outcome, how its timescale was changed, and whether the reader may edit it.
-
-    `overdue` says by how long and for whom, or is empty. `was` is "was July 2010 (moved twice)", or empty.
-    """
-
-    id: int
-    text: str
-    timescale: Timescale
-    moves: tuple[Move, ...]
-    lead: str
-    overdue: str
-    may_edit: bool
-
-    @property
-    def was(self) -> str:
-        return was(self.moves)
-
-    @property
-    def slips(self) -> int:
-        """How often the date moved to a later one."""
-        return slips(self.moves)
-
-
-@dataclass(frozen=True)
-class Report:
-    """What an authority said last about one outcome; `note_id` is None where it said nothing.
-
-    `why` says which rule makes it overdue or red, with the values that it used; empty where neither.
-    """
-
-    outcome_id: int
-    outcome_text: str
-    status: str
-    is_overdue: bool
-    text: str = ""
-    reason: str = ""
-    as_at: dt.date | None = None
-    author: str = ""
-    note_id: int | None = None
-    why: str = ""
-
-
-@dataclass(frozen=True)
-class ShareView:
-    """One authority's part of the action."""
-
-    id: int
-    authority: str
-    name: str
-    owner: str
-    status: str
-    is_overdue: bool
-    is_mine: bool
-    may_write: bool
-    writes_on_behalf: bool
-    may_edit: bool
-    reports: tuple[Report, ...]
-
-
-@dataclass(frozen=True)
-class Neighbour:
-    """The action before or after."""
-
-    id: int
-    number: str
-    text: str
-
-
-@dataclass(frozen=True)
-class ActionPage:
-    """One action as at a date. `past` names the version that is shown; empty where it is the action as it stands."""
-
-    facts: PlanFacts
-    past: str
-    base: str
-    id: int
-    number: str
-    text: str
-    lead: str
-    owner: str
-    objective_id: int
-    objective: str
-    outcomes: tuple[OutcomeView, ...]
-    shares: tuple[ShareView, ...]
-    rollup: RollUp
-    history: tuple[Happening, ...]
-    before: Neighbour | None
-    after: Neighbour | None
-    may_edit: bool
-    at_query: str
-
-    @property
-    def overdue(self) -> tuple[str, ...]:
-        """A sentence for each outcome that is overdue."""
-        return tuple(outcome.overdue for outcome in self.outcomes if outcome.overdue)
 
 
 def past_action(view: View, action_id: int) -> Action:
