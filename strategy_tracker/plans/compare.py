@@ -1,4 +1,4 @@
-"""Authorities side by side: objective by objective, and who has not reported."""
+"""Authorities side by side: objective by objective, and who has never reported."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class ObjectiveRow:
 
 @dataclass(frozen=True)
 class Silence:
-    """How many of an authority's shares nobody reported on, and the day of its last report (empty: none)."""
+    """How many of an authority's shares nobody ever reported on, and the day of its last report (empty: none)."""
 
     authority: str
     slug: str
