@@ -184,24 +184,25 @@ class Standing:
     reopened_for: frozenset[int | None] = frozenset()
 
 
-def why_closed(standing: Standing, person_id: int | None) -> str:
-    """Why a note of that quarter cannot be written, and what to do; empty where it can."""
+def why_closed(standing: Standing, person_id: int | None, *, dated: bool = True) -> str:
+    """Why a note of that quarter cannot be written, and what to do; empty where it can.
+
+    `dated`: where it is read another as-at date can be chosen.
+    """
     if standing.reopened_for & {None, person_id} and standing.is_closed:
         return ""
+    after = "; or choose an as-at date after the quarter" if dated else ""
     if standing.is_closed:
+        ask = "Choose a later as-at date, or ask" if dated else "Ask"
         return (
-            f"{standing.quarter} is closed: nothing is added to it any more. Choose a later as-at date, "
-            "or ask the coordinator to open the return again"
+            f"{standing.quarter} is closed: nothing is added to it any more. "
+            f"{ask} the coordinator to open the return again"
         )
     if standing.state is ReturnState.SUBMITTED:
-        return (
-            f"The return for {standing.quarter} is submitted. To write in it, the lead can take it back; "
-            "or choose an as-at date after the quarter"
-        )
+        return f"The return for {standing.quarter} is submitted. To write in it, the lead can take it back{after}"
     if standing.state is ReturnState.ACCEPTED:
         return (
-            f"The return for {standing.quarter} is accepted. To write in it, ask the coordinator to send it back; "
-            "or choose an as-at date after the quarter"
+            f"The return for {standing.quarter} is accepted. To write in it, ask the coordinator to send it back{after}"
         )
     return ""
 

@@ -64,7 +64,7 @@ def _reporting(person: Acting, plan: Plan, authority: Authority, calendar: Calen
         as_at=as_at,
         first=quarter.period_from if quarter else quarter_begins(as_at),
         last=quarter.period_to if quarter else last_day(as_at, Precision.QUARTER),
-        why_not=why_closed(standing_of(quarter, authority.id, today), person.id) if quarter else "",
+        why_not=why_closed(standing_of(quarter, authority.id, today), person.id, dated=False) if quarter else "",
         deadline=_deadline(person, plan, authority, shown, today) if shown else None,
     )
 

@@ -1,7 +1,7 @@
 """A person's own work across partnerships, shaped for one page: frozen, and built without a request."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -27,7 +27,8 @@ class Entry(NamedTuple):
 
     `key` is what the names of its fields end in, `about` the action in the words of their labels, `place` which of the
     action's outcomes it is where there are several. `when` is the timescale and `said_on` the date of the last report,
-    both in words; `seen` is the id of the last note written (0: none). `as_at` is the date of a report made now.
+    both in words; `seen` is the id of the last note written (0: none). `as_at` is the date of a report made now;
+    `is_taken`: such a report is taken.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Entry(NamedTuple):
     action_version: int
     outcome_version: int
     before: Before | None = None
+    is_taken: bool = True
 
     @property
     def is_due(self) -> bool:
@@ -103,9 +105,22 @@ class Work:
         return len({entry.share_id for entry in self.entries if entry.is_due and not entry.is_reported})
 
     @cached_property
+    def to_fill(self) -> int:
+        """Of those the ones of which a report is taken now."""
+        return len({one.share_id for one in self.entries if one.is_due and not one.is_reported and one.is_taken})
+
+    @cached_property
     def total(self) -> int:
         """Actions of which something is due, or is reported."""
         return len({entry.share_id for entry in self.entries if entry.is_due})
+
+
+def parted(kind: Need, entries: Sequence[Entry], again: Collection[str]) -> tuple[list[Entry], list[Entry]]:
+    """Of a need the entries that have a form, and those that are a line. `again`: keys of those with words."""
+    is_quiet = kind in (Need.REPORTED, Need.NOTHING_DUE)
+    asked = [one for one in entries if one.key in again or (one.is_taken and not is_quiet)]
+    keys = {one.key for one in asked}
+    return asked, [one for one in entries if one.key not in keys]
 
 
 def work_of(person: Acting) -> tuple[Work, ...]:
@@ -196,6 +211,7 @@ def _entry(
         need=need(reported=reported, overdue=overdue, status=status, due_on=timescale.due_on, as_at=as_at),
         action_version=part.action_version,
         outcome_version=part.outcome_version,
+        is_taken=not now.why_not,
     )
 
 

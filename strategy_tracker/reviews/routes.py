@@ -14,7 +14,7 @@ from strategy_tracker.plans.comments import operations as comments
 from strategy_tracker.plans.comments.models import Mention
 from strategy_tracker.reviews.decisions.queries import open_decisions_of
 from strategy_tracker.reviews.forms import MyWorkForm, sayings, without_place
-from strategy_tracker.reviews.my_work import Work, work_of
+from strategy_tracker.reviews.my_work import Work, parted, work_of
 from strategy_tracker.reviews.named import named
 from strategy_tracker.reviews.operations import Refused, Said, save_all
 from strategy_tracker.reviews.options import options
@@ -101,6 +101,6 @@ def _page(
         summary=[(f"{field}-{one.said.entry.key}", words) for one in refused for field, words in one.problems.items()],
         why=WHY,
         reported=Need.REPORTED,
-        quiet=(Need.REPORTED, Need.NOTHING_DUE),
+        parted=parted,
         options=options,
     )

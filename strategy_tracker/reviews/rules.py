@@ -21,7 +21,7 @@ WHY: dict[Need, str] = {
     Need.LATE: "The date has passed, or the status was off track",
     Need.DUE: "Due within three months",
     Need.MISSING: "Nothing said for this quarter",
-    Need.REPORTED: "Each outcome by itself. You can still correct them",
+    Need.REPORTED: "Each outcome by itself",
     Need.NOTHING_DUE: "Achieved, stopped or carried forward before the quarter. You can still report on them",
 }
 SOON = dt.timedelta(days=92)

@@ -95,7 +95,7 @@ def answers_of(quarter: Quarter, authority: Authority, person: Acting, today: dt
     def can(verb: Verb) -> bool:
         return may_follow(verb, figures.state, is_closed=quarter.is_closed, is_reopened=is_reopened)
 
-    why_not = why_closed(standing, person.id)
+    why_not = why_closed(standing, person.id, dated=False)
     return Answers(
         figures=figures,
         steps=tuple(step_view(row) for row in queries.steps_of(quarter.id, authority.id)),

@@ -17,7 +17,7 @@ from strategy_tracker.quarters.rules import TRANSITIONS, ReturnState, Verb, may_
 from strategy_tracker.reviews.returns.figures import board_figures, return_figures
 from strategy_tracker.reviews.returns.keeping import changed_since, to_keep
 from strategy_tracker.reviews.returns.shapes import ReturnFigures
-from strategy_tracker.text import normalise
+from strategy_tracker.text import normalise, problem_with_marks
 
 LONGEST_NOTE = 2_000
 
@@ -78,6 +78,8 @@ def send_back_return(
     words = normalise(note)
     if not words:
         raise Invalid({"note": f"Say what {authority.short_name} should mend"})
+    if wrong := problem_with_marks(words):
+        raise Invalid({"note": wrong})
     if len(words) > LONGEST_NOTE:
         raise Invalid({"note": f"The note must be {LONGEST_NOTE:,} characters or fewer; it has {len(words):,}"})
     with history.writing(person, form_key):
