@@ -54,7 +54,9 @@ class ApprovalForm(Form):
     approved_on = DayMonthYear("If at none of these: approved on")
     at = Line("and at which meeting, or how", description="Such as: at its meeting at Sevenoaks, or: by letter")
 
-    def offer(self, meetings: Sequence[Meeting]) -> None:
+    def offer(self, meetings: Sequence[Meeting], since: str) -> None:
+        """`since` says which meetings there are to choose from."""
+        self.meeting.description = since
         held = [(str(one.id), meeting_label(one)) for one in meetings]
         self.meeting.choices = [*held, ("", "None of these")]
 

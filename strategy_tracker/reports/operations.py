@@ -18,6 +18,7 @@ from strategy_tracker.jobs import queue
 from strategy_tracker.jobs.models import Job
 from strategy_tracker.plans.checks import LONGEST_REASON, Problems
 from strategy_tracker.quarters.models import Quarter
+from strategy_tracker.reports.approval import at_words, problem_with_day
 from strategy_tracker.reports.circulating import keep_draft, tell_the_group
 from strategy_tracker.reports.making import arranged_sections
 from strategy_tracker.reports.models import PublicReading, Report
@@ -162,17 +163,16 @@ def approve(
     """The group's approval, given by a member or recorded by the coordinator.
 
     Where it was given at a `meeting` that is kept here, its date and place stand; else `approved_on`, and `at` in
-    words. Raises Conflict, Invalid.
+    words. It was not given before the draft was circulated. Raises Conflict, Invalid.
     """
     require(person, Permission.REPORT_APPROVE, report)
     if meeting is not None and meeting.partnership_id != report.partnership_id:
         raise Invalid({"meeting": "Select a meeting of this partnership"})
     day = meeting.held_on if meeting is not None else approved_on
-    words = _at(meeting) if meeting is not None else at
+    words = at_words(meeting) if meeting is not None else at
     problems = Problems()
     words = problems.line("at", "At which meeting, or how", words)
-    if day is None or day > clock.today():
-        wrong = "Enter the date of the approval" if day is None else "The date cannot be in the future"
+    if wrong := problem_with_day(report, day):
         problems.add("meeting" if meeting is not None else "approved_on", wrong)
     problems.raise_if_any()
     state = after(report.state, Step.APPROVE)
@@ -283,10 +283,6 @@ def _wishes(partnership: Partnership, audiences: Iterable[str]) -> list[str]:
     if Audience.PUBLIC in chosen and not is_public(partnership.id, clock.today()):
         raise Invalid({"audiences": "This partnership’s reports are not public. Settle that first"})
     return [one.value for one in WISHES if one in chosen]
-
-
-def _at(meeting: Meeting) -> str:
-    return f"at its meeting at {meeting.venue}" if meeting.venue else "at its meeting"
 
 
 def _record(person: Acting, report: Report, verb: str, **data: Any) -> None:

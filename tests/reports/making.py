@@ -47,8 +47,13 @@ def a_report(*, of: str = "west-kent", audiences: Iterable[str] = ("board", "ext
     return fresh(report)
 
 
+CIRCULATED = dt.datetime(2011, 7, 7, 9)
+
+
 def circulated(report: Report, note: str = "") -> Report:
-    operations.circulate(OPERATOR, report, report.version, note=note, base_url=BASE)
+    """On 7 July 2011, before the meeting that approves it."""
+    with clock.standing_at(CIRCULATED):
+        operations.circulate(OPERATOR, report, report.version, note=note, base_url=BASE)
     return fresh(report)
 
 

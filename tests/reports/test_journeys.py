@@ -1,12 +1,11 @@
 """A quarter's report from its first draft to a board member's copy, in a real browser and without scripts."""
 
-import datetime as dt
 import hashlib
 from pathlib import Path
 
 import pytest
 
-from strategy_tracker import documents
+from strategy_tracker import clock, documents
 from strategy_tracker.db import database
 from strategy_tracker.jobs.models import Job
 from strategy_tracker.reports.models import Report, ReportIssue
@@ -28,7 +27,7 @@ def quick_pdfs(monkeypatch):
 @pytest.mark.parametrize("javascript", [True, False])
 def test_the_coordinator_composes_circulates_and_publishes(app, page_as, quick_pdfs, javascript):
     a_quarter()
-    a_meeting(dt.date(2011, 7, 14))
+    a_meeting(clock.today())
     hands = Hands(page_as("coordinator", javascript=javascript))
     hands.page.goto("/p/west-kent/")
     hands.follow("Reports")

@@ -96,6 +96,11 @@ def test_a_member_approves_at_a_meeting_and_the_coordinator_records_one(database
         )
     with pytest.raises(Invalid, match="Enter the date of the approval"):
         operations.approve(person("coordinator"), report, report.version, at="by letter")
+    early = "Draft 1 was circulated on 7 July 2011: nobody can have approved it before"
+    with pytest.raises(Invalid, match=early):
+        operations.approve(person("coordinator"), report, report.version, approved_on=dt.date(1900, 1, 1), at="by post")
+    with pytest.raises(Invalid, match=early):
+        operations.approve(person("coordinator"), report, report.version, meeting=a_meeting(dt.date(2011, 7, 6)))
     operations.approve(person("steering member"), report, report.version, meeting=meeting)
     report = fresh(report)
     assert (report.state, report.approved_on, report.meeting) == ("approved", dt.date(2011, 7, 14), meeting)

@@ -6,7 +6,7 @@ import json
 import pytest
 from playhouse.test_utils import count_queries
 
-from strategy_tracker import documents
+from strategy_tracker import clock, documents
 from strategy_tracker.jobs.models import Job
 from strategy_tracker.reports import operations
 from strategy_tracker.reports.models import PublicReading, Report
@@ -87,6 +87,7 @@ def test_while_it_is_published_it_is_not_offered_again_and_a_second_press_leads_
 def test_from_circulation_to_what_is_published(visitor_as, monkeypatch):
     monkeypatch.setattr(documents, "pdf", quick)
     a_report()
+    today = a_meeting(clock.today()).held_on
     a_meeting(dt.date(2011, 7, 14))
     cora, stan = visitor_as("coordinator"), visitor_as("steering member")
     assert "Stan Steering" in cora.get(f"{ONE}circulation").words
@@ -95,8 +96,11 @@ def test_from_circulation_to_what_is_published(visitor_as, monkeypatch):
     page = stan.get(ONE)
     assert steps(page) == ["Approve it for the group"]
     assert "TMBC’s return is in" in page.words
-    page = stan.send(stan.get(f"{ONE}approval"))
-    assert "Draft 1, approved by the steering group on 14 July 2011" in page.words
+    form = stan.get(f"{ONE}approval")
+    assert f"Only meetings since draft 1 was circulated, {clock.long_date(today)}, can have approved it" in form.words
+    assert "14 July 2011" not in form.words
+    page = stan.send(form)
+    assert f"Draft 1, approved by the steering group on {clock.long_date(today)}" in page.words
     assert steps(page) == []
     builders.a_note(builders.action("1.1"), "tmbc", text="Written later")
     assert "the tracker says other things in:" in cora.get(f"{ONE}publication").words
@@ -106,7 +110,7 @@ def test_from_circulation_to_what_is_published(visitor_as, monkeypatch):
     assert "It is being published." in cora.get(ONE).words
     publish_asked(job)
     page = cora.get(ONE)
-    assert "Approved by the steering group on 14 July 2011" in page.words
+    assert f"Approved by the steering group on {clock.long_date(today)}" in page.words
     assert "Written later" not in page.words
     assert len(page.all("code")) == 3
     assert steps(page) == ["Mend a mistake in a corrected issue"]

@@ -10,6 +10,7 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.jobs.models import Job
 from strategy_tracker.plans.routes.editing import Answer, Page, answer
 from strategy_tracker.reports import operations
+from strategy_tracker.reports.approval import could_approve, since_words
 from strategy_tracker.reports.copies import FULL
 from strategy_tracker.reports.forms import (
     ApprovalForm,
@@ -83,9 +84,9 @@ def approve(partnership: str, report: str) -> Answer:
     row = the_report(acting_person(), partnership, report, Permission.REPORT_APPROVE)
     if away := out_of_turn(row, _why_not(row, Step.APPROVE)):
         return away
-    meetings = meetings_held(row.partnership_id, clock.today())
+    meetings = could_approve(row, meetings_held(row.partnership_id, clock.today()))
     form = ApprovalForm(data={"version": row.version, "meeting": _likely(row, meetings)})
-    form.offer(meetings)
+    form.offer(meetings, since_words(row))
 
     def save() -> None:
         operations.approve(
