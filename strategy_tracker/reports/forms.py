@@ -10,10 +10,12 @@ from strategy_tracker import clock
 from strategy_tracker.quarters.models import Quarter
 from strategy_tracker.reports.rules import Arranged, period_words
 from strategy_tracker.reviews.meetings.models import Meeting
+from strategy_tracker.reviews.report_sections.summary import LONGEST_SUMMARY, MOST_LINES
 from strategy_tracker.web.dates import DateRequired, DayMonthYear
 from strategy_tracker.web.forms import Choice, Form, Line, OneOf, Tick, Ticks, Words
 
 EXEMPT_HINT = "What no public copy may have stands between [exempt] and [/exempt]"
+BOARD_HINT = f"A board’s copy has its first {LONGEST_SUMMARY:,} letters, on at most {MOST_LINES} lines"
 AUDIENCES = [
     ("board", "A board: the summary first, at most six pages"),
     ("public", "Everybody: without names of people and exempt passages"),
@@ -30,7 +32,7 @@ class NewReportForm(Form):
 
 class ReportForm(Form):
     title = Line("Title", [InputRequired("Enter the title")])
-    summary = Words("Summary in words", description=f"What the group should know first. {EXEMPT_HINT}")
+    summary = Words("Summary in words", description=f"What the group should know first. {BOARD_HINT}. {EXEMPT_HINT}")
     audiences = Ticks("For whom, besides the group")
 
     def offer(self, *, is_public: bool) -> None:
@@ -72,7 +74,7 @@ class CorrectionForm(Form):
     why = Words(
         "What was wrong, and is mended",
         [InputRequired("Enter what was wrong")],
-        description=f"Stands at the top of the corrected issue. {EXEMPT_HINT}",
+        description="Stands at the top of the corrected issue, in each of its copies",
     )
 
 

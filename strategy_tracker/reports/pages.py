@@ -14,7 +14,7 @@ from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.documents.sections import words_of as words_in
 from strategy_tracker.jobs.models import Job
 from strategy_tracker.reports.copies import FULL, Copy
-from strategy_tracker.reports.forms import quarter_label
+from strategy_tracker.reports.forms import BOARD_HINT, quarter_label
 from strategy_tracker.reports.models import Report, ReportIssue
 from strategy_tracker.reports.names import names_in
 from strategy_tracker.reports.public import may_be_names
@@ -32,7 +32,8 @@ from strategy_tracker.reports.queries import (
     reports_of,
 )
 from strategy_tracker.reports.reading import Reading
-from strategy_tracker.reports.rules import FOR_VIEWERS, Audience, State, Step, can
+from strategy_tracker.reports.rules import FOR_VIEWERS, Audience, State, Step, can, wishes_of
+from strategy_tracker.reviews.report_sections.summary import too_long_for_a_board
 
 Link = tuple[str, str]
 """(words, address)."""
@@ -157,7 +158,7 @@ def report_page(person: Acting, report: Report, reading: Reading, base_url: str)
         address=address,
         state=report.state,
         standing=_standing(report),
-        notices=tuple(_notices(report, reading)),
+        notices=(*_notices(report, reading), *(_warnings(report, address) if may_edit else ())),
         copies=tuple((one, one == reading.copy) for one in reading.copies),
         files=(("PDF", f"{address[:-1]}.pdf{query}"), ("JSON", f"{address[:-1]}.json{query}")),
         steps=tuple(_steps(person, report, address)),
@@ -217,6 +218,14 @@ def _notices(report: Report, reading: Reading) -> Iterable[tuple[str, str, str]]
         yield "This is a corrected issue. It replaces another: ", old.title, address_of(old)
     if reading.draft is not None and reading.draft != report.draft:
         yield f"This is draft {reading.draft}, as it was circulated. ", "Show the report", address_of(report)
+
+
+def _warnings(report: Report, address: str) -> Iterable[tuple[str, str, str]]:
+    """Before it is published, for who can still change it."""
+    for_a_board = Audience.BOARD in wishes_of(report.audiences)
+    if report.state != State.PUBLISHED and for_a_board and too_long_for_a_board(report.summary):
+        words = f"The board’s copy ends the summary early, and says that it goes on in the full report. {BOARD_HINT}."
+        yield words, "Read the board’s copy", f"{address}{Copy(Audience.BOARD).query}"
 
 
 def _drafts(report: Report, address: str) -> Iterable[DraftRow]:

@@ -48,6 +48,20 @@ def test_the_coordinator_composes_a_report(visitor_as):
     assert "open [exempt]" in refused.words
 
 
+def test_a_summary_that_is_too_long_for_a_board_says_so_to_both(visitor_as):
+    a_report()
+    cora = visitor_as("coordinator")
+    form = cora.get(f"{ONE}edit")
+    assert "A board’s copy has its first 1,800 letters, on at most 16 lines" in form.words
+    page = cora.send(form, {"summary": "As long as it may be. " * 80})
+    assert "ends the summary early" not in page.words
+    assert "goes on in the full report" not in cora.get(f"{ONE}?audience=board").words
+    page = cora.send(cora.get(f"{ONE}edit"), {"summary": "One word too many. " * 100})
+    assert "The board’s copy ends the summary early" in page.words
+    assert "This summary is longer: it goes on in the full report." in cora.get(f"{ONE}?audience=board").words
+    assert "ends the summary early" not in visitor_as("officer").get(ONE).words
+
+
 def test_sections_are_ordered_by_numbers_and_left_out_by_ticks(visitor_as):
     a_report()
     cora = visitor_as("coordinator")

@@ -117,6 +117,11 @@ def number_of(count: int, noun: str) -> str:
     return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
 
 
+def is_too_long(text: str, longest: int, most_lines: int) -> bool:
+    """Whether `shortened` leaves something out."""
+    return shortened(text, longest, most_lines) != "".join(_remarked(text))
+
+
 def shortened(text: str, longest: int, most_lines: int) -> str:
     """The text in its own lines, cut where it has more letters or lines than that, and marked where it was cut."""
     lines = "".join(_remarked(text)).split("\n")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from strategy_tracker.documents.sections import SectionContext
 from strategy_tracker.reviews.report_sections.figures import Figures, figures, lead
 from strategy_tracker.reviews.report_sections.reading import reading
-from strategy_tracker.reviews.report_sections.rules import shortened
+from strategy_tracker.reviews.report_sections.rules import is_too_long, shortened
 
 LONGEST_SUMMARY, MOST_LINES = 1800, 16
 """Of the coordinator's words in a board's summary, so that it keeps to six pages; the full report has them all."""
@@ -44,11 +44,15 @@ class Summary:
 
 @dataclass(frozen=True)
 class BriefSummary:
-    """The same for a board: the words no longer than half a page, the figures those of all authorities together."""
+    """The same for a board: the words no longer than half a page, the figures those of all authorities together.
+
+    `goes_on`: the full report has more of the words.
+    """
 
     words: str
     lead: str
     figures: Figures | None
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,12 @@ def summary(context: SectionContext) -> Summary:
 def brief_summary(context: SectionContext) -> BriefSummary:
     read = reading(context)
     words = context.report.get("summary", "")
-    return BriefSummary(shortened(words, LONGEST_SUMMARY, MOST_LINES), lead(read), figures(read, authorities=False))
+    kept = shortened(words, LONGEST_SUMMARY, MOST_LINES)
+    return BriefSummary(kept, lead(read), figures(read, authorities=False), goes_on=too_long_for_a_board(words))
+
+
+def too_long_for_a_board(words: str) -> bool:
+    return is_too_long(words, LONGEST_SUMMARY, MOST_LINES)
 
 
 def authorities(context: SectionContext) -> Authorities | None:
