@@ -128,10 +128,15 @@ def without_exempt(text: str) -> str:
 def problem_with_marks(text: str) -> str | None:
     """What is wrong with the marks of a text's exempt passages; None where each that opens is closed."""
     depth = 0
-    for mark in EXEMPT.finditer(text):
+    for mark in EXEMPT.finditer(INVISIBLE.sub("", text)):
         depth += -1 if mark[1] else 1
-        if depth not in (0, 1):
+        if depth > 1:
+            return "End an exempt passage with [/exempt] before the next begins: one cannot stand within another"
+        if depth < 0:
             break
-    if depth == 0:
-        return None
-    return "Close each exempt passage: it begins with [exempt] and ends with [/exempt]"
+    return "Close each exempt passage: it begins with [exempt] and ends with [/exempt]" if depth else None
+
+
+def has_marks(text: str) -> bool:
+    """Whether a passage of the text is marked as exempt, or half marked."""
+    return EXEMPT.search(INVISIBLE.sub("", text)) is not None

@@ -7,7 +7,7 @@ from strategy_tracker import slugs
 from strategy_tracker.errors import Forbidden, Invalid
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.rules import Owner, OwnerKind, Status, Timescale, TimescaleKind, why_reason
-from strategy_tracker.text import normalise, one_line
+from strategy_tracker.text import normalise, one_line, problem_with_marks
 
 LONGEST_TEXT = 10_000
 LONGEST_TITLE = 300
@@ -36,6 +36,12 @@ class Problems:
     def date(self, field: str, label: str, value: dt.date) -> None:
         if not FIRST_YEAR <= value.year <= LAST_YEAR:
             self.add(field, f"{label} must be between {FIRST_YEAR} and {LAST_YEAR}")
+
+    def marks(self, **words: str) -> None:
+        """What is wrong with the marks of exempt passages in words that are typed, by their fields."""
+        for field, said in words.items():
+            if wrong := problem_with_marks(said):
+                self.add(field, wrong)
 
     def raise_if_any(self) -> None:
         """Raises Invalid with everything found."""

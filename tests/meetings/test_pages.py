@@ -215,7 +215,7 @@ def test_what_is_long_pushes_nothing_sideways(app, page_as):
         meeting = a_meeting(quarter=the_quarter(), venue=UNBROKEN, chair=UNBROKEN)
         an_item(meeting, UNBROKEN, text=f"[exempt]{UNBROKEN}[/exempt]", asked=UNBROKEN, asked_by=UNBROKEN)
         a_paper(meeting, UNBROKEN, on=dt.date(2011, 7, 27))
-        minuted(meeting, f"• {UNBROKEN}\n[exempt]{UNBROKEN}")
+        minuted(meeting, f"• {UNBROKEN}\n[exempt]{UNBROKEN}[/exempt]")
         decision = a_decision(meeting, f"{UNBROKEN} [exempt]{UNBROKEN}[/exempt]", owner="officer")
     page = page_as("officer")
     decisions = "/p/west-kent/decisions/"

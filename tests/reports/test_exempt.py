@@ -43,7 +43,9 @@ def test_what_stands_between_marks_never_comes_through(before, after):
     assert "CANARY" not in without_exempt(f"{before}[exempt]CANARY[/exempt]{after}")
 
 
-@pytest.mark.parametrize("written", ["[exempt]a", "a[/exempt]", "[exempt]a[exempt]b[/exempt][/exempt]"])
+@pytest.mark.parametrize("written", ["[exempt]a", "a[/exempt]", "[ex\u200bempt]a", "a[/exempt]b[exempt]"])
 def test_marks_that_do_not_match_are_told(written):
     assert problem_with_marks(written) == ("Close each exempt passage: it begins with [exempt] and ends with [/exempt]")
     assert problem_with_marks("a [exempt]b[/exempt] c [exempt]d[/exempt]") is None
+    for within in ("[exempt]a[exempt]b[/exempt][/exempt]", "[exempt]a[exempt]b[/exempt]"):
+        assert "one cannot stand within another" in str(problem_with_marks(within))

@@ -24,7 +24,7 @@ def a_plan_full_of_secrets() -> None:
     """Names and exempt passages wherever somebody can type."""
     advice = builders.action("1.1")
     secret = "Ask Olive Officer or o.officer@tmbc.example. [exempt]CANARY one\n\nCANARY two[/exempt] Mr Steering knows"
-    builders.a_note(advice, "tmbc", Status.OFF_TRACK, secret, reason="W. Owner is ill. [exempt]CANARY three")
+    builders.a_note(advice, "tmbc", Status.OFF_TRACK, secret, reason="W. Owner is ill. [exempt]CANARY three[/exempt]")
     builders.a_note(builders.action("2.1"), "twbc", Status.AT_RISK, f"[exempt]CANARY\nCANARY[/exempt]{secret}")
     Action.update(text=Action.text + " (Wilma Owner, [exempt]CANARY four[/exempt])").where(
         Action.id == advice.id

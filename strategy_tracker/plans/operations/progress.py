@@ -68,7 +68,7 @@ def confirm_progress(
         last = _require_last(share, outcome, seen)
         if last is None or last.status is None:
             raise Invalid({"same": "There is no status to confirm: choose one, and write a note"})
-        columns = _checked(person, share, Status(last.status), last.text, last.reason, as_at, last.status)
+        columns = _checked(person, share, Status(last.status), last.text, last.reason, as_at, last.status, typed=False)
         note = _write(person, share, outcome.id, columns, None, confirms=last)
         history.record(
             person, share.plan.partnership_id, "progress confirmed", note, confirms=last.id, after=_said(note)
@@ -119,10 +119,15 @@ def _checked(
     reason: str | None,
     as_at: dt.date,
     before: str | None,
+    *,
+    typed: bool = True,
 ) -> dict[str, Any]:
+    """`typed` False: the words stand in an earlier note, and nobody can mend their marks here."""
     require(person, Permission.PROGRESS_WRITE, share)
     problems = checks.Problems()
     columns = checks.note(problems, status, text, reason, as_at, Status(before) if before else None)
+    if typed:
+        problems.marks(text=text, reason=reason or "")
     problems.raise_if_any()
     return columns
 

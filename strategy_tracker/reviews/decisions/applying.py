@@ -22,12 +22,13 @@ from strategy_tracker.reviews.decisions.rules import (
     CHANGES_A_PLAN,
     OF_THE_WHOLE,
     SETS_ASIDE,
+    TARGETS_ARE_READ,
     Kind,
     approved_by,
     reason_of,
     takes_status,
 )
-from strategy_tracker.text import listed
+from strategy_tracker.text import has_marks, listed
 
 LONGEST_QUOTED = 160
 SO_ALREADY = "The plan says so already: there is nothing to apply"
@@ -171,8 +172,8 @@ def _change_of(person: Acting, decision: Decision) -> Proposal:
     outcome = _outcome(person, decision)
     if outcome is None:
         return Proposal(refusal=GONE)
-    if decision.share_id:
-        return Proposal(refusal=OF_THE_WHOLE)
+    if decision.share_id or has_marks(decision.new_text):
+        return Proposal(refusal=OF_THE_WHOLE if decision.share_id else TARGETS_ARE_READ)
     whose = _whom_it_moves(person, decision)
     lines, timescale = [], _new_timescale(decision)
     number = outcome.action.number

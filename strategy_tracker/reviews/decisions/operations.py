@@ -17,10 +17,18 @@ from strategy_tracker.plans.models import Action, Outcome, Share
 from strategy_tracker.plans.rules import Timescale
 from strategy_tracker.reviews.decisions.models import Decision, DecisionRevision
 from strategy_tracker.reviews.decisions.owners import Answerable, candidates_of
-from strategy_tracker.reviews.decisions.rules import OF_THE_WHOLE, Kind, State, next_number, owner_label
+from strategy_tracker.reviews.decisions.rules import (
+    OF_THE_WHOLE,
+    TARGETS_ARE_READ,
+    Kind,
+    State,
+    next_number,
+    owner_label,
+)
 from strategy_tracker.reviews.meetings.models import AgendaItem, Meeting
 from strategy_tracker.reviews.meetings.operations import require_not_called_off
 from strategy_tracker.reviews.meetings.queries import minutes_of
+from strategy_tracker.text import has_marks
 
 LONGEST_WORDS = 5_000
 CHANGING = ("kind", "action", "outcome", "share", "new_due_on", "new_precision", "new_text")
@@ -80,6 +88,7 @@ def edit_decision(
         _require_whole(wording)
     problems = Problems()
     why = problems.text("reason", "The reason", reason, longest=LONGEST_REASON, required=False)
+    problems.marks(reason=why)
     if not why and minutes_of(meeting).approved_in_id:
         problems.add("reason", "Say why the decision changes: the minutes of its meeting are approved")
     problems.raise_if_any()
@@ -149,6 +158,7 @@ def _settle(
 def _words(field: str, label: str, given: str, without: str) -> str:
     problems = Problems()
     words = problems.text(field, label, given, longest=LONGEST_REASON, required=False)
+    problems.marks(**{field: words})
     if not words:
         problems.add(field, without)
     problems.raise_if_any()
@@ -166,6 +176,7 @@ def _columns(meeting: Meeting, given: Wording) -> dict[str, Any]:
         **_owner(problems, meeting, given.owner),
         **_change(problems, given),
     }
+    problems.marks(words=given.words)
     problems.date("due_on", "The date", given.due_on)
     if given.due_on < meeting.held_on:
         problems.add("due_on", "The date is before the meeting that decides it")
@@ -206,6 +217,8 @@ def _change(problems: Problems, given: Wording) -> dict[str, Any]:
     if given.kind is not Kind.CHANGE or action is None:
         return nothing
     new_text = problems.text("new_text", "The new target", given.new_text, required=False)
+    if has_marks(new_text):
+        problems.add("new_text", TARGETS_ARE_READ)
     timescale = _timescale(problems, given.new_due)
     if outcome is None:
         outcome = _only_outcome(problems, action)

@@ -9,6 +9,7 @@ from strategy_tracker.text import one_line, without_exempt
 
 LONGEST_REASON = 2000
 OF_THE_WHOLE = "A date or target is of the whole action: choose all authorities, or defer for one"
+TARGETS_ARE_READ = "A target stands in the plan, which all may read: leave the exempt passage out"
 
 
 class Kind(StrEnum):

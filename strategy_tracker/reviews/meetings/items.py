@@ -101,6 +101,7 @@ def _columns(title: str, text: str, asked: str, asked_by: str, stands: Stands) -
         "asked_by": problems.line("asked_by", "Who asks for it", asked_by, longest=LONGEST_NAME, required=False),
         "stands": stands.value,
     }
+    problems.marks(**{name: columns[name] for name in ("title", "text", "asked", "asked_by")})
     if columns["asked_by"] and not columns["asked"]:
         problems.add("asked", "Say what the group is asked to decide")
     problems.raise_if_any()

@@ -104,6 +104,7 @@ def note_attendance(
         if number in names
     }
     words = problems.text("others", "Others who were there", others, longest=LONGEST_REASON, required=False)
+    problems.marks(others=words)
     for number, (presence, who) in noted.items():
         if who and presence is None:
             problems.add(f"presence_{number}", f"Say whether {names[number]} was there")
@@ -128,6 +129,7 @@ def write_minutes(
     require(person, Permission.MEETING_EDIT, meeting)
     problems = Problems()
     words = problems.text("text", "The minutes", text, longest=LONGEST_MINUTES)
+    problems.marks(text=words, reason=reason)
     why = problems.text("reason", "The reason", reason, longest=LONGEST_REASON, required=False)
     if minutes.approved_in_id and not why:
         problems.add("reason", "Say why approved minutes change: they must be approved again")

@@ -123,6 +123,16 @@ def accept_unexceptional(
     return [one.short_name for one in wanted]
 
 
+def why_not_taken(verb: Verb, quarter: Quarter, authority: Authority) -> str:
+    """Why a return does not take a step now, before anything in it is looked at; empty where it does."""
+    state = standing_of(quarter, authority.id, clock.today()).state
+    if state not in TRANSITIONS[verb][0]:
+        return f"The return of {authority.short_name} is {state}"
+    if why := _why_closed(verb, quarter, authority, state):
+        return why
+    return _why_not_due(quarter, return_figures(quarter, authority)) if verb is Verb.SUBMIT else ""
+
+
 def row_of(quarter: Quarter, authority: Authority) -> Return:
     """The return's row, made where nothing has happened to it yet. Inside a transaction."""
     if authority.partnership_id != quarter.partnership_id:
@@ -181,7 +191,8 @@ def _take(person: Acting, step: Step) -> Return:
         on_behalf=step.on_behalf,
     )
     now: Quarter = Quarter.get_by_id(step.quarter.id)
-    _require_taken(step, now, before)
+    if why := _why_closed(step.verb, now, step.authority, before):
+        raise Invalid({"state": why})
     figures = return_figures(now, step.authority)
     if step.seen is not None and (changed := changed_since(figures, step.seen)):
         raise Invalid({"seen": f"{changed}. Look at it, and send this again if it still holds"})
@@ -191,20 +202,24 @@ def _take(person: Acting, step: Step) -> Return:
     return row
 
 
-def _require_taken(step: Step, quarter: Quarter, before: ReturnState) -> None:
-    standing = standing_of(quarter, step.authority.id, clock.today())
-    is_reopened = None in standing.reopened_for
-    if not may_follow(step.verb, before, is_closed=standing.is_closed, is_reopened=is_reopened):
-        raise Invalid({"state": f"{quarter.words} is closed. The coordinator can open the return again until a date"})
+def _why_closed(verb: Verb, quarter: Quarter, authority: Authority, state: ReturnState) -> str:
+    standing = standing_of(quarter, authority.id, clock.today())
+    if may_follow(verb, state, is_closed=standing.is_closed, is_reopened=None in standing.reopened_for):
+        return ""
+    return f"{quarter.words} is closed. The coordinator can open the return again until a date"
+
+
+def _why_not_due(quarter: Quarter, figures: ReturnFigures) -> str:
+    if clock.today() < quarter.opens_on:
+        return f"Returns can be submitted from {clock.long_date(quarter.opens_on)}"
+    if not figures.shares:
+        return f"{figures.short_name} has no part in a plan of this quarter: there is nothing to submit"
+    return ""
 
 
 def _require_submittable(quarter: Quarter, figures: ReturnFigures) -> None:
-    if clock.today() < quarter.opens_on:
-        raise Invalid({"state": f"Returns can be submitted from {clock.long_date(quarter.opens_on)}"})
-    if not figures.shares:
-        raise Invalid(
-            {"state": f"{figures.short_name} has no part in a plan of this quarter: there is nothing to submit"}
-        )
+    if why := _why_not_due(quarter, figures):
+        raise Invalid({"state": why})
     if figures.problems:
         raise Invalid(
             {
