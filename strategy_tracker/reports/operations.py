@@ -43,7 +43,7 @@ from strategy_tracker.reports.rules import (
     title_of,
 )
 from strategy_tracker.reviews.meetings.models import Meeting
-from strategy_tracker.text import problem_with_marks
+from strategy_tracker.text import EXEMPT, INVISIBLE, problem_with_marks
 
 WISHES = (Audience.BOARD, Audience.PUBLIC, Audience.EXTRACT)
 """What a report can be made for besides the group."""
@@ -90,9 +90,10 @@ def edit_report(
         "title": problems.line("title", "The title", title),
         "summary": problems.text("summary", "The summary", summary, required=False),
     }
-    for name, words in columns.items():
-        if wrong := problem_with_marks(words):
-            problems.add(name, wrong)
+    if EXEMPT.search(INVISIBLE.sub("", columns["title"])):
+        problems.add("title", "A title cannot hold an exempt passage")
+    if wrong := problem_with_marks(columns["summary"]):
+        problems.add("summary", wrong)
     problems.raise_if_any()
     columns["audiences"] = json.dumps(_wishes(report.partnership, audiences))
     _save(person, report, version, "report edited", columns, form_key)
@@ -208,8 +209,8 @@ def begin_correction(person: Acting, report: Report, *, why: str, form_key: str 
     require(person, Permission.REPORT_EDIT, report)
     problems = Problems()
     why = problems.text("why", "What was wrong", why, longest=LONGEST_REASON)
-    if wrong := problem_with_marks(why):
-        problems.add("why", wrong)
+    if EXEMPT.search(INVISIBLE.sub("", why)):
+        problems.add("why", "This cannot hold an exempt passage: it stands in every copy of the corrected issue")
     problems.raise_if_any()
     if report.state != State.PUBLISHED:
         raise Invalid({"state": NOT_PUBLISHED})

@@ -218,6 +218,15 @@ def test_two_at_once_meet_the_conflict_and_a_form_sent_twice_is_one(database):
         operations.edit_report(cora, report, report.version, **(words | {"summary": "[exempt]open"}))
 
 
+def test_neither_a_title_nor_the_reason_of_a_corrected_issue_holds_an_exempt_passage(database):
+    report, cora = a_report(), person("coordinator")
+    with pytest.raises(Invalid, match="A title cannot hold an exempt passage"):
+        operations.edit_report(cora, report, report.version, title="A [exempt]b[/exempt]", summary="", audiences=[])
+    report = published(report)
+    with pytest.raises(Invalid, match="cannot hold an exempt passage"):
+        operations.begin_correction(cora, report, why="It named [exempt]Canary Ltd[/exempt]")
+
+
 def test_sections_stand_where_they_are_put(database):
     report, cora = a_report(), person("coordinator")
     keys = [one["key"] for one in json.loads(reading(cora, report, Asked()).content)["sections"]]
