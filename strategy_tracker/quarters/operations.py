@@ -28,6 +28,7 @@ from strategy_tracker.text import normalise
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 LONGEST_REASON = 2_000
+HAS_RETURNS = "This quarter has returns: it stays in the calendar"
 DATES = ("period_from", "period_to", "opens_on", "due_on", "meeting_on")
 
 
@@ -108,7 +109,7 @@ def remove_quarter(person: Acting, quarter: Quarter, version: int, *, reason: st
             before=_dates_of(quarter), slug=quarter.slug, reason=why,
         )  # fmt: skip
         if has_returns(quarter):
-            raise Invalid({"reason": "This quarter has returns: it stays in the calendar"})
+            raise Invalid({"reason": HAS_RETURNS})
         try:
             with transaction():
                 Quarter.delete().where(Quarter.id == quarter.id).execute()

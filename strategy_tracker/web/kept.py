@@ -34,6 +34,11 @@ def words() -> MultiDict[str, Any] | None:
     return MultiDict([(name, value) for name, values in found["fields"].items() for value in values])
 
 
+def are_waiting() -> bool:
+    """Whether fields are kept for the page that is asked for now."""
+    return (session.get("kept") or {}).get("path") == request.path
+
+
 def typed(asked: Request) -> list[tuple[str, str]]:
     """The words of a request that failed, as (field, words), to be shown on the error page."""
     hidden = NEVER_KEPT | {"form_key", "version", "seen"}

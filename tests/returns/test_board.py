@@ -1,6 +1,7 @@
 """The board of a quarter and a checked return, in pages: who sees what, is offered what, and what it leads to."""
 
 import csv
+import datetime as dt
 import io
 import json
 
@@ -151,8 +152,8 @@ def test_all_without_an_exception_go_in_one(visitor_as):
     page = coordinator.send(page, action=f"{BOARD}acceptances")
     assert "Accepted: TWBC." in page.words
     assert "without an exception" not in page.words
-    empty = coordinator.send(coordinator.get(f"{BOARD}acceptances"))
-    assert "No submitted return is without an exception now" in empty.errors[0]
+    empty = coordinator.get(f"{BOARD}acceptances", status=302, follow=False)
+    assert empty.headers["Location"] == BOARD
 
 
 def test_a_quarter_closes_after_saying_what_is_missing_and_one_return_opens_again(visitor_as):
@@ -192,6 +193,39 @@ def test_a_board_says_what_is_true_of_it_before_and_after_the_close(visitor_as):
     assert "1 of 3 returns handed in, 2 sent back and not handed in again. Closed on 6 July 2011." in page.words
     assert "Open 0 not handed in No return was left open." in page.words
     assert "Accepted 0 ready for the report No return was accepted." in page.words
+
+
+def test_what_would_only_be_refused_is_not_offered(visitor_as):
+    submitted("sdc", "coordinator")
+    coordinator = visitor_as("coordinator")
+    assert "Remove it" not in coordinator.get(f"{BOARD}edit").words
+    assert "Remove it" in coordinator.get("/p/west-kent/quarters/2010-11-q1/edit").words
+    sent_away = {
+        f"{BOARD}removal": "This quarter has returns: it stays in the calendar.",
+        f"{TMBC}taking-back": "The return of TMBC is open.",
+        f"{TMBC}acceptance": "The return of TMBC is open.",
+        f"{TMBC}sending-back": "The return of TMBC is open.",
+        f"{BOARD}acceptances": "There is no submitted return without an exception now: look at each.",
+        f"{TMBC}reopening": "The quarter is not closed: send the return back instead.",
+    }
+    for address, why in sent_away.items():
+        page = coordinator.get(address)
+        assert page.address != address
+        assert why in page.words
+    closing.close_quarter(person("coordinator"), the_quarter(), 1)
+    for address, why in {
+        f"{TMBC}submission": "is closed. The coordinator",
+        f"{BOARD}closure": "closed already.",
+    }.items():
+        assert why in coordinator.get(address).words
+    assert "Close the quarter" not in coordinator.get(BOARD).words
+
+
+def test_a_quarter_that_runs_is_not_offered_to_be_closed(visitor_as):
+    with time_machine.travel(dt.datetime(2011, 6, 25, 12)):
+        coordinator = visitor_as("coordinator")
+        assert "Close the quarter" not in coordinator.get(BOARD).words
+        assert "The quarter runs until 30 June 2011" in coordinator.get(f"{BOARD}closure").words
 
 
 def test_the_figures_can_be_taken_away(visitor_as):

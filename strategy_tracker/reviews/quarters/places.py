@@ -1,5 +1,8 @@
 """Where the pages of quarters hang: what is not read is not there."""
 
+from flask import flash, redirect, request
+from werkzeug.wrappers import Response
+
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import load, may, require
@@ -7,6 +10,7 @@ from strategy_tracker.authorities.models import Authority, Partnership
 from strategy_tracker.authorities.queries import authority_at
 from strategy_tracker.errors import NotFound
 from strategy_tracker.quarters.models import Quarter
+from strategy_tracker.web import kept
 
 QUARTERS = "/p/<partnership>/quarters/"
 QUARTER = f"{QUARTERS}<quarter>/"
@@ -47,3 +51,14 @@ def the_return(
         raise NotFound
     require(person, permission, authority)
     return row, authority
+
+
+def turned_back(why: str, address: str) -> Response | None:
+    """Back to where it stands with the sentence, before a form is shown that is only refused; None where `why` is "".
+
+    What is sent the operations judge, and words that a session's end had kept are shown.
+    """
+    if not why or request.method == "POST" or kept.are_waiting():
+        return None
+    flash(f"{why}.")
+    return redirect(address)

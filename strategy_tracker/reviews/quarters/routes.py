@@ -16,7 +16,14 @@ from strategy_tracker.quarters.calendar import calendar_of
 from strategy_tracker.quarters.models import Quarter
 from strategy_tracker.quarters.operations import DATES
 from strategy_tracker.reviews.quarters.forms import MakeForm, QuarterForm, RemoveQuarterForm, WithReturnsForm
-from strategy_tracker.reviews.quarters.places import QUARTER, QUARTERS, address_of, the_calendar, the_quarter
+from strategy_tracker.reviews.quarters.places import (
+    QUARTER,
+    QUARTERS,
+    address_of,
+    the_calendar,
+    the_quarter,
+    turned_back,
+)
 from strategy_tracker.web.access import acting_person, needs
 
 blueprint = Blueprint("quarters", __name__)
@@ -97,7 +104,7 @@ def edit(partnership: str, quarter: str) -> Answer:
         caption=f"{row.words} ({row.year})",
         nav=NAV,
         theirs=lambda now: Theirs(_form(now, None), now.version, saved_by(now)),
-        context={"remove": f"{address_of(row.partnership, row)}removal"},
+        context={"remove": "" if operations.has_returns(row) else f"{address_of(row.partnership, row)}removal"},
     )
     return answer(form, page)
 
@@ -107,6 +114,9 @@ def edit(partnership: str, quarter: str) -> Answer:
 def remove(partnership: str, quarter: str) -> Answer:
     person = acting_person()
     row = the_quarter(person, partnership, quarter, Permission.QUARTER_EDIT)
+    why_not = operations.HAS_RETURNS if operations.has_returns(row) else ""
+    if back := turned_back(why_not, f"{address_of(row.partnership, row)}edit"):
+        return back
     form = RemoveQuarterForm(data={"version": row.version})
     page = Page(
         row.partnership,

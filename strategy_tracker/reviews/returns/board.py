@@ -108,6 +108,7 @@ class Board:
     headline: str
     may_accept: bool
     may_edit: bool
+    may_close: bool
     unexceptional: tuple[tuple[int, int], ...]
 
 
@@ -122,6 +123,7 @@ def board_of(quarter: Quarter, person: Acting, today: dt.date) -> Board:
         words = f"Open again for {who} until {clock.long_date(row.until)}"
         reopened.setdefault(row.of.authority_id, []).append(words)
     here = Place(quarter.partnership_id)
+    may_edit = allows(person, Permission.QUARTER_EDIT, here)
     may_accept = allows(person, Permission.RETURN_ACCEPT, here)
     cards = [
         _card(
@@ -139,7 +141,8 @@ def board_of(quarter: Quarter, person: Acting, today: dt.date) -> Board:
         steps=date_steps(quarter, today),
         headline=headline(quarter, figures, today),
         may_accept=may_accept,
-        may_edit=allows(person, Permission.QUARTER_EDIT, here),
+        may_edit=may_edit,
+        may_close=may_edit and not quarter.is_closed and today > quarter.period_to,
         unexceptional=tuple(
             (one.return_id, one.version)
             for one in figures.in_state(ReturnState.SUBMITTED)

@@ -21,17 +21,26 @@ LONGEST_OPEN = dt.timedelta(days=92)
 """How long a return may be open again: a quarter of a year, so that none is forgotten open."""
 
 
+NOT_CLOSED = "The quarter is not closed: send the return back instead"
+
+
+def why_not_closed(quarter: Quarter) -> str:
+    """Why a quarter cannot be closed now; empty where it can."""
+    if quarter.is_closed:
+        return f"{quarter.words} is closed already"
+    if clock.today() <= quarter.period_to:
+        return f"The quarter runs until {clock.long_date(quarter.period_to)}: it can be closed from the day after"
+    return ""
+
+
 def close_quarter(person: Acting, quarter: Quarter, version: int, *, form_key: str | None = None) -> None:
     """Nothing more is taken for the quarter; each return keeps what it said then, whatever its state.
 
     Raises Conflict, and Invalid where the quarter has not ended or is closed already.
     """
     require(person, Permission.QUARTER_EDIT, quarter)
-    if quarter.is_closed:
-        raise Invalid({"version": f"{quarter.words} is closed already"})
-    if clock.today() <= quarter.period_to:
-        ends = clock.long_date(quarter.period_to)
-        raise Invalid({"version": f"The quarter runs until {ends}: it can be closed from the day after"})
+    if why := why_not_closed(quarter):
+        raise Invalid({"version": why})
     with history.writing(person, form_key):
         save_versioned(quarter, version, closed_at=clock.now())
         history.record(
@@ -75,7 +84,7 @@ def reopen_return(
         )  # fmt: skip
         now: Quarter = Quarter.get_by_id(quarter.id)
         if not now.is_closed:
-            raise Invalid({"until": "The quarter is not closed: send the return back instead"})
+            raise Invalid({"until": NOT_CLOSED})
         keep_step(row, Verb.REOPEN, live_figures(now, authority), person, note=why)
     return reopening
 

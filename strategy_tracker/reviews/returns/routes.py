@@ -2,28 +2,24 @@
 
 import csv
 import io
-from collections.abc import Callable
-from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template
 
 from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
-from strategy_tracker.authorities.models import Authority
-from strategy_tracker.errors import Conflict, Invalid
 from strategy_tracker.plans.routes.editing import Answer, Page, answer
-from strategy_tracker.quarters.models import Quarter, Return
 from strategy_tracker.quarters.queries import neighbours, return_of, version_of
-from strategy_tracker.reviews.quarters.places import QUARTER, RETURN, address_of, the_quarter, the_return
+from strategy_tracker.quarters.rules import Verb
+from strategy_tracker.reviews.quarters.places import QUARTER, RETURN, address_of, the_quarter, the_return, turned_back
 from strategy_tracker.reviews.returns import closing, operations
 from strategy_tracker.reviews.returns.answers import answers_of
 from strategy_tracker.reviews.returns.board import board_of
-from strategy_tracker.reviews.returns.figures import board_figures, return_figures
+from strategy_tracker.reviews.returns.figures import board_figures
 from strategy_tracker.reviews.returns.forms import ReopenForm, SeenForm, SendBackForm, StepForm, TogetherForm
 from strategy_tracker.reviews.returns.keeping import seen_of
+from strategy_tracker.reviews.returns.steps import answer_of, unless_quicker
 from strategy_tracker.reviews.returns.tables import COLUMNS, table_of
 from strategy_tracker.web.access import acting_person, needs
-from strategy_tracker.web.forms import Form
 
 blueprint = Blueprint("quarter_returns", __name__)
 NAV = "quarter"
@@ -95,26 +91,21 @@ def check(partnership: str, quarter: str, partner: str) -> str:
 @needs(Permission.RETURN_SUBMIT)
 def submit(partnership: str, quarter: str, partner: str) -> Answer:
     row, authority = the_return(acting_person(), partnership, quarter, partner, Permission.RETURN_SUBMIT)
-    return _seen_step(row, authority, operations.submit_return, "Submit the return", "is submitted", "Submit return")
+    return answer_of(Verb.SUBMIT, row, authority)
 
 
 @blueprint.route(f"{RETURN}taking-back", methods=["GET", "POST"])
 @needs(Permission.RETURN_SUBMIT)
 def take_back(partnership: str, quarter: str, partner: str) -> Answer:
     row, authority = the_return(acting_person(), partnership, quarter, partner, Permission.RETURN_SUBMIT)
-    return _step(
-        row, authority, operations.take_back_return, "Take the return back", "is open again", "Take return back"
-    )
+    return answer_of(Verb.TAKE_BACK, row, authority)
 
 
 @blueprint.route(f"{RETURN}acceptance", methods=["GET", "POST"])
 @needs(Permission.RETURN_ACCEPT)
 def accept(partnership: str, quarter: str, partner: str) -> Answer:
     row, authority = the_return(acting_person(), partnership, quarter, partner, Permission.RETURN_ACCEPT)
-    back = address_of(row.partnership, row)
-    return _seen_step(
-        row, authority, operations.accept_return, "Accept the return", "is accepted", "Accept return", back=back
-    )
+    return answer_of(Verb.ACCEPT, row, authority, address_of(row.partnership, row))
 
 
 @blueprint.route(f"{RETURN}sending-back", methods=["GET", "POST"])
@@ -122,6 +113,9 @@ def accept(partnership: str, quarter: str, partner: str) -> Answer:
 def send_back(partnership: str, quarter: str, partner: str) -> Answer:
     person = acting_person()
     row, authority = the_return(person, partnership, quarter, partner, Permission.RETURN_ACCEPT)
+    why_not = operations.why_not_taken(Verb.SEND_BACK, row, authority)
+    if away := turned_back(why_not, address_of(row.partnership, row, authority.slug)):
+        return away
     form = SendBackForm(data={"version": version_of(return_of(row.id, authority.id))})
 
     def save() -> None:
@@ -133,7 +127,7 @@ def send_back(partnership: str, quarter: str, partner: str) -> Answer:
         row.partnership,
         f"Send the return of {name} back",
         address_of(row.partnership, row),
-        lambda: _unless_quicker(form, authority, save),
+        lambda: unless_quicker(form, authority, save),
         f"The return of {name} is sent back.",
         caption=row.words,
         button="Send back",
@@ -149,6 +143,9 @@ def accept_together(partnership: str, quarter: str) -> Answer:
     person = acting_person()
     row = the_quarter(person, partnership, quarter, Permission.RETURN_ACCEPT)
     shown = board_of(row, person, clock.today())
+    why_not = "" if shown.unexceptional else "There is no submitted return without an exception now: look at each"
+    if away := turned_back(why_not, address_of(row.partnership, row)):
+        return away
     form = TogetherForm(data={"seen": " ".join(f"{id_}.{version}" for id_, version in shown.unexceptional)})
     names = [one.short_name for one in shown.figures.returns if (one.return_id, one.version) in shown.unexceptional]
 
@@ -165,7 +162,7 @@ def accept_together(partnership: str, quarter: str) -> Answer:
         caption=row.words,
         button="Accept them",
         nav=NAV,
-        context={"words": [", ".join(names) or "There is none now: look at each return, then accept it."]},
+        context={"words": [", ".join(names)]},
     )
     return answer(form, page)
 
@@ -175,6 +172,8 @@ def accept_together(partnership: str, quarter: str) -> Answer:
 def close(partnership: str, quarter: str) -> Answer:
     person = acting_person()
     row = the_quarter(person, partnership, quarter, Permission.QUARTER_EDIT)
+    if away := turned_back(closing.why_not_closed(row), address_of(row.partnership, row)):
+        return away
     form = StepForm(data={"version": row.version})
 
     def save() -> None:
@@ -200,6 +199,9 @@ def close(partnership: str, quarter: str) -> Answer:
 def reopen(partnership: str, quarter: str, partner: str) -> Answer:
     person = acting_person()
     row, authority = the_return(person, partnership, quarter, partner, Permission.QUARTER_EDIT)
+    why_not = "" if row.is_closed else closing.NOT_CLOSED
+    if away := turned_back(why_not, address_of(row.partnership, row, authority.slug)):
+        return away
     people = closing.writers_of(authority)
     form = ReopenForm()
     form.offer(authority.short_name, people)
@@ -227,59 +229,3 @@ def reopen(partnership: str, quarter: str, partner: str) -> Answer:
         context={"words": [f"{authority.name} can add and correct reports in this quarter until a day."]},
     )
     return answer(form, page)
-
-
-def _seen_step(
-    quarter: Quarter, authority: Authority, take: Callable[..., Return], heading: str, done: str, button: str,
-    *, back: str = "",
-) -> Answer:  # fmt: skip
-    """A step that takes a return as it was seen. Where it says something else now, that is told, and then seen."""
-    figures = return_figures(quarter, authority)
-    form = SeenForm(data={"version": figures.version, "seen": seen_of(figures)})
-
-    def take_seen(*given: Any, **named: Any) -> Return:
-        try:
-            return take(*given, seen=form.seen.data or "", **named)
-        except Invalid as refused:
-            if "seen" in refused.problems:
-                form.seen.data = seen_of(return_figures(quarter, authority))
-            raise
-
-    return _step(quarter, authority, take_seen, heading, done, button, back=back, form=form)
-
-
-def _step(
-    quarter: Quarter, authority: Authority, take: Callable[..., Return], heading: str, done: str, button: str,
-    *, back: str = "", form: StepForm | None = None,
-) -> Answer:  # fmt: skip
-    """A step without words: it stands as a button on the board or the return's page, and on a page of its own."""
-    form = form or StepForm(data={"version": version_of(return_of(quarter.id, authority.id))})
-    person = acting_person()
-
-    def save() -> None:
-        take(person, quarter, authority, form.started_from, form_key=form.key)
-
-    page = Page(
-        quarter.partnership,
-        f"{heading} of {authority.short_name}",
-        back or address_of(quarter.partnership, quarter, authority.slug),
-        lambda: _unless_quicker(form, authority, save),
-        f"The return of {authority.short_name} {done}.",
-        caption=quarter.words,
-        button=button,
-        nav=NAV,
-    )
-    return answer(form, page)
-
-
-def _unless_quicker(form: Form, authority: Authority, save: Callable[[], None]) -> None:
-    """Where somebody did something first, the form comes back with its words and goes on from there."""
-    try:
-        save()
-    except Conflict as conflict:
-        now: Any = conflict.current
-        if now is None:
-            raise
-        form.version.data = str(now.version)
-        words = f"Somebody was quicker: the return of {authority.short_name} is {now.state} now"
-        raise Invalid({"version": f"{words}. Look at it, and send this again if it still holds"}) from None
