@@ -149,6 +149,28 @@ def test_minutes_are_approved_at_a_later_meeting(meeting, visitor_as):
     assert "Why do they change?" in coordinator.get(f"{one(meeting)}minutes").words
 
 
+def test_what_happened_at_a_meeting_is_written_from_its_day_on(app, visitor_as):
+    with database.connection_context():
+        later = a_meeting(clock.today() + dt.timedelta(days=7))
+    coordinator = visitor_as("coordinator")
+    page = coordinator.get(one(later))
+    for form in ("minutes", "attendance", "decisions/new"):
+        assert not page.all("a", href=f"{one(later)}{form}")
+        refused = coordinator.get(f"{one(later)}{form}", status=403)
+        assert f"written from its day on, {clock.long_date(later.held_on)}." in refused.words
+    with database.connection_context():
+        Meeting.update(held_on=clock.today()).where(Meeting.id == later.id).execute()
+    page = coordinator.get(one(later))
+    forms = {form: coordinator.get(f"{one(later)}{form}") for form in ("minutes", "attendance", "decisions/new")}
+    assert all(page.all("a", href=f"{one(later)}{form}") for form in forms)
+    with database.connection_context():
+        Meeting.update(held_on=later.held_on).where(Meeting.id == later.id).execute()
+    sent = coordinator.send(forms["minutes"], {"text": "All came"})
+    assert "The meeting has not been held yet" in sent.errors[0]
+    assert "All came" in sent.html
+    assert "The meeting has not been held yet" in coordinator.send(forms["attendance"], {"others": "Guests"}).errors[0]
+
+
 def test_a_meeting_called_off_says_so_and_takes_no_more(meeting, visitor_as):
     coordinator = visitor_as("coordinator")
     page = coordinator.send(coordinator.get(f"{one(meeting)}calling-off"), {"reason": "The hall is closed"})

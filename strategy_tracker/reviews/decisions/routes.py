@@ -23,7 +23,7 @@ from strategy_tracker.reviews.decisions.models import Decision
 from strategy_tracker.reviews.decisions.rules import reference
 from strategy_tracker.reviews.meetings.page import base_of, when_words
 from strategy_tracker.reviews.meetings.routes import ONE as MEETING
-from strategy_tracker.reviews.meetings.routes import the_group, the_meeting
+from strategy_tracker.reviews.meetings.routes import refuse_form_before_its_day, the_group, the_meeting
 from strategy_tracker.web.access import acting_person, needs
 
 blueprint = Blueprint("decisions", __name__)
@@ -82,6 +82,7 @@ def record(partnership: str, meeting: int) -> Answer:
     """`?item=7` begins with what an item of the agenda asks for, `?action=12` with an action."""
     person = acting_person()
     row = the_meeting(person, partnership, meeting, Permission.DECISION_WRITE)
+    refuse_form_before_its_day(row)
     filling = Filling(person, row)
     form = filling.new(request.args.get("item", ""), request.args.get("action", ""))
     shown = Page(

@@ -105,6 +105,8 @@ def note_attendance(
     }
     words = problems.text("others", "Others who were there", others, longest=LONGEST_REASON, required=False)
     problems.marks(others=words)
+    if not_yet := why_not_held(meeting):
+        problems.add("others", not_yet)
     for number, (presence, who) in noted.items():
         if who and presence is None:
             problems.add(f"presence_{number}", f"Say whether {names[number]} was there")
@@ -130,6 +132,8 @@ def write_minutes(
     problems = Problems()
     words = problems.text("text", "The minutes", text, longest=LONGEST_MINUTES)
     problems.marks(text=words, reason=reason)
+    if not_yet := why_not_held(meeting):
+        problems.add("text", not_yet)
     why = problems.text("reason", "The reason", reason, longest=LONGEST_REASON, required=False)
     if minutes.approved_in_id and not why:
         problems.add("reason", "Say why approved minutes change: they must be approved again")
@@ -168,6 +172,14 @@ def require_not_called_off(meeting: Meeting) -> None:
     """Raises Forbidden: nothing is written for a meeting that is not held."""
     if meeting.called_off_at is not None:
         raise Forbidden("This meeting was called off. What was prepared can be read, and no longer be changed.")
+
+
+def why_not_held(meeting: Meeting) -> str:
+    """Why nothing can be said yet of what happened at a meeting; empty from its day on."""
+    if meeting.held_on <= clock.today():
+        return ""
+    day = clock.long_date(meeting.held_on)
+    return f"The meeting has not been held yet: what happened at it is written from its day on, {day}"
 
 
 def _why_not_approved(minutes: Minutes, meeting: Meeting, approved_in: Meeting) -> str:

@@ -106,6 +106,7 @@ class MeetingPage:
     can_be_approved: bool
     may_edit: bool
     may_decide: bool
+    may_note: bool
 
     @property
     def is_noted(self) -> bool:
@@ -150,6 +151,7 @@ def meeting_page(meeting: Meeting, person: Acting, today: dt.date) -> MeetingPag
         may_decide=may(person, Permission.DECISION_WRITE, home)
         and meeting.called_off_at is None
         and meeting.held_on <= today,
+        may_note=may_edit and meeting.held_on <= today,
     )
 
 

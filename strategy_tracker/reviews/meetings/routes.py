@@ -10,7 +10,7 @@ from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import load, may, require
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.authorities.queries import partners_of
-from strategy_tracker.errors import NotFound
+from strategy_tracker.errors import Forbidden, NotFound
 from strategy_tracker.plans.attached.forms import ReasonForm
 from strategy_tracker.plans.routes.blueprint import the_partnership
 from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
@@ -135,6 +135,7 @@ def call_off(partnership: str, meeting: int) -> Answer:
 def attendance(partnership: str, meeting: int) -> Answer:
     person = acting_person()
     row = the_meeting(person, partnership, meeting, Permission.MEETING_EDIT)
+    refuse_form_before_its_day(row)
     noted = queries.attendance_of(row.id)
     authorities = partners_of(row.partnership_id, *noted)
     form = attendance_form(authorities, row, noted)
@@ -165,6 +166,7 @@ def attendance(partnership: str, meeting: int) -> Answer:
 def write_minutes(partnership: str, meeting: int) -> Answer:
     person = acting_person()
     row = the_meeting(person, partnership, meeting, Permission.MEETING_EDIT)
+    refuse_form_before_its_day(row)
     minutes = queries.minutes_of(row)
     form = _minutes_form(minutes)
     page = Page(
@@ -238,6 +240,12 @@ def refuse_form_if_called_off(meeting: Meeting) -> None:
     """So that nobody fills in a form that cannot be saved. What is sent the operations judge: it may be sent twice."""
     if request.method != "POST":
         operations.require_not_called_off(meeting)
+
+
+def refuse_form_before_its_day(meeting: Meeting) -> None:
+    """The same for what happened at a meeting that is still to be held."""
+    if request.method != "POST" and (why := operations.why_not_held(meeting)):
+        raise Forbidden(f"{why}.")
 
 
 def _caption(row: Meeting) -> str:
