@@ -7,7 +7,15 @@ from peewee import JOIN, ModelSelect, Select, fn
 
 from strategy_tracker.accounts.models import Person
 from strategy_tracker.authorities.models import Authority
-from strategy_tracker.plans.models import Abbreviation, Action, Objective, Outcome, ProgressNote, Share
+from strategy_tracker.plans.models import Abbreviation, Action, Objective, Outcome, Plan, ProgressNote, Share
+
+
+def agreed_periods(partnership_id: int) -> list[tuple[dt.date, dt.date]]:
+    """The first and the last day of each plan that is no draft: what authorities report on."""
+    rows = Plan.select(Plan.period_from, Plan.period_to).where(
+        Plan.partnership == partnership_id, Plan.state != "draft"
+    )
+    return list(rows.tuples())
 
 
 def objectives(plan_id: int) -> ModelSelect:

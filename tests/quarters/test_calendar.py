@@ -150,6 +150,22 @@ def test_the_current_quarter_is_the_open_one_else_the_latest_begun(database):
     assert [one and one.slug for one in neighbours(the_quarter(1))] == [None, "2010-11-q2"]
 
 
+def test_a_quarter_in_which_nobody_returns_is_current_only_where_there_is_no_other(database, visitor_as):
+    here, today = calendar_of(partnership().id), dt.date(2011, 10, 6)
+    assert here.current_on(today) is None
+    the_quarters(first_year=2009, years=3)
+    Quarter.update(closed_at=dt.datetime(2011, 7, 20)).where(Quarter.year == "2010-11").execute()
+    calendar = calendar_of(partnership().id)
+    plan = dt.date(2010, 7, 1), dt.date(2011, 6, 30)
+    assert calendar.current_on(today).slug == "2011-12-q1"
+    assert calendar.current_on(today, [plan]).slug == "2010-11-q4"
+    assert calendar.current_on(today, [(dt.date(2001, 1, 1), dt.date(2001, 6, 30))]).slug == "2011-12-q1"
+    with time_machine.travel(dt.datetime(2011, 10, 6, 12)):
+        page = visitor_as("officer").get("/p/west-kent/")
+    quarter = [each.attrib["href"] for each in page.all("nav")[0].iter("a") if each.text_content().strip() == "Quarter"]
+    assert quarter == ["/p/west-kent/quarters/2010-11-q4/"]
+
+
 DAYS = {"opens_after": "-6", "due_after": "15", "meeting_after": "28"}
 FILLED = {"first_month": "7", "first_year": "2010", "years": "1", **DAYS}
 

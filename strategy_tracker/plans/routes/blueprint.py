@@ -16,6 +16,7 @@ from strategy_tracker.plans.checks import require_open
 from strategy_tracker.plans.filters import STATUS_CHOICES
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.pages import address_of
+from strategy_tracker.plans.queries import agreed_periods
 from strategy_tracker.plans.versions.view import View, view_of
 from strategy_tracker.quarters.calendar import calendar_of
 from strategy_tracker.web.marks import MARKS
@@ -61,7 +62,7 @@ def _quarter(person: Acting, partnership: Partnership) -> str | None:
     here = Place(partnership.id)
     if not allows(person, Permission.QUARTER_READ, here):
         return None
-    current = calendar_of(partnership.id).current_on(clock.today())
+    current = calendar_of(partnership.id).current_on(clock.today(), agreed_periods(partnership.id))
     if current is not None:
         return f"{current.slug}/"
     return "" if allows(person, Permission.QUARTER_EDIT, here) else None

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template
 from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.scope import may
+from strategy_tracker.plans.queries import agreed_periods
 from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
 from strategy_tracker.plans.routes.places import saved_by
 from strategy_tracker.quarters import operations, queries
@@ -37,7 +38,7 @@ def calendar(partnership: str) -> str:
     here = the_calendar(person, partnership)
     found = calendar_of(here.id)
     quarters = sorted(found.quarters, key=lambda one: one.year, reverse=True)
-    current = found.current_on(clock.today())
+    current = found.current_on(clock.today(), agreed_periods(here.id))
     return render_template(
         "quarters/calendar.html",
         partnership=here,
