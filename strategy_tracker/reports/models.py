@@ -25,6 +25,7 @@ class Report(Versioned):
     `sections` is JSON of [key, whether it is in] in order, `audiences` of those it is made for besides the group.
     `approved_at` is the meeting in words (`meeting` where it is kept here), `approved_by` who approved or recorded it.
     `asked_at` is when publishing was asked for. `replaces` is the report whose mistake it mends, and `why` says how.
+    What has `discarded_at` is in no list.
     """
 
     partnership = ForeignKeyField(Partnership, backref="+")
@@ -45,6 +46,7 @@ class Report(Versioned):
     published_at = DateTimeField(null=True)
     replaces = ForeignKeyField("self", null=True, backref="+", unique=True)
     why = Text(default="")
+    discarded_at = DateTimeField(null=True)
 
     class Meta:
         indexes = ((("partnership", "slug"), True),)
@@ -55,7 +57,8 @@ class Report(Versioned):
     @classmethod
     def reach(cls) -> Reach:
         query = Report.select(Report, Partnership, Quarter).join(Partnership).switch(Report)
-        return Reach(query.left_outer_join(Quarter), Report.partnership, settled=Report.state == "published")
+        query = query.left_outer_join(Quarter).where(Report.discarded_at.is_null())
+        return Reach(query, Report.partnership, settled=Report.state == "published")
 
     def place(self) -> Place:
         return Place(self.partnership_id, is_settled=self.state == "published")

@@ -14,6 +14,7 @@ from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.documents.sections import words_of as words_in
 from strategy_tracker.jobs.models import Job
 from strategy_tracker.reports.copies import FULL, Copy
+from strategy_tracker.reports.discarding import why_not_discarded
 from strategy_tracker.reports.forms import BOARD_HINT, quarter_label
 from strategy_tracker.reports.models import Report, ReportIssue
 from strategy_tracker.reports.names import names_in
@@ -204,7 +205,8 @@ def _steps(person: Acting, report: Report, address: str) -> Iterable[Link]:
 def _edits(report: Report, address: str) -> tuple[Link, ...]:
     if report.state != State.DRAFT:
         return ()
-    return ("Title, summary and readers", f"{address}edit"), ("Sections and their order", f"{address}sections")
+    edits = ("Title, summary and readers", f"{address}edit"), ("Sections and their order", f"{address}sections")
+    return edits if why_not_discarded(report) else (*edits, ("Discard this draft", f"{address}discarding"))
 
 
 def _notices(report: Report, reading: Reading) -> Iterable[tuple[str, str, str]]:
@@ -221,7 +223,10 @@ def _notices(report: Report, reading: Reading) -> Iterable[tuple[str, str, str]]
 
 
 def _warnings(report: Report, address: str) -> Iterable[tuple[str, str, str]]:
-    """Before it is published, for who can still change it."""
+    """For who edits reports: how the board's copy ends before it is published, what is in work after."""
+    new = begun_correction(report) if report.state == State.PUBLISHED else None
+    if new is not None and new.state != State.PUBLISHED:
+        yield "A corrected issue of this report is in work: ", new.title, address_of(new)
     for_a_board = Audience.BOARD in wishes_of(report.audiences)
     if report.state != State.PUBLISHED and for_a_board and too_long_for_a_board(report.summary):
         words = f"The board’s copy ends the summary early, and says that it goes on in the full report. {BOARD_HINT}."

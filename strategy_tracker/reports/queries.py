@@ -103,7 +103,8 @@ def drafts_of(report_id: int, number: int) -> list[ReportDraft]:
 
 def reports_of_quarter(quarter_id: int) -> list[Report]:
     """The first one and its corrected issues, in that order."""
-    return list(Report.select().where(Report.quarter == quarter_id).order_by(Report.id))
+    query = Report.select().where(Report.quarter == quarter_id, Report.discarded_at.is_null())
+    return list(query.order_by(Report.id))
 
 
 def chain_of(report: Report) -> list[Report]:
@@ -156,7 +157,9 @@ def public_issue(partnership: str, slug: str, day: dt.date) -> ReportIssue | Non
 
 def quarters_without_report(partnership_id: int, today: dt.date) -> list[Quarter]:
     """The quarters of which a report can be begun, the latest first: those that have begun and have none."""
-    have = Report.select(Report.quarter).where(Report.partnership == partnership_id, Report.quarter.is_null(False))
+    have = Report.select(Report.quarter).where(
+        Report.partnership == partnership_id, Report.quarter.is_null(False), Report.discarded_at.is_null()
+    )
     query = Quarter.select().where(Quarter.partnership == partnership_id, Quarter.period_from <= today)
     return list(query.where(Quarter.id.not_in(have)).order_by(Quarter.period_from.desc()))
 

@@ -38,7 +38,12 @@ def test_the_coordinator_composes_a_report(visitor_as):
     assert page.address == ONE
     assert "The report is begun." in page.words
     assert "Draft 1, not circulated yet" in page.words
-    assert steps(page) == ["Circulate it to the group", "Title, summary and readers", "Sections and their order"]
+    assert steps(page) == [
+        "Circulate it to the group",
+        "Title, summary and readers",
+        "Sections and their order",
+        "Discard this draft",
+    ]
     page = cora.send(cora.get(f"{ONE}edit"), {"summary": "Two sites [exempt]of Canary Ltd[/exempt]\n\n• stopped"})
     assert "Exempt of Canary Ltd" in page.words
     refused = cora.send(cora.get(f"{ONE}edit"), {"title": "", "summary": "open [exempt]"})

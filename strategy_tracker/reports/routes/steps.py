@@ -1,5 +1,6 @@
 """What happens to a report: circulated, taken back, approved, published, corrected. Each is a noun of its own."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import redirect, request
@@ -9,9 +10,10 @@ from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.jobs.models import Job
 from strategy_tracker.plans.routes.editing import Answer, Page, answer
-from strategy_tracker.reports import operations
+from strategy_tracker.reports import discarding, operations
 from strategy_tracker.reports.approval import could_approve, since_words
 from strategy_tracker.reports.copies import FULL
+from strategy_tracker.reports.discarding import why_not_discarded
 from strategy_tracker.reports.forms import (
     ApprovalForm,
     CirculationForm,
@@ -76,6 +78,22 @@ def take_back(partnership: str, report: str) -> Answer:
         said += " The approval ends: the group approves the new draft."
     page = _page(row, "Take the report back", save, "The report is a draft again.", "Take it back", [said])
     return answer(form, page)
+
+
+@blueprint.route(f"{REPORT}discarding", methods=["GET", "POST"])
+@needs(Permission.REPORT_EDIT)
+def discard(partnership: str, report: str) -> Answer:
+    row = the_report(acting_person(), partnership, report, Permission.REPORT_EDIT)
+    if away := out_of_turn(row, why_not_discarded(row)):
+        return away
+    form = TakingBackForm(data={"version": row.version})
+
+    def save() -> None:
+        discarding.discard(acting_person(), row, form.started_from, reason=form.reason.data or "", form_key=form.key)
+
+    said = "Nobody in the group has had this draft. It goes from the list; the history keeps that it was there."
+    page = _page(row, "Discard this draft", save, "The draft is discarded.", "Discard it", [said])
+    return answer(form, replace(page, back=f"/p/{partnership}/reports/"))
 
 
 @blueprint.route(f"{REPORT}approval", methods=["GET", "POST"])
