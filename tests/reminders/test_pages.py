@@ -11,6 +11,8 @@ from strategy_tracker.authorities.models import Authority
 from strategy_tracker.jobs.models import Mail
 from strategy_tracker.people.operations import add_member
 from strategy_tracker.quarters.models import Quarter
+from strategy_tracker.reviews.reminders import page, queries
+from strategy_tracker.reviews.reminders.facts import Known
 from strategy_tracker.reviews.reminders.models import ReminderPart
 from tests.cast import authority, partnership, person
 from tests.decisions.making import a_decision
@@ -128,6 +130,20 @@ def test_an_old_quarter_and_one_to_come(app, now, visitor_as):
     the_quarter(1, year="2011-12")
     page = visitor.get("/p/west-kent/quarters/2011-12-q1/reminders")
     assert {row[3] for row in table(page, "Dates")} == {"Planned"}
+
+
+def test_of_a_day_without_mails_it_is_said_why_as_far_as_it_is_known(quarter, visitor_as, monkeypatch):
+    visitor = visitor_as("coordinator")
+    of_q1 = "/p/west-kent/quarters/2010-11-q1/reminders"
+    reasons = {row[3] for row in table(visitor.get(of_q1), "Dates")}
+    assert reasons == {"No mail: the tracker was not running on that day"}
+    assert reasons == {row[2] for row in table(visitor.get(of_q1.removesuffix("reminders")), "Reminders")}
+    monkeypatch.setattr(page.queries, "was_running_on", lambda _: True)
+    assert {row[3] for row in table(visitor.get(of_q1), "Dates")} == {"No mail"}
+    assert page._why_none(dt.date(2010, 7, 1), Known()) == "nobody had anything left to report"
+    monkeypatch.undo()
+    assert page._why_none(dt.date(2010, 7, 1), Known()) == ""
+    assert [queries.was_running_on(dt.date(2011, 7, day)) for day in (3, 4, 5)] == [False, True, False], "the mails"
 
 
 def test_the_coordinator_changes_the_days_and_gives_a_reason(quarter, visitor_as):

@@ -20,7 +20,8 @@ NATION_NAMES = {"england": "England", "wales": "Wales", "scotland": "Scotland", 
 OF_QUARTER, OF_NEW = "quarter-", "assigned-"
 """What an occasion begins with."""
 WHO_IS_LEFT = "Who is left"
-QUIET = "nobody had anything left to report, or the tracker was not running until the next date"
+NOBODY_LEFT = "nobody had anything left to report"
+NOT_RUNNING = "the tracker was not running on that day"
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,15 @@ def _days(quarter: Quarter, today: dt.date, known: Known, rows: Sequence[ToldRow
             is_next = False if on > today or coming else is_next
             yield Day(on, stage.words, where, people(coming) if coming else WHO_IS_LEFT, "Planned")
         else:
-            yield Day(on, stage.words, where, people(0), "No mail", "" if quarter.is_closed else QUIET)
+            yield Day(on, stage.words, where, people(0), "No mail", "" if quarter.is_closed else _why_none(on, known))
+
+
+def _why_none(on: dt.date, known: Known) -> str:
+    """Why nobody was told on a day that is over; "" where what is kept does not show it."""
+    is_left = any(stage.on == on for item in known.facts.items for stage in item.stages)
+    if queries.was_running_on(on):
+        return "" if is_left else NOBODY_LEFT
+    return NOT_RUNNING if is_left else ""
 
 
 def _dates(days: Days) -> Iterator[tuple[dt.date, Stage, str]]:

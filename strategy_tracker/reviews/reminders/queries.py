@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 
 from peewee import JOIN, ModelSelect, fn
 
+from strategy_tracker import clock
 from strategy_tracker.accounts.models import Grant, Membership, Person
 from strategy_tracker.accounts.roles import Role
 from strategy_tracker.authorities.models import Authority, Partnership
-from strategy_tracker.jobs.models import Mail
+from strategy_tracker.jobs.models import Job, Mail
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.quarters.models import Quarter, Reopening, Return
 from strategy_tracker.reviews.decisions.models import Decision
@@ -125,6 +126,19 @@ def mailed_on(day: dt.date) -> frozenset[int]:
     """Who had her mail of a day."""
     rows = Mail.select(Mail.person).where(Mail.kind == KIND, Mail.dated_on == day)
     return frozenset(row[0] for row in rows.tuples())
+
+
+def was_running_on(day: dt.date) -> bool:
+    """Whether anything shows that the tracker did its work on a day: a reminder that was written, a job that ended."""
+    first, after = (_midnight(one) for one in (day, day + dt.timedelta(days=1)))
+    mails = Mail.select(Mail.id).where(Mail.kind == KIND, Mail.written_at >= first, Mail.written_at < after)
+    jobs = Job.select(Job.id).where(Job.finished_at >= first, Job.finished_at < after)
+    return mails.exists() or jobs.exists()
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    """When a day begins in London, as instants are stored."""
+    return dt.datetime.combine(day, dt.time(), clock.LONDON).astimezone(dt.UTC).replace(tzinfo=None)
 
 
 class ToldRow(NamedTuple):
