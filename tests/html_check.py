@@ -25,11 +25,16 @@ def digest_of(html: str) -> str:
     return hashlib.sha256(NEW_EACH_TIME.sub("", html).encode()).hexdigest()
 
 
-def faults(html: str) -> list[str]:
-    """A line for each fault of a whole page; none where it is sound."""
+def parsed(html: str) -> tuple[Element, list[str]]:
+    """The page's elements, and a line for each error in the HTML."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     root = parser.parse(html)
-    errors = [f"line {line}: {code} {details}" for (line, _), code, details in parser.errors]
+    return root, [f"line {line}: {code} {details}" for (line, _), code, details in parser.errors]
+
+
+def faults(html: str) -> list[str]:
+    """A line for each fault of a whole page; none where it is sound."""
+    root, errors = parsed(html)
     elements = [each for each in root.iter() if isinstance(each.tag, str)]
     ids = Counter(each.attrib["id"] for each in elements if "id" in each.attrib)
     return [
