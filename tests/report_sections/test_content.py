@@ -7,10 +7,12 @@ import pytest
 import time_machine
 from playhouse.test_utils import count_queries
 
+from strategy_tracker import clock
 from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.documents.sections import fragment, offered, report_body
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.rules import Status, Timescale
+from strategy_tracker.quarters.models import Reopening, Return
 from strategy_tracker.reviews.decisions.rules import Kind
 from strategy_tracker.reviews.report_sections.reading import reading
 from strategy_tracker.reviews.returns.operations import accept_return, submit_return
@@ -184,6 +186,11 @@ def test_returns_say_when_they_came_and_what_is_missing():
     assert found["TMBC"]["state"] == "Accepted 20 July 2011"
     assert (found["TMBC"]["missing"], found["TMBC"]["reported"]) == (1, 1)
     assert (found["TWBC"]["on"], found["TWBC"]["state"]) == ("", "Not returned")
+    until, now = dt.date(2100, 1, 31), clock.now()
+    row = Return.get(Return.authority == tmbc, Return.quarter == quarter)
+    Reopening.create(of=row, until=until, reason="A late figure", opened_at=now)
+    found = {one["authority"]: one for one in built()["returns"]["returns"]}
+    assert found["TMBC"]["state"] == "Accepted 20 July 2011, open again until 31 January 2100"
 
 
 def test_what_comes_next_stands_in_order_of_time():

@@ -10,6 +10,7 @@ from strategy_tracker import clock
 from strategy_tracker.accounts.models import Person
 from strategy_tracker.documents.sections import SectionContext
 from strategy_tracker.quarters.models import Quarter, Return, ReturnStep
+from strategy_tracker.quarters.queries import running_reopenings
 from strategy_tracker.quarters.rules import ReturnState, Verb
 from strategy_tracker.reviews.report_sections.decisions import NAMED_IN
 from strategy_tracker.reviews.report_sections.rules import number_of
@@ -50,10 +51,10 @@ def returns(context: SectionContext) -> Returns | None:
     found = [one for one in board_figures(quarter).returns if context.authority_id in (None, one.authority_id)]
     if not found:
         return None
-    steps = _last_steps(quarter)
+    steps, reopened = _last_steps(quarter), _reopened(quarter)
     return Returns(
         due=clock.long_date(quarter.due_on),
-        returns=tuple(_returned(one, steps, quarter.due_on, context) for one in found),
+        returns=tuple(_returned(one, steps, reopened, quarter.due_on, context) for one in found),
     )
 
 
@@ -70,8 +71,17 @@ def _last_steps(quarter: Quarter) -> dict[tuple[int, str], Any]:
     return {(row.of.authority_id, row.verb): row for row in rows}
 
 
+def _reopened(quarter: Quarter) -> dict[int, dt.date]:
+    """By authority the last day of what is open again, for all of it or for one person."""
+    return {row.of.authority_id: row.until for row in running_reopenings(quarter.id, clock.today())}
+
+
 def _returned(
-    one: ReturnFigures, steps: dict[tuple[int, str], Any], due_on: dt.date, context: SectionContext
+    one: ReturnFigures,
+    steps: dict[tuple[int, str], Any],
+    reopened: dict[int, dt.date],
+    due_on: dt.date,
+    context: SectionContext,
 ) -> Returned:
     handed_in = steps.get((one.authority_id, Verb.SUBMIT.value))
     was_handed_in = handed_in is not None and one.state in (ReturnState.SUBMITTED, ReturnState.ACCEPTED)
@@ -79,6 +89,8 @@ def _returned(
     state = STATES[one.state]
     if one.state is ReturnState.ACCEPTED and accepted is not None:
         state = f"{state} {clock.long_date(clock.in_london(accepted.at).date())}"
+    if until := reopened.get(one.authority_id):
+        state = f"{state}, open again until {clock.long_date(until)}"
     return Returned(
         authority=one.short_name,
         on=_when(handed_in, due_on, context.audience in NAMED_IN) if was_handed_in else "",
