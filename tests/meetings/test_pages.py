@@ -6,6 +6,7 @@ import pytest
 
 from strategy_tracker import clock
 from strategy_tracker.db import database
+from strategy_tracker.plans.models import Plan
 from strategy_tracker.reviews.meetings.models import AgendaItem, Meeting, Paper
 from strategy_tracker.reviews.meetings.queries import minutes_of
 from tests.cast import authority
@@ -244,3 +245,16 @@ def test_what_is_long_pushes_nothing_sideways(app, page_as):
     for address in ("/", one(meeting), f"{one(meeting)}agenda", decisions, f"{decisions}{decision.id}/"):
         page.goto(address)
         assert_accessible(page)
+
+
+def test_the_form_of_a_decision_fits_a_narrow_screen(app, page_as):
+    from tests.pages.test_accessible import UNBROKEN
+
+    with database.connection_context():
+        Plan.update(title=UNBROKEN).execute()
+        meeting = a_meeting()
+    page = page_as("steering member")
+    page.goto(f"{one(meeting)}decisions/new")
+    for width in (375, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") == width
