@@ -10,14 +10,13 @@ from strategy_tracker.reviews.report_sections.rules import (
     UNSAID,
     brief,
     counted,
-    listed,
     number_of,
     outcome_status,
     quarter_status,
     shortened,
     turn,
 )
-from strategy_tracker.text import without_exempt
+from strategy_tracker.text import listed, without_exempt
 
 EVERY = (*sorted(STATUS_WORDS), NOT_GIVEN, NOT_REPORTED)
 
