@@ -110,8 +110,10 @@ def reminders_of(quarter: Quarter, today: dt.date) -> Reminders:
 
 def _days(quarter: Quarter, today: dt.date, known: Known, rows: Sequence[ToldRow]) -> Iterator[Day]:
     told = [row for row in rows if row.occasion == f"quarter-{quarter.id}" and row.days is not None]
-    is_next = True
-    for on, stage, where in _dates(known.days):
+    is_next, dates = True, list(_dates(known.days))
+    silent = {on for on, *_ in dates if on < today} - {row.dated_on for row in told}
+    ran = queries.running_days(silent) if not quarter.is_closed else frozenset()
+    for on, stage, where in dates:
         written = [row for row in told if row.dated_on == on and row.mail_id is not None]
         passed = {row.person_id for row in told if row.dated_on == on and row.mail_id is None}
         if written:
@@ -124,13 +126,20 @@ def _days(quarter: Quarter, today: dt.date, known: Known, rows: Sequence[ToldRow
             is_next = False if on > today or coming else is_next
             yield Day(on, stage.words, where, people(coming) if coming else WHO_IS_LEFT, "Planned")
         else:
-            yield Day(on, stage.words, where, people(0), "No mail", "" if quarter.is_closed else _why_none(on, known))
+            yield Day(
+                on,
+                stage.words,
+                where,
+                people(0),
+                "No mail",
+                "" if quarter.is_closed else _why_none(on, known, ran=on in ran),
+            )
 
 
-def _why_none(on: dt.date, known: Known) -> str:
+def _why_none(on: dt.date, known: Known, *, ran: bool) -> str:
     """Why nobody was told on a day that is over; "" where what is kept does not show it."""
     is_left = any(stage.on == on for item in known.facts.items for stage in item.stages)
-    if queries.was_running_on(on):
+    if ran:
         return "" if is_left else NOBODY_LEFT
     return NOT_RUNNING if is_left else ""
 

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from peewee import JOIN, ModelSelect, fn
@@ -20,6 +22,7 @@ from strategy_tracker.reviews.reminders.models import ReminderItem, ReminderPart
 from strategy_tracker.reviews.reminders.rules import Told
 from strategy_tracker.reviews.reminders.stages import MOST_DAYS, Rule, days_in, with_own_beginning
 
+ONE_DAY = dt.timedelta(days=1)
 KIND = "reminder"
 """The kind of these mails."""
 FARTHEST = dt.timedelta(days=MOST_DAYS + 14)
@@ -128,12 +131,17 @@ def mailed_on(day: dt.date) -> frozenset[int]:
     return frozenset(row[0] for row in rows.tuples())
 
 
-def was_running_on(day: dt.date) -> bool:
-    """Whether anything shows that the tracker did its work on a day: a reminder that was written, a job that ended."""
-    first, after = (_midnight(one) for one in (day, day + dt.timedelta(days=1)))
-    mails = Mail.select(Mail.id).where(Mail.kind == KIND, Mail.written_at >= first, Mail.written_at < after)
-    jobs = Job.select(Job.id).where(Job.finished_at >= first, Job.finished_at < after)
-    return mails.exists() or jobs.exists()
+def running_days(days: Collection[dt.date]) -> frozenset[dt.date]:
+    """On which of the days the tracker did its work, as far as it shows: a reminder was written, or a job ended."""
+    if not days:
+        return frozenset()
+    mails = Mail.select(Mail.written_at).where(Mail.kind == KIND, _on_one_of(Mail.written_at, days))
+    jobs = Job.select(Job.finished_at).where(_on_one_of(Job.finished_at, days))
+    return frozenset(clock.in_london(row[0]).date() for query in (mails, jobs) for row in query.tuples())
+
+
+def _on_one_of(instant: Any, days: Collection[dt.date]) -> Any:
+    return reduce(or_, ((instant >= _midnight(day)) & (instant < _midnight(day + ONE_DAY)) for day in sorted(days)))
 
 
 def _midnight(day: dt.date) -> dt.datetime:
