@@ -1,8 +1,10 @@
 """Spreadsheets and Word files after a reorganisation say under the old name what was said under it."""
 
 import datetime as dt
+import io
 from dataclasses import replace
 
+import openpyxl
 import pytest
 from playhouse.test_utils import count_queries
 
@@ -12,7 +14,9 @@ from strategy_tracker.transfer.draft import ActionDraft, ObjectiveDraft, Outcome
 from strategy_tracker.transfer.out.earlier import Told, with_earlier
 from strategy_tracker.transfer.out.layout import Column, rows_of
 from strategy_tracker.transfer.reading import read_document
+from strategy_tracker.transfer.returns.operations import blank_return
 from tests import builders
+from tests.cast import authority, person
 from tests.successions.test_documents import DAY, end
 from tests.transfer.going_out import KINDS, changes_by, edited, sent_out
 
@@ -54,6 +58,14 @@ def test_before_the_reorganisation_and_before_the_report_there_is_none(said):
     builders.a_note(builders.action("1.1"), "kcc", Status.AT_RISK, "Ours now", as_at=DAY)
     told = earlier(sent_out("csv", as_at=dt.date(2011, 6, 29)))
     assert "Said for this very day" not in str(told)
+
+
+def test_an_offline_return_has_it_where_the_last_report_stands(said):
+    end()
+    content = blank_return(person("coordinator"), builders.plan(), authority("kcc"), "https://tracker.example")
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["Return"]
+    place = [cell.value for cell in sheet[3]].index("Last report")
+    assert next(row[place].value for row in sheet.iter_rows(min_row=4)) == TOLD
 
 
 def test_changes_in_it_are_not_read(said):

@@ -11,6 +11,7 @@ from strategy_tracker.plans.rules import Status
 from strategy_tracker.transfer.out.excel import BOOK, DAY
 from strategy_tracker.transfer.out.export import Export
 from strategy_tracker.transfer.out.layout import Column, Row
+from strategy_tracker.transfer.out.words import LONGEST_CELL
 
 SHEET, GUIDE = "Return", "Instructions"
 AS_AT = "Report as at"
@@ -148,5 +149,6 @@ def _validate(sheet: Any, first: int, last: int) -> None:
 def _cells(row: Row, stamp: str) -> Sequence[str]:
     owner = row.shown(Column.SHARE_OWNER) or row.shown(Column.OWNER)
     told = (Column.ACTION_NUMBER, Column.ACTION, Column.OUTCOME, Column.TIMESCALE)
-    last = (Column.STATUS, Column.PROGRESS, Column.AS_AT)
-    return *map(row.shown, told), owner, *map(row.shown, last), "", "", "", "", row.key(stamp)
+    said = "\n\n".join(filter(None, (row.shown(Column.PROGRESS), row.shown(Column.EARLIER))))[:LONGEST_CELL]
+    last = row.shown(Column.STATUS), said, row.shown(Column.AS_AT)
+    return *map(row.shown, told), owner, *last, "", "", "", "", row.key(stamp)
