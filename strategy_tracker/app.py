@@ -21,8 +21,8 @@ from strategy_tracker.plans.milestones import routes as milestones
 from strategy_tracker.plans.rollup import routes as rollup
 from strategy_tracker.plans.timeline import routes as timeline
 from strategy_tracker.plans.versions import routes as versions
-from strategy_tracker.reports.packs import routes as packs
 from strategy_tracker.reports import routes as reports
+from strategy_tracker.reports.packs import routes as packs
 from strategy_tracker.reviews import routes as reviews
 from strategy_tracker.reviews.decisions import routes as decisions
 from strategy_tracker.reviews.meetings import material
@@ -86,8 +86,8 @@ def create_app(settings: Settings) -> Flask:
         search,
         transfer,
         jobs,
-        packs,
         reports,
+        packs,
         pages,
     )
     for part in parts:
