@@ -54,14 +54,14 @@ def _ended(report: Report) -> dict[str, Any]:
 def publish(person: Acting, report: Report, version: int, render: Render | None = None) -> None:
     """Freezes every copy and publishes the report, at once or not at all.
 
-    `render` makes a PDF of a page; None: documents.pdf. It is done before the transaction begins. Raises Conflict,
-    Invalid, documents.RenderFailed.
+    `render` makes a PDF of a page; None: documents.unhurried. It is done before the transaction begins.
+    Raises Conflict, Invalid, documents.RenderFailed.
     """
     if report.state == State.PUBLISHED:
         return
     state = after(report.state, Step.PUBLISH)
     made = [made_of(report, _copy(draft), draft.content) for draft in _drafts(report)]
-    frozen = [(one, (render or documents.pdf)(one.page)) for one in made]
+    frozen = [(one, (render or documents.unhurried)(one.page)) for one in made]
     now = clock.now()
     with history.writing(person):
         save_versioned(report, version, state=state.value, published_at=now)

@@ -21,7 +21,8 @@ ONE = f"{REPORTS}2010-11-q4/"
 
 @pytest.fixture
 def quick_pdfs(monkeypatch):
-    monkeypatch.setattr(documents, "pdf", lambda page, **_: quick(page))
+    for name in ("pdf", "unhurried"):
+        monkeypatch.setattr(documents, name, lambda page, **_: quick(page))
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -142,7 +142,7 @@ def test_a_report_is_published_once_with_the_digests_in_the_history(database):
 
 
 def test_the_worker_publishes_what_was_asked_for_and_nothing_else(database, monkeypatch):
-    monkeypatch.setattr(documents, "pdf", quick)
+    monkeypatch.setattr(documents, "unhurried", quick)
     report = approved(a_report())
     operations.ask_to_publish(person("coordinator"), report, report.version)
     job = publishing_job(report)
@@ -160,7 +160,7 @@ def test_the_worker_publishes_what_was_asked_for_and_nothing_else(database, monk
 
 
 def test_asked_for_twice_it_is_published_by_one_job_and_an_earlier_one_ends_as_done(database, monkeypatch):
-    monkeypatch.setattr(documents, "pdf", quick)
+    monkeypatch.setattr(documents, "unhurried", quick)
     report, cora = approved(a_report()), person("coordinator")
     earlier = operations.ask_to_publish(cora, report, report.version)
     assert operations.ask_to_publish(cora, fresh(report), report.version - 1) == earlier

@@ -104,7 +104,7 @@ def test_while_it_is_published_it_is_not_offered_again_and_a_second_press_leads_
 
 
 def test_from_circulation_to_what_is_published(visitor_as, monkeypatch):
-    monkeypatch.setattr(documents, "pdf", quick)
+    monkeypatch.setattr(documents, "unhurried", quick)
     a_report()
     today = a_meeting(clock.today()).held_on
     a_meeting(dt.date(2011, 7, 14))
