@@ -86,7 +86,7 @@ def everything(database) -> Report:
     made_public()
     meeting = a_meeting(dt.date(2011, 5, 14))
     an_item(meeting)
-    a_paper(meeting)
+    a_paper(meeting, on=dt.date(2011, 5, 3))
     a_decision(meeting, owner="tmbc")
     a_milestone(builders.action("1.1"), of="tmbc")
     return published(a_report(audiences=EVERYBODY))
