@@ -220,9 +220,9 @@ def test_authorities_can_be_compared_and_a_filter_stays_on_the_way(visitor_as):
     whole = officer.get(f"{PLAN}?view=compare")
     rows = [[words(cell) for cell in row.iter("td")] for row in whole.all("tr") if row.find("td") is not None]
     assert rows == [
-        ["1 not reported by SDC", "2", "30 Jun 2011"],
+        ["1 never reported by SDC", "2", "30 Jun 2011"],
         ["0", "2", "30 Jun 2011"],
-        ["2 not reported by TWBC", "2", "None"],
+        ["2 never reported by TWBC", "2", "None"],
         ["30 July 2010", "Ongoing Overdue 30 Jun 2011", "Off track Overdue 30 Jun 2011", "Not reported Overdue"],
         ["", "Achieved 30 Jun 2011", "–takes no part", "–takes no part"],
         ["", "–takes no part", "Not reported", "Not reported"],
