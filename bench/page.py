@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -99,14 +99,13 @@ class Floor:
 TEXTS = {"action": 3, "outcome": 2, "note": 4}
 
 
-def add_plan(actions: int, said_on: dt.date = DAY) -> int:
+def add_plan(actions: int, said_on: dt.date = DAY, statuses: Sequence[Status] = tuple(Status)) -> int:
     """A plan with ten actions an objective, each with an outcome and three authorities' notes. Its id."""
     place = Partnership.get(Partnership.slug == "west-kent")
     days = {"period_from": dt.date(2010, 7, 1), "period_to": DAY, "as_at": DAY, "agreed_on": DAY}
     words = {"slug": f"bench-{actions}", "title": "Plan", "strategy": "Strategy", "state": "agreed"}
     plan = Plan.create(partnership=place, **words, **days)
     authorities = list(Authority.select().where(Authority.partnership == place).order_by(Authority.position).limit(3))
-    statuses = list(Status)
     rows: dict[Any, list[dict[str, Any]]] = {Objective: [], Action: [], Outcome: [], Share: [], ProgressNote: []}
     first = {model: (model.select(model.id).order_by(model.id.desc()).scalar() or 0) + 1 for model in rows}
     for n in range(actions):
