@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from strategy_tracker.access.policy import OPERATOR, Acting
+from strategy_tracker.owners import Owner
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, ProgressNote, Share
-from strategy_tracker.plans.rules import Owner, Status, Timescale
+from strategy_tracker.plans.rules import Status, Timescale
 from strategy_tracker.plans.versions.rules import Change
 from tests.cast import authority, partnership
 

@@ -21,6 +21,12 @@ def events_of(subject_type: str, subject_ids: list[int]) -> ModelSelect:
     )
 
 
+def saved_by(row: Any) -> str:
+    """Who changed this row last, by name; "Somebody else" where history does not say."""
+    last = events_of(type(row).__name__, [row.id]).first()
+    return (last.name if last else None) or "Somebody else"
+
+
 def chain_faults() -> Iterator[str]:
     """A line for each fault in any chain of the installation."""
     heads = {head.chain: (head.sequence, head.hash) for head in ChainHead.select().order_by(ChainHead.chain)}

@@ -9,17 +9,11 @@ from wtforms.validators import InputRequired, ValidationError
 
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.plans.models import Plan
-from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Status, Timescale, TimescaleKind, why_reason
+from strategy_tracker.plans.rules import Precision, Status, Timescale, TimescaleKind, why_reason
 from strategy_tracker.plans.versions.rules import Change
 from strategy_tracker.web.dates import DateRequired, DayMonthYear, PartOfDate
 from strategy_tracker.web.forms import Choice, Form, Line, OneOf, Tick, Ticks, Words
-
-OWNER_KINDS = [
-    SelectChoice("", "Nobody yet"),
-    SelectChoice("post", "A post"),
-    SelectChoice("person", "A person"),
-    SelectChoice("team", "A team"),
-]
+from strategy_tracker.web.owners import OwnerFields
 
 
 class ChangeFields(Form):
@@ -85,17 +79,6 @@ class LeadForm(ChangeFields):
 
     def chosen_lead(self, authorities: Iterable[Authority]) -> Authority | None:
         return next((one for one in authorities if str(one.id) == self.lead.data), None)
-
-
-class OwnerFields(Form):
-    """A form that asks who answers for something."""
-
-    owner_kind = Choice("Owner", choices=OWNER_KINDS)
-    owner_name = Line("Name of the owner", description="A post, such as Housing Advice Manager, outlives its holder")
-
-    @property
-    def owner(self) -> Owner:
-        return Owner(OwnerKind(self.owner_kind.data or ""), self.owner_name.data or "")
 
 
 class ObjectiveForm(LeadForm):

@@ -20,10 +20,9 @@ from strategy_tracker.access.policy import Place
 from strategy_tracker.access.scope import Reach
 from strategy_tracker.accounts.models import Person
 from strategy_tracker.authorities.models import Authority, Partnership
+from strategy_tracker.checks import OWNER_KINDS
 from strategy_tracker.db import Base, Versioned
 from strategy_tracker.plans.rules import Timescale
-
-OWNER_KINDS = Check("owner_kind in ('', 'post', 'person', 'team')")
 
 
 class Plan(Versioned):

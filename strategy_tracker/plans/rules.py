@@ -61,21 +61,6 @@ class Precision(StrEnum):
     YEAR = "year"
 
 
-class OwnerKind(StrEnum):
-    NOBODY = ""
-    POST = "post"
-    PERSON = "person"
-    TEAM = "team"
-
-
-@dataclass(frozen=True)
-class Owner:
-    """Who answers for it: a post, a person or a team, by name; or nobody yet."""
-
-    kind: OwnerKind = OwnerKind.NOBODY
-    name: str = ""
-
-
 @dataclass(frozen=True)
 class Timescale:
     """When: a date with its precision, a condition or a rhythm in words, or nothing.

@@ -4,9 +4,9 @@ from strategy_tracker import clock, history
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import require
+from strategy_tracker.checks import LONGEST_REASON, Problems
 from strategy_tracker.db import save_versioned
 from strategy_tracker.errors import Invalid
-from strategy_tracker.plans.checks import LONGEST_REASON, Problems
 from strategy_tracker.reports.models import Report
 from strategy_tracker.reports.queries import circulations_of
 from strategy_tracker.reports.rules import State

@@ -8,9 +8,9 @@ from peewee import ModelSelect
 
 from strategy_tracker.accounts.models import Membership, Person
 from strategy_tracker.accounts.roles import Role
+from strategy_tracker.owners import OwnerKind
 from strategy_tracker.plans.milestones.models import Milestone
 from strategy_tracker.plans.models import Action, Objective, Plan, Share
-from strategy_tracker.plans.rules import OwnerKind
 from strategy_tracker.plans.versions.models import PartRevision, PlanVersion
 
 

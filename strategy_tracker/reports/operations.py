@@ -12,11 +12,11 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import require
 from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.checks import LONGEST_REASON, Problems
 from strategy_tracker.db import save_versioned, transaction
 from strategy_tracker.errors import Invalid
 from strategy_tracker.jobs import queue
 from strategy_tracker.jobs.models import Job
-from strategy_tracker.plans.checks import LONGEST_REASON, Problems
 from strategy_tracker.quarters.models import Quarter
 from strategy_tracker.reports.approval import at_words, problem_with_day
 from strategy_tracker.reports.circulating import keep_draft, tell_the_group

@@ -14,6 +14,7 @@ from strategy_tracker.accounts.roles import Role
 from strategy_tracker.authorities.models import Authority, Partnership
 from strategy_tracker.authorities.queries import partnership_at
 from strategy_tracker.db import transaction
+from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.people import operations as people
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.links.operations import add_link
@@ -21,7 +22,7 @@ from strategy_tracker.plans.links.rules import LinkKind
 from strategy_tracker.plans.milestones.models import Milestone
 from strategy_tracker.plans.milestones.operations import add_milestone, complete_milestone
 from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, ProgressNote, Share
-from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Status, Timescale, TimescaleKind
+from strategy_tracker.plans.rules import Precision, Status, Timescale, TimescaleKind
 from strategy_tracker.plans.versions.rules import Change
 from strategy_tracker.reports.publishing import Render
 from strategy_tracker.sample.finding import action_of, first_outcome

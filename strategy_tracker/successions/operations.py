@@ -12,10 +12,10 @@ from strategy_tracker.access.scope import require
 from strategy_tracker.accounts.models import Membership
 from strategy_tracker.accounts.queries import current_memberships
 from strategy_tracker.authorities.models import Authority, Succession
+from strategy_tracker.checks import Problems
 from strategy_tracker.db import save_versioned
 from strategy_tracker.errors import Invalid
 from strategy_tracker.people.operations import move_membership
-from strategy_tracker.plans import checks
 from strategy_tracker.plans.evidence.models import Evidence
 from strategy_tracker.plans.milestones.models import Milestone
 from strategy_tracker.plans.models import Plan, Share
@@ -96,7 +96,7 @@ def succeed(
 
 
 def _checked(authority: Authority, successors: Collection[Authority], on: dt.date, reason: str) -> str:
-    problems = checks.Problems()
+    problems = Problems()
     problems.date("on", "The first day", on)
     if on > clock.today():
         problems.add("on", "The first day cannot lie ahead: record it on the day itself, or later")

@@ -12,11 +12,11 @@ from strategy_tracker.authorities.queries import authorities_of, partners_of
 from strategy_tracker.db import LARGEST_ID
 from strategy_tracker.errors import NotFound
 from strategy_tracker.people.operations import add_authority as add
-from strategy_tracker.plans.routes.editing import Answer, Page, answer
 from strategy_tracker.successions import operations
 from strategy_tracker.successions.forms import AuthorityForm, succession_form
 from strategy_tracker.successions.pages import endings_of, estate_of, taken_over
 from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.editing import Answer, Page, answer
 
 blueprint = Blueprint("successions", __name__, url_prefix="/p/<partnership>/authorities")
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from strategy_tracker.plans.rules import Owner, OwnerKind
+from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.transfer.heads import Known, names_of, plain
 
 SEPARATORS = re.compile(r"\s*[/;,\n+|]\s*|\s+&\s+|\s+and\s+")

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from strategy_tracker.owners import Owner
 from strategy_tracker.plans.models import ProgressNote
-from strategy_tracker.plans.rules import NOT_GIVEN, Owner, Status, Timescale
+from strategy_tracker.plans.rules import NOT_GIVEN, Status, Timescale
 from strategy_tracker.plans.timescales import timescale_within
 from strategy_tracker.transfer.check import Choices
 from strategy_tracker.transfer.draft import ActionDraft, NoteDraft, ObjectiveDraft, OutcomeDraft, PlanDraft, ShareDraft

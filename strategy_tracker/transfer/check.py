@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from strategy_tracker.plans.checks import FIRST_YEAR, LAST_YEAR, LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE
+from strategy_tracker.checks import FIRST_YEAR, LAST_YEAR, LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE
 from strategy_tracker.plans.rules import Status, why_reason
 from strategy_tracker.transfer.draft import AbbreviationDraft, ActionDraft, NoteDraft, ObjectiveDraft, PlanDraft
 from strategy_tracker.transfer.stored import StoredOutcome, StoredPlan

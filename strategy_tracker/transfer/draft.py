@@ -7,7 +7,8 @@ say of it, and what is blank is taken away. Where it is None, parts are found by
 import datetime as dt
 from dataclasses import dataclass, field
 
-from strategy_tracker.plans.rules import Owner, Status, Timescale
+from strategy_tracker.owners import Owner
+from strategy_tracker.plans.rules import Status, Timescale
 from strategy_tracker.transfer.heads import Head
 
 

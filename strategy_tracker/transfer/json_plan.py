@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from strategy_tracker.errors import Invalid
-from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Status, Timescale, TimescaleKind
+from strategy_tracker.owners import Owner, OwnerKind
+from strategy_tracker.plans.rules import Precision, Status, Timescale, TimescaleKind
 from strategy_tracker.text import normalise
 from strategy_tracker.transfer.draft import (
     AbbreviationDraft,

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from strategy_tracker.clock import long_date
-from strategy_tracker.plans.rules import Owner, Timescale
+from strategy_tracker.owners import Owner
+from strategy_tracker.plans.rules import Timescale
 from strategy_tracker.transfer.begun import period_for, title_for
 from strategy_tracker.transfer.changes import (
     ActionChange,

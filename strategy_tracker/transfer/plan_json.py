@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from strategy_tracker.owners import Owner
 from strategy_tracker.plans.dates.queries import moves_of_plan
 from strategy_tracker.plans.earlier import EarlierShare, earlier_shares
 from strategy_tracker.plans.models import Plan, ProgressNote
-from strategy_tracker.plans.rules import Owner, Timescale
+from strategy_tracker.plans.rules import Timescale
 from strategy_tracker.plans.versions.view import view_of
 from strategy_tracker.transfer.out.stamps import stamp_of
 from strategy_tracker.transfer.queries import standing_notes

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from strategy_tracker.plans.rules import Owner, Timescale
+from strategy_tracker.owners import Owner
+from strategy_tracker.plans.rules import Timescale
 from strategy_tracker.plans.timescales import timescale_of
 from strategy_tracker.transfer.answerable import Answerable, answerable_in, owner_of
 from strategy_tracker.transfer.columns import Columns, ReportColumn, plain_words

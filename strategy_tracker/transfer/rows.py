@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
 
-from strategy_tracker.plans.rules import Owner
+from strategy_tracker.owners import Owner
 from strategy_tracker.plans.timescales import timescale_within
 from strategy_tracker.transfer.answerable import answerable_in
 from strategy_tracker.transfer.columns import Columns, columns_of, remarks_on, repeats_heads

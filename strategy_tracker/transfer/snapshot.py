@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.plans.models import ProgressNote
-from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Status, Timescale, TimescaleKind
+from strategy_tracker.plans.rules import Precision, Status, Timescale, TimescaleKind
 from strategy_tracker.transfer.draft import (
     AbbreviationDraft,
     ActionDraft,

@@ -7,6 +7,7 @@ from typing import Any
 
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.authorities.queries import authorities_of
+from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.plans import queries
 from strategy_tracker.plans.models import (
     Action,
@@ -16,7 +17,7 @@ from strategy_tracker.plans.models import (
     ProgressNote,
     Share,
 )
-from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Timescale, TimescaleKind
+from strategy_tracker.plans.rules import Precision, Timescale, TimescaleKind
 from strategy_tracker.plans.versions.parts import Parts, standing_parts
 from strategy_tracker.transfer.heads import Known
 from strategy_tracker.transfer.queries import standing_notes

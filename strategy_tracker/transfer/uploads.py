@@ -12,9 +12,9 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import load, require, visible
 from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.checks import Problems, checked_slug
 from strategy_tracker.errors import Conflict, Repeated
 from strategy_tracker.history.models import Event
-from strategy_tracker.plans import checks
 from strategy_tracker.text import one_line
 from strategy_tracker.transfer.back.clashes import require_settled
 from strategy_tracker.transfer.back.reading import draft_for
@@ -44,8 +44,8 @@ def keep_upload(
     Heads that were settled by hand for the partnership's last import are settled in the same way.
     """
     require(person, Permission.PLAN_IMPORT, partnership)
-    problems = checks.Problems()
-    checks.slug(problems, str(chosen.get("plan", "")))
+    problems = Problems()
+    checked_slug(problems, str(chosen.get("plan", "")))
     problems.raise_if_any()
     with history.writing(person, form_key):
         ImportDraft.delete().where(ImportDraft.created_at < clock.now() - KEPT_FOR).execute()

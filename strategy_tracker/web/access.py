@@ -8,8 +8,11 @@ from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
 from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import load
 from strategy_tracker.accounts.models import Person
 from strategy_tracker.accounts.queries import person_with_token
+from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.web import kept
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -91,3 +94,8 @@ def acting_person() -> Any:
     if person is None or not person.is_authenticated:
         abort(401)
     return person
+
+
+def the_partnership(person: Acting, slug: str, permission: Permission = Permission.PARTNERSHIP_READ) -> Partnership:
+    found: Partnership = load(person, Partnership, Partnership.slug == slug, permission)
+    return found

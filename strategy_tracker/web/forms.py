@@ -33,6 +33,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
+from wtforms.validators import InputRequired
 
 from strategy_tracker.web import kept
 
@@ -221,6 +222,12 @@ class Upload(FileField):
     """A file."""
 
     widget = GovFileInput()
+
+
+class ReasonForm(Form):
+    """Nothing but why."""
+
+    reason = Words("Reason", [InputRequired("Enter a reason")], description="The history keeps it")
 
 
 def init_app(app: Flask) -> None:

@@ -7,10 +7,11 @@ from peewee import Database
 from playhouse.test_utils import count_queries
 
 from strategy_tracker.authorities.models import Authority
+from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.plans import sections
 from strategy_tracker.plans.document import PlanDocument, Progress
 from strategy_tracker.plans.models import Abbreviation, Action, Objective, Plan
-from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Status, Timescale
+from strategy_tracker.plans.rules import Precision, Status, Timescale
 from strategy_tracker.plans.versions.view import view_of
 from tests.builders import a_note, a_plan, agree, an_action, an_objective
 from tests.cast import authority, partnership

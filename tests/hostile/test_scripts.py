@@ -6,13 +6,14 @@ import json
 import pytest
 
 from strategy_tracker.authorities.models import Authority
+from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.comments.models import Comment, CommentRevision
 from strategy_tracker.plans.comments.operations import add_comment, correct_comment
 from strategy_tracker.plans.evidence.models import Evidence
 from strategy_tracker.plans.milestones.models import Milestone, MilestoneRevision
 from strategy_tracker.plans.models import Abbreviation, Action, Outcome, Plan, Share
-from strategy_tracker.plans.rules import Owner, OwnerKind, Status, Timescale, TimescaleKind
+from strategy_tracker.plans.rules import Status, Timescale, TimescaleKind
 from strategy_tracker.plans.versions.rules import Change
 from tests import builders
 from tests.addresses import is_private, reading

@@ -4,11 +4,12 @@ import datetime as dt
 from typing import Any
 
 from strategy_tracker.access.policy import OPERATOR, Acting
+from strategy_tracker.owners import Owner
 from strategy_tracker.plans.milestones import operations
 from strategy_tracker.plans.milestones.models import Milestone
 from strategy_tracker.plans.milestones.queries import due_of
 from strategy_tracker.plans.models import Action
-from strategy_tracker.plans.rules import Owner, Timescale
+from strategy_tracker.plans.rules import Timescale
 from tests import builders
 
 JULY = Timescale.by(dt.date(2010, 7, 30))

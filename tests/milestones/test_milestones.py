@@ -8,12 +8,13 @@ import pytest
 from strategy_tracker import db
 from strategy_tracker.errors import Conflict, Forbidden, Invalid, Repeated
 from strategy_tracker.history.models import Event
+from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.plans import operations as plans
 from strategy_tracker.plans.milestones import operations
 from strategy_tracker.plans.milestones.models import Milestone, MilestoneRevision
 from strategy_tracker.plans.milestones.page import milestone_views
 from strategy_tracker.plans.milestones.queries import milestones_of_plan, moves_of_plan
-from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Timescale
+from strategy_tracker.plans.rules import Precision, Timescale
 from tests import builders
 from tests.cast import authority, person
 from tests.milestones.making import JULY, a_milestone, edited

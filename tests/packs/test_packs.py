@@ -14,9 +14,10 @@ from strategy_tracker.accounts.models import Membership
 from strategy_tracker.errors import Forbidden, Invalid, NotFound
 from strategy_tracker.jobs import GiveUp
 from strategy_tracker.jobs.models import Job
+from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.operations import edit_plan
-from strategy_tracker.plans.rules import Owner, OwnerKind, Status
+from strategy_tracker.plans.rules import Status
 from strategy_tracker.reports.models import ReportIssue
 from strategy_tracker.reports.packs import operations
 from strategy_tracker.reports.packs.making import made_of, make_asked

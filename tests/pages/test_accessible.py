@@ -8,10 +8,11 @@ from playwright.sync_api import Page, Response
 
 from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.accounts.roles import Role
+from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.people import operations
 from strategy_tracker.plans.comments.operations import add_comment
 from strategy_tracker.plans.models import Action
-from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Status, Timescale, TimescaleKind
+from strategy_tracker.plans.rules import Precision, Status, Timescale, TimescaleKind
 from strategy_tracker.web.errors import SHOWN
 from strategy_tracker.web.errors import page as error_page
 from tests import builders

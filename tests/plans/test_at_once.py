@@ -9,9 +9,10 @@ from strategy_tracker.db import database as proxy
 from strategy_tracker.db import let_go
 from strategy_tracker.errors import Conflict, Repeated
 from strategy_tracker.history.queries import chain_faults
+from strategy_tracker.owners import Owner
 from strategy_tracker.plans import operations, queries
 from strategy_tracker.plans.models import Action, ProgressNote
-from strategy_tracker.plans.rules import Owner, Status
+from strategy_tracker.plans.rules import Status
 from tests import builders
 from tests.cast import person
 

@@ -7,10 +7,11 @@ from flask import Flask
 from playhouse.test_utils import count_queries
 
 from strategy_tracker import db
+from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.filters import Filter
 from strategy_tracker.plans.pages import effective_date, plan_page
-from strategy_tracker.plans.rules import Owner, OwnerKind, Status, Timescale, TimescaleKind
+from strategy_tracker.plans.rules import Status, Timescale, TimescaleKind
 from strategy_tracker.plans.versions.view import View
 from tests import builders
 from tests.cast import person

@@ -7,9 +7,10 @@ import pytest
 
 from strategy_tracker.errors import Conflict, Forbidden, Invalid
 from strategy_tracker.history.models import Event
+from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.plans import operations, queries
 from strategy_tracker.plans.models import Action, Objective, Outcome, Share
-from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Timescale, TimescaleKind
+from strategy_tracker.plans.rules import Precision, Timescale, TimescaleKind
 from tests import builders
 from tests.builders import WHY
 from tests.cast import authority, person

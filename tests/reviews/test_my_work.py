@@ -6,9 +6,10 @@ import pytest
 import time_machine
 
 from strategy_tracker import clock
+from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.models import ProgressNote
-from strategy_tracker.plans.rules import Owner, OwnerKind, Status
+from strategy_tracker.plans.rules import Status
 from tests import builders
 from tests.cast import CAST, PASSWORD, person
 from tests.html_check import words

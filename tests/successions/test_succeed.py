@@ -11,12 +11,12 @@ from strategy_tracker.authorities.models import Succession
 from strategy_tracker.authorities.queries import partners_of, today_of
 from strategy_tracker.errors import Conflict, Forbidden, Invalid, Repeated
 from strategy_tracker.history.queries import chain_faults
+from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.people.operations import add_authority, add_member
 from strategy_tracker.plans import operations as plans
 from strategy_tracker.plans.lineage.operations import begin_plan
 from strategy_tracker.plans.lineage.rules import Kind
 from strategy_tracker.plans.models import Action, Objective, Outcome, ProgressNote, Share
-from strategy_tracker.plans.rules import Owner, OwnerKind
 from strategy_tracker.plans.versions.models import PlanVersion
 from strategy_tracker.plans.versions.rules import Change
 from strategy_tracker.successions import operations

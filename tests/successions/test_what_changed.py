@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from strategy_tracker.db import database
+from strategy_tracker.owners import Owner
 from strategy_tracker.plans import operations as plans
-from strategy_tracker.plans.rules import Owner
 from strategy_tracker.plans.sections import changes_pdf
 from strategy_tracker.plans.versions.between import between
 from strategy_tracker.plans.versions.differences import Kind

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Status, Timescale, TimescaleKind
+from strategy_tracker.owners import Owner, OwnerKind
+from strategy_tracker.plans.rules import Precision, Status, Timescale, TimescaleKind
 from strategy_tracker.text import guarded, normalise, one_line
 from strategy_tracker.transfer.back.merge import Merging
 from strategy_tracker.transfer.back.own import own_file

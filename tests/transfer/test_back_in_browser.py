@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from strategy_tracker.access.policy import OPERATOR
+from strategy_tracker.owners import Owner
 from strategy_tracker.plans import operations as plans
-from strategy_tracker.plans.rules import Owner, Status
+from strategy_tracker.plans.rules import Status
 from strategy_tracker.plans.versions.rules import Change
 from strategy_tracker.transfer.returns.workbook import Head
 from tests import builders

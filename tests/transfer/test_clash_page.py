@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from strategy_tracker.access.policy import OPERATOR
+from strategy_tracker.owners import Owner
 from strategy_tracker.plans import operations as plans
 from strategy_tracker.plans.models import Action
-from strategy_tracker.plans.rules import Owner
 from strategy_tracker.plans.versions.models import PlanVersion
 from strategy_tracker.plans.versions.rules import Change
 from tests import builders

@@ -9,9 +9,10 @@ import pytest
 
 from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.errors import Invalid
+from strategy_tracker.owners import Owner
 from strategy_tracker.plans import operations as plans
 from strategy_tracker.plans.models import Abbreviation, Plan, ProgressNote
-from strategy_tracker.plans.rules import Owner, Precision, Status, Timescale
+from strategy_tracker.plans.rules import Precision, Status, Timescale
 from strategy_tracker.plans.versions.rules import Change
 from strategy_tracker.transfer.plan_json import plan_as_json
 from tests import builders

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strategy_tracker.plans.rules import OwnerKind, Status
+from strategy_tracker.owners import OwnerKind
+from strategy_tracker.plans.rules import Status
 from strategy_tracker.transfer.answerable import answerable_in
 from strategy_tracker.transfer.heads import meaning_of, meaning_of_code
 from strategy_tracker.transfer.statuses import status_in_column, status_said

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 
-from wtforms.validators import InputRequired
-
 from strategy_tracker.plans.models import Share
-from strategy_tracker.web.forms import Choice, Form, Words
+from strategy_tracker.web.forms import Choice, Form
 
 
 class WhoseFields(Form):
@@ -19,9 +17,3 @@ class WhoseFields(Form):
 
     def chosen_share(self, shares: Iterable[Share]) -> Share | None:
         return next((share for share in shares if str(share.id) == self.whose.data), None)
-
-
-class ReasonForm(Form):
-    """Nothing but why."""
-
-    reason = Words("Reason", [InputRequired("Enter a reason")], description="The history keeps it")

@@ -3,11 +3,8 @@
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting, allows
 from strategy_tracker.access.scope import require
-from strategy_tracker.plans import checks
 from strategy_tracker.plans.attached.models import Attached
 from strategy_tracker.plans.models import Action, Share
-
-LONGEST_REASON = 2000
 
 
 def require_write(person: Acting, row: Attached) -> None:
@@ -28,13 +25,3 @@ def require_attach(person: Acting, action: Action, share: Share | None) -> None:
 def may_write(person: Acting, row: Attached) -> bool:
     """Whether a page should offer it; nothing is written in a closed plan."""
     return row.plan.state != "closed" and allows(person, row.writes, row.place())
-
-
-def checked_reason(given: str, without: str) -> str:
-    """The reason as it is stored. Raises Invalid with the sentence `without` where there is none."""
-    problems = checks.Problems()
-    reason = problems.text("reason", "The reason", given, longest=LONGEST_REASON, required=False)
-    if not reason:
-        problems.add("reason", without)
-    problems.raise_if_any()
-    return reason

@@ -7,9 +7,9 @@ from strategy_tracker import clock, history
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import require
+from strategy_tracker.checks import Problems
 from strategy_tracker.db import save_versioned
 from strategy_tracker.errors import Forbidden
-from strategy_tracker.plans import checks
 from strategy_tracker.plans.checks import require_open
 from strategy_tracker.plans.comments.models import Comment, CommentRevision, Mention
 from strategy_tracker.plans.comments.queries import mentions_in, readers_of
@@ -94,7 +94,7 @@ def _require_own(person: Acting, comment: Comment) -> None:
 
 
 def _checked(person: Acting, action: Action, text: str, chosen: Collection[int]) -> tuple[str, Named]:
-    problems = checks.Problems()
+    problems = Problems()
     words = problems.text("text", "A comment", text)
     readers = tuple(one for one in readers_of(action) if one.id != person.id)
     if not set(chosen) <= {one.id for one in readers} | {person.id}:

@@ -17,8 +17,8 @@ from strategy_tracker.plans.comments.rules import Colleague
 from strategy_tracker.plans.forms import Confirm
 from strategy_tracker.plans.models import Action
 from strategy_tracker.plans.routes.blueprint import PLAN, base_of, the_part
-from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
 from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.editing import Answer, Page, Theirs, answer
 
 blueprint = Blueprint("comments", __name__)
 LONGEST_CAPTION = 160

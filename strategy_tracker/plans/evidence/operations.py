@@ -4,10 +4,11 @@ import hashlib
 
 from strategy_tracker import clock, history
 from strategy_tracker.access.policy import Acting
+from strategy_tracker.checks import Problems, checked_reason
 from strategy_tracker.db import save_versioned
 from strategy_tracker.errors import Invalid
 from strategy_tracker.plans import checks
-from strategy_tracker.plans.attached.operations import checked_reason, require_attach, require_write
+from strategy_tracker.plans.attached.operations import require_attach, require_write
 from strategy_tracker.plans.evidence import queries
 from strategy_tracker.plans.evidence.kinds import checked
 from strategy_tracker.plans.evidence.models import Evidence, EvidenceContent
@@ -35,7 +36,7 @@ def add_evidence(
     Raises Invalid, at "file" where it is not one that is kept.
     """
     require_attach(person, action, share)
-    problems = checks.Problems()
+    problems = Problems()
     said = problems.line("title", "The title", title or title_of(filename))
     problems.raise_if_any()
     found = checked(content, filename)

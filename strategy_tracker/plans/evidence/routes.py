@@ -7,7 +7,7 @@ from flask.blueprints import BlueprintSetupState
 
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.errors import Invalid, NotFound
-from strategy_tracker.plans.attached.forms import ReasonForm
+from strategy_tracker.history.queries import saved_by
 from strategy_tracker.plans.attached.operations import require_write
 from strategy_tracker.plans.attached.queries import own_shares
 from strategy_tracker.plans.evidence import operations
@@ -18,9 +18,9 @@ from strategy_tracker.plans.evidence.names import disposition
 from strategy_tracker.plans.evidence.queries import content_of
 from strategy_tracker.plans.models import Action, Share
 from strategy_tracker.plans.routes.blueprint import PLAN, base_of, the_part
-from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
-from strategy_tracker.plans.routes.places import saved_by
 from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.editing import Answer, Page, Theirs, answer
+from strategy_tracker.web.forms import ReasonForm
 
 blueprint = Blueprint("evidence", __name__)
 ONE = f"{PLAN}evidence/<int:evidence>/"

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.authorities.queries import today_of
+from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.plans import operations as plans
 from strategy_tracker.plans.lineage import queries
 from strategy_tracker.plans.lineage.rules import shifted
 from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, Share
-from strategy_tracker.plans.rules import Owner, OwnerKind
 from strategy_tracker.plans.versions.rules import NO_REASON, Change
 
 

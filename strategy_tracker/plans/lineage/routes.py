@@ -14,8 +14,8 @@ from strategy_tracker.plans.lineage.rules import Kind
 from strategy_tracker.plans.models import Action, Objective, Plan
 from strategy_tracker.plans.pages import address_of, facts_of
 from strategy_tracker.plans.routes.blueprint import PLAN, base_of, the_part, the_plan
-from strategy_tracker.plans.routes.editing import Answer, Page, answer
 from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.editing import Answer, Page, answer
 
 blueprint = Blueprint("lineage", __name__)
 TARGETS: dict[str, Any] = {"plan": Plan, "objective": Objective, "action": Action}

@@ -12,8 +12,8 @@ from strategy_tracker.plans.links.models import ActionLink
 from strategy_tracker.plans.links.page import plan_named
 from strategy_tracker.plans.models import Action, Plan
 from strategy_tracker.plans.routes.blueprint import PLAN, base_of, the_part
-from strategy_tracker.plans.routes.editing import Answer, Page, answer
 from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.editing import Answer, Page, answer
 
 blueprint = Blueprint("links", __name__)
 

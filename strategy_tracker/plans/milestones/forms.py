@@ -3,10 +3,10 @@
 from wtforms.validators import InputRequired
 
 from strategy_tracker.plans.attached.forms import WhoseFields
-from strategy_tracker.plans.forms import OwnerFields
 from strategy_tracker.plans.rules import Precision, Timescale
 from strategy_tracker.web.dates import DateRequired, DayMonthYear, PartOfDate
 from strategy_tracker.web.forms import Form, Line, Tick, Words
+from strategy_tracker.web.owners import OwnerFields
 
 
 class MilestoneForm(OwnerFields):

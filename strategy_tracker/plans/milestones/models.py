@@ -3,9 +3,9 @@
 from peewee import CharField, Check, DateField, DateTimeField, ForeignKeyField, IntegerField, TextField
 
 from strategy_tracker.accounts.models import Person
+from strategy_tracker.checks import OWNER_KINDS
 from strategy_tracker.db import Base
 from strategy_tracker.plans.attached.models import Attached
-from strategy_tracker.plans.models import OWNER_KINDS
 
 PRECISIONS = "('day', 'month', 'quarter', 'year')"
 

@@ -5,13 +5,15 @@ from typing import Any
 
 from strategy_tracker import clock, history
 from strategy_tracker.access.policy import Acting
+from strategy_tracker.checks import Problems, checked_owner, checked_reason
 from strategy_tracker.db import save_versioned
 from strategy_tracker.errors import Invalid
+from strategy_tracker.owners import Owner
 from strategy_tracker.plans import checks
-from strategy_tracker.plans.attached.operations import checked_reason, require_attach, require_write
+from strategy_tracker.plans.attached.operations import require_attach, require_write
 from strategy_tracker.plans.milestones.models import Milestone, MilestoneRevision
 from strategy_tracker.plans.models import Action, Share
-from strategy_tracker.plans.rules import Owner, Timescale
+from strategy_tracker.plans.rules import Timescale
 
 NOBODY = Owner()
 
@@ -72,7 +74,7 @@ def complete_milestone(
 ) -> None:
     """Done, as on a day that is not in the future; a second time: done on another day. Raises Conflict, Invalid."""
     require_write(person, milestone)
-    problems = checks.Problems()
+    problems = Problems()
     problems.date("done_on", "The day it was done", done_on)
     if done_on > clock.today():
         problems.add("done_on", "The day it was done cannot be in the future")
@@ -137,14 +139,14 @@ def _keep_move(person: Acting, milestone: Milestone, before: dict[str, Any], rea
 
 
 def _columns(text: str, due: Timescale, owner: Owner) -> dict[str, Any]:
-    problems = checks.Problems()
+    problems = Problems()
     columns: dict[str, Any] = {"text": problems.line("text", "What will be reached", text)}
     if due.due_on is None or due.precision is None:
         problems.add("due_on", "Enter the date by which it is due")
     else:
         problems.date("due_on", "The date", due.due_on)
         columns |= {"due_on": due.due_on, "due_precision": due.precision.value}
-    columns |= checks.owner(problems, owner)
+    columns |= checked_owner(problems, owner)
     problems.raise_if_any()
     return columns
 

@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
-from strategy_tracker.plans.attached.forms import ReasonForm
+from strategy_tracker.history.queries import saved_by
 from strategy_tracker.plans.attached.operations import require_write
 from strategy_tracker.plans.attached.queries import own_shares
 from strategy_tracker.plans.milestones import operations
@@ -21,9 +21,9 @@ from strategy_tracker.plans.milestones.queries import due_of
 from strategy_tracker.plans.models import Action, Share
 from strategy_tracker.plans.pages import effective_date
 from strategy_tracker.plans.routes.blueprint import PLAN, base_of, the_part
-from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
-from strategy_tracker.plans.routes.places import saved_by
 from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.editing import Answer, Page, Theirs, answer
+from strategy_tracker.web.forms import ReasonForm
 
 blueprint = Blueprint("milestones", __name__)
 ONE = f"{PLAN}milestones/<int:milestone>/"

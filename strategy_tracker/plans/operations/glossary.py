@@ -7,9 +7,9 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import require
 from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.checks import Problems
 from strategy_tracker.db import save_versioned, transaction
 from strategy_tracker.errors import Conflict, Invalid
-from strategy_tracker.plans import checks
 from strategy_tracker.plans.models import Abbreviation
 
 
@@ -65,7 +65,7 @@ def remove_abbreviation(person: Acting, entry: Abbreviation, version: int, *, fo
 
 
 def _columns(short: str, meaning: str) -> dict[str, str]:
-    problems = checks.Problems()
+    problems = Problems()
     columns = {
         "short": problems.line("short", "The abbreviation", short, longest=40),
         "meaning": problems.line("meaning", "What it means", meaning),

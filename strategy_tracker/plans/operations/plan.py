@@ -10,9 +10,9 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import require
 from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.checks import Problems, checked_slug
 from strategy_tracker.db import save_versioned, transaction
 from strategy_tracker.errors import Invalid
-from strategy_tracker.plans import checks
 from strategy_tracker.plans.checks import require_open
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.versions import recording
@@ -33,9 +33,9 @@ def add_plan(
 ) -> Plan:
     """A new plan in draft. Raises Invalid where the short address is taken or the period ends before it begins."""
     require(person, Permission.PLAN_EDIT, partnership)
-    problems = checks.Problems()
+    problems = Problems()
     columns = _columns(problems, title, strategy, period_from, period_to, as_at)
-    columns["slug"] = checks.slug(problems, slug)
+    columns["slug"] = checked_slug(problems, slug)
     problems.raise_if_any()
     with history.writing(person, form_key):
         try:
@@ -65,7 +65,7 @@ def edit_plan(
     The date that the plan is shown as at is no part of what was agreed: it changes without a reason.
     """
     require(person, Permission.PLAN_EDIT, plan)
-    problems = checks.Problems()
+    problems = Problems()
     columns = _columns(problems, title, strategy, period_from, period_to, as_at)
     problems.raise_if_any()
     if all(getattr(plan, name) == columns[name] for name in recording.COLUMNS["plan"]):
@@ -114,7 +114,7 @@ def close_plan(person: Acting, plan: Plan, version: int, *, form_key: str | None
 
 
 def _columns(
-    problems: checks.Problems,
+    problems: Problems,
     title: str,
     strategy: str,
     period_from: dt.date,

@@ -9,6 +9,7 @@ from strategy_tracker import clock, history
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting, acts_for_another
 from strategy_tracker.access.scope import require
+from strategy_tracker.checks import Problems
 from strategy_tracker.db import transaction
 from strategy_tracker.errors import Conflict, Invalid, NotFound
 from strategy_tracker.plans import checks, queries
@@ -124,7 +125,7 @@ def _checked(
 ) -> dict[str, Any]:
     """`typed` False: the words stand in an earlier note, and nobody can mend their marks here."""
     require(person, Permission.PROGRESS_WRITE, share)
-    problems = checks.Problems()
+    problems = Problems()
     columns = checks.note(problems, status, text, reason, as_at, Status(before) if before else None)
     if typed:
         problems.marks(text=text, reason=reason or "")

@@ -5,12 +5,12 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import require
 from strategy_tracker.authorities.models import Authority
+from strategy_tracker.checks import Problems, checked_owner
 from strategy_tracker.db import save_versioned
 from strategy_tracker.errors import Invalid
-from strategy_tracker.plans import checks
+from strategy_tracker.owners import Owner
 from strategy_tracker.plans.checks import require_open
 from strategy_tracker.plans.models import Action, Share
-from strategy_tracker.plans.rules import Owner
 from strategy_tracker.plans.versions.recording import Changing, changing
 from strategy_tracker.plans.versions.rules import NO_REASON, Change
 
@@ -34,8 +34,8 @@ def set_shares(
 def edit_share(person: Acting, share: Share, version: int, owner: Owner, *, form_key: str | None = None) -> None:
     """Who answers for an authority's part. Raises Conflict, Invalid."""
     require(person, Permission.SHARE_EDIT, share)
-    problems = checks.Problems()
-    columns = checks.owner(problems, owner)
+    problems = Problems()
+    columns = checked_owner(problems, owner)
     problems.raise_if_any()
     before = {name: getattr(share, name) for name in columns}
     with history.writing(person, form_key):

@@ -7,13 +7,15 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import require
 from strategy_tracker.authorities.models import Authority
+from strategy_tracker.checks import Problems, checked_owner
 from strategy_tracker.db import save_versioned
 from strategy_tracker.errors import Invalid
+from strategy_tracker.owners import Owner
 from strategy_tracker.plans import checks
 from strategy_tracker.plans.dates import recording as dates
 from strategy_tracker.plans.models import Action, Objective, Outcome, Plan
 from strategy_tracker.plans.operations.shares import write_shares
-from strategy_tracker.plans.rules import Owner, Timescale
+from strategy_tracker.plans.rules import Timescale
 from strategy_tracker.plans.versions.recording import Changing, changing
 from strategy_tracker.plans.versions.rules import NO_REASON, Change
 
@@ -204,29 +206,29 @@ def _next_number(siblings: Any, prefix: str) -> str:
 
 
 def _number(given: str) -> str:
-    problems = checks.Problems()
+    problems = Problems()
     number = problems.line("number", "The number", given, longest=20)
     problems.raise_if_any()
     return number
 
 
 def _objective_columns(title: str, lead: Authority | None, plan: Plan) -> dict[str, Any]:
-    problems = checks.Problems()
+    problems = Problems()
     columns = {"title": problems.text("title", "The objective", title, longest=1000), "lead": _lead(lead, plan)}
     problems.raise_if_any()
     return columns
 
 
 def _action_columns(text: str, lead: Authority | None, owner: Owner, plan: Plan) -> dict[str, Any]:
-    problems = checks.Problems()
+    problems = Problems()
     columns = {"text": problems.text("text", "What will be done", text), "lead": _lead(lead, plan)}
-    columns |= checks.owner(problems, owner)
+    columns |= checked_owner(problems, owner)
     problems.raise_if_any()
     return columns
 
 
 def _outcome_columns(text: str, timescale: Timescale, lead: Authority | None, plan: Plan) -> dict[str, Any]:
-    problems = checks.Problems()
+    problems = Problems()
     columns = {"text": problems.text("text", "The outcome", text, required=False), "lead": _lead(lead, plan)}
     columns |= checks.timescale(problems, timescale)
     problems.raise_if_any()

@@ -7,7 +7,7 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import require
 from strategy_tracker.authorities.models import Partnership
-from strategy_tracker.plans import checks
+from strategy_tracker.checks import LONGEST_REASON, Problems
 from strategy_tracker.plans.rollup.models import RollUpRule
 from strategy_tracker.plans.rollup.rules import FIRST, MOST_GRACE, problem_with_order
 
@@ -25,9 +25,9 @@ def set_rule(
 ) -> RollUpRule:
     """The rule from a date on; earlier dates keep theirs. `worst_first` is a status a line. Raises Invalid."""
     require(person, Permission.PLAN_EDIT, partnership)
-    problems = checks.Problems()
+    problems = Problems()
     problems.date("since", "The date from which it holds", since)
-    reason = problems.text("reason", "Why the rule changes", reason, longest=checks.LONGEST_REASON)
+    reason = problems.text("reason", "Why the rule changes", reason, longest=LONGEST_REASON)
     if not 0 <= grace <= MOST_GRACE:
         problems.add("grace", f"The days of grace must be between 0 and {MOST_GRACE}")
     if overdue_as not in ("", *FIRST):

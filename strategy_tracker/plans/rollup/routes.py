@@ -7,9 +7,8 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.scope import may
 from strategy_tracker.plans.rollup import operations, queries
 from strategy_tracker.plans.rollup.forms import RuleForm
-from strategy_tracker.plans.routes.blueprint import the_partnership
-from strategy_tracker.plans.routes.editing import Answer, Page, answer
-from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.access import acting_person, needs, the_partnership
+from strategy_tracker.web.editing import Answer, Page, answer
 
 blueprint = Blueprint("rollup", __name__)
 

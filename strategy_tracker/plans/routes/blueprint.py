@@ -68,11 +68,6 @@ def _quarter(person: Acting, partnership: Partnership) -> str | None:
     return "" if allows(person, Permission.QUARTER_EDIT, here) else None
 
 
-def the_partnership(person: Acting, slug: str, permission: Permission = Permission.PARTNERSHIP_READ) -> Partnership:
-    found: Partnership = load(person, Partnership, Partnership.slug == slug, permission)
-    return found
-
-
 def the_plan(
     person: Acting,
     partnership: str,

@@ -7,13 +7,13 @@ from flask import render_template
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.scope import load, may
 from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.history.queries import saved_by
 from strategy_tracker.plans import operations, queries
 from strategy_tracker.plans.forms import AbbreviationForm, Confirm
 from strategy_tracker.plans.models import Abbreviation
-from strategy_tracker.plans.routes.blueprint import blueprint, the_partnership
-from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
-from strategy_tracker.plans.routes.places import saved_by
-from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.plans.routes.blueprint import blueprint
+from strategy_tracker.web.access import acting_person, needs, the_partnership
+from strategy_tracker.web.editing import Answer, Page, Theirs, answer
 
 GLOSSARY = "/p/<partnership>/glossary"
 

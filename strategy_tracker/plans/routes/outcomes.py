@@ -5,14 +5,14 @@ from typing import Any
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.scope import may
 from strategy_tracker.authorities.queries import partners_of
+from strategy_tracker.history.queries import saved_by
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.forms import Confirm, OutcomeForm
 from strategy_tracker.plans.models import Action, Outcome
 from strategy_tracker.plans.routes.blueprint import PLAN, base_of, blueprint, the_part
-from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
-from strategy_tracker.plans.routes.places import saved_by
 from strategy_tracker.plans.versions.queries import last_change
 from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.editing import Answer, Page, Theirs, answer
 
 
 @blueprint.route(f"{PLAN}actions/<int:action>/outcomes/new", methods=["GET", "POST"])

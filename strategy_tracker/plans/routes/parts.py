@@ -10,15 +10,16 @@ from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import may
 from strategy_tracker.authorities.queries import partners_of
 from strategy_tracker.errors import Invalid, Repeated
+from strategy_tracker.history.queries import saved_by
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.forms import ActionForm, Confirm, ConfirmChange, NewActionForm, ObjectiveForm, ticked
 from strategy_tracker.plans.models import Action, Objective, Outcome
 from strategy_tracker.plans.routes.blueprint import PLAN, base_of, blueprint, the_part, the_plan
-from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
-from strategy_tracker.plans.routes.places import address_after, saved_by
+from strategy_tracker.plans.routes.places import address_after
 from strategy_tracker.plans.versions.queries import last_change
 from strategy_tracker.plans.versions.rules import Change
 from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.editing import Answer, Page, Theirs, answer
 
 Part = Objective | Action | Outcome
 IN_ORDER = Change("Put in another order")

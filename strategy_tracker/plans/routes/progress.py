@@ -11,8 +11,8 @@ from strategy_tracker.plans.forms import ProgressForm
 from strategy_tracker.plans.models import Outcome, ProgressNote, Share
 from strategy_tracker.plans.pages import effective_date, report_date
 from strategy_tracker.plans.routes.blueprint import PLAN, base_of, blueprint, the_part
-from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
 from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.editing import Answer, Page, Theirs, answer
 
 
 @blueprint.route(f"{PLAN}shares/<int:share>/outcomes/<int:outcome>/progress", methods=["GET", "POST"])

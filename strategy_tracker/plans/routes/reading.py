@@ -14,17 +14,9 @@ from strategy_tracker.plans.comments.thread import thread_of
 from strategy_tracker.plans.filters import Filter
 from strategy_tracker.plans.models import Action
 from strategy_tracker.plans.pages import plan_page
-from strategy_tracker.plans.routes.blueprint import (
-    PLAN,
-    asked_date,
-    asked_view,
-    blueprint,
-    the_part,
-    the_partnership,
-    the_plan,
-)
+from strategy_tracker.plans.routes.blueprint import PLAN, asked_date, asked_view, blueprint, the_part, the_plan
 from strategy_tracker.plans.versions.view import view_of
-from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.access import acting_person, needs, the_partnership
 
 
 @blueprint.get("/p/<partnership>/")

@@ -11,10 +11,10 @@ from strategy_tracker.plans import operations
 from strategy_tracker.plans.forms import AgreeForm, Confirm, NewPlanForm, PlanForm
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.pages import address_of
-from strategy_tracker.plans.routes.blueprint import PLAN, base_of, blueprint, the_partnership, the_plan
-from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
+from strategy_tracker.plans.routes.blueprint import PLAN, base_of, blueprint, the_plan
 from strategy_tracker.plans.versions.queries import last_change
-from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.access import acting_person, needs, the_partnership
+from strategy_tracker.web.editing import Answer, Page, Theirs, answer
 
 FIELDS = ("title", "strategy", "period_from", "period_to", "as_at")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from strategy_tracker import clock, history
 from strategy_tracker.access.policy import Acting
+from strategy_tracker.checks import Problems
 from strategy_tracker.errors import Invalid
 from strategy_tracker.history.chain import canonical
 from strategy_tracker.plans import checks, queries
@@ -115,7 +116,7 @@ def _add_version(
 
 def checked(change: Change) -> Change:
     """The change as it is stored. Raises Invalid."""
-    problems = checks.Problems()
+    problems = Problems()
     reason = problems.text("reason", "The reason", change.reason, longest=2000, required=False)
     approved_by = problems.line("approved_by", "Who approved it", change.approved_by, required=False)
     if change.on is not None:

@@ -10,12 +10,12 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import require, visible
 from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.checks import Problems
 from strategy_tracker.db import save_versioned
 from strategy_tracker.errors import NotFound, Repeated
 from strategy_tracker.jobs import queue
 from strategy_tracker.jobs.models import Job
 from strategy_tracker.jobs.rules import JobState
-from strategy_tracker.plans.checks import Problems
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.versions.view import view_of
 from strategy_tracker.reports.copies import LABELS

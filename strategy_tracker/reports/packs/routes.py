@@ -10,10 +10,8 @@ from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import load, may
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.errors import Repeated
+from strategy_tracker.history.queries import saved_by
 from strategy_tracker.jobs.models import Job
-from strategy_tracker.plans.routes.blueprint import the_partnership
-from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
-from strategy_tracker.plans.routes.places import saved_by
 from strategy_tracker.reports.packs import operations
 from strategy_tracker.reports.packs.forms import PackForm, offered, pack_form
 from strategy_tracker.reports.packs.models import BoardPack
@@ -27,7 +25,8 @@ from strategy_tracker.reports.packs.queries import (
     reports_to_choose,
 )
 from strategy_tracker.reports.packs.rules import Chosen
-from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.access import acting_person, needs, the_partnership
+from strategy_tracker.web.editing import Answer, Page, Theirs, answer
 from strategy_tracker.web.forms import Form
 
 blueprint = Blueprint("packs", __name__)

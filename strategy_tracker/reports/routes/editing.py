@@ -8,9 +8,7 @@ from werkzeug.wrappers import Response
 from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.documents.sections import offered
-from strategy_tracker.plans.routes.blueprint import the_partnership
-from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
-from strategy_tracker.plans.routes.places import saved_by
+from strategy_tracker.history.queries import saved_by
 from strategy_tracker.reports import operations
 from strategy_tracker.reports.forms import NewReportForm, PublicReadingForm, ReportForm, SectionsForm, sections_form
 from strategy_tracker.reports.making import arranged_sections
@@ -19,7 +17,8 @@ from strategy_tracker.reports.pages import address_of
 from strategy_tracker.reports.queries import is_public, public_rules, quarters_without_report
 from strategy_tracker.reports.routes.blueprint import REPORT, REPORTS, blueprint, out_of_turn, the_report
 from strategy_tracker.reports.rules import NOT_A_DRAFT, State, wishes_of
-from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.access import acting_person, needs, the_partnership
+from strategy_tracker.web.editing import Answer, Page, Theirs, answer
 
 
 @blueprint.route(f"{REPORTS}new", methods=["GET", "POST"])

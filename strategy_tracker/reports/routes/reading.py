@@ -3,12 +3,11 @@
 from flask import Response, render_template
 
 from strategy_tracker.access.permissions import Permission
-from strategy_tracker.plans.routes.blueprint import the_partnership
 from strategy_tracker.reports.models import Report
 from strategy_tracker.reports.pages import report_page, reports_page
 from strategy_tracker.reports.reading import Reading, reading
 from strategy_tracker.reports.routes.blueprint import REPORT, REPORTS, asked, blueprint, settings, the_report
-from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.access import acting_person, needs, the_partnership
 
 
 @blueprint.get(REPORTS)

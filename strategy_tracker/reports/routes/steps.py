@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.jobs.models import Job
-from strategy_tracker.plans.routes.editing import Answer, Page, answer
 from strategy_tracker.reports import discarding, operations
 from strategy_tracker.reports.approval import could_approve, since_words
 from strategy_tracker.reports.copies import FULL
@@ -34,6 +33,7 @@ from strategy_tracker.reports.queries import (
 from strategy_tracker.reports.routes.blueprint import REPORT, blueprint, out_of_turn, settings, the_report
 from strategy_tracker.reports.rules import HAS_ONE, NOT_PUBLISHED, REFUSED, State, Step, can
 from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.editing import Answer, Page, answer
 
 
 @blueprint.route(f"{REPORT}circulation", methods=["GET", "POST"])

@@ -9,10 +9,10 @@ from strategy_tracker import clock, history
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting, allows
 from strategy_tracker.access.scope import require
+from strategy_tracker.checks import LONGEST_NAME, LONGEST_REASON, Problems
 from strategy_tracker.db import save_versioned
 from strategy_tracker.errors import Forbidden, Invalid
 from strategy_tracker.plans import checks
-from strategy_tracker.plans.checks import LONGEST_NAME, LONGEST_REASON, Problems
 from strategy_tracker.plans.models import Action, Outcome, Share
 from strategy_tracker.plans.rules import Timescale
 from strategy_tracker.reviews.decisions.models import Decision, DecisionRevision

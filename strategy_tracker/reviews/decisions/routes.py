@@ -11,9 +11,7 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import load
 from strategy_tracker.authorities.models import Partnership
-from strategy_tracker.plans.attached.forms import ReasonForm
-from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
-from strategy_tracker.plans.routes.places import saved_by
+from strategy_tracker.history.queries import saved_by
 from strategy_tracker.plans.versions.queries import made_elsewhere
 from strategy_tracker.reviews.decisions import operations, page, queries
 from strategy_tracker.reviews.decisions.applying import apply_decision, proposal_of
@@ -25,6 +23,8 @@ from strategy_tracker.reviews.meetings.page import base_of, when_words
 from strategy_tracker.reviews.meetings.routes import ONE as MEETING
 from strategy_tracker.reviews.meetings.routes import refuse_form_before_its_day, the_group, the_meeting
 from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.editing import Answer, Page, Theirs, answer
+from strategy_tracker.web.forms import ReasonForm
 
 blueprint = Blueprint("decisions", __name__)
 DECISIONS = "/p/<partnership>/decisions/"

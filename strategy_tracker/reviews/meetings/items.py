@@ -6,8 +6,8 @@ from strategy_tracker import clock, history
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import require
+from strategy_tracker.checks import LONGEST_NAME, LONGEST_REASON, Problems
 from strategy_tracker.db import save_versioned
-from strategy_tracker.plans.checks import LONGEST_NAME, LONGEST_REASON, Problems
 from strategy_tracker.reviews.meetings.models import AgendaItem, Meeting
 from strategy_tracker.reviews.meetings.operations import require_not_called_off
 from strategy_tracker.reviews.meetings.rules import Stands

@@ -11,12 +11,10 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import load, may
 from strategy_tracker.errors import Invalid, NotFound, Repeated
-from strategy_tracker.plans.attached.forms import ReasonForm
+from strategy_tracker.history.queries import saved_by
 from strategy_tracker.plans.evidence.kinds import ENDINGS, LARGEST
 from strategy_tracker.plans.evidence.names import disposition
 from strategy_tracker.plans.forms import Confirm
-from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
-from strategy_tracker.plans.routes.places import saved_by
 from strategy_tracker.reviews.meetings import items, papers
 from strategy_tracker.reviews.meetings.forms import ItemForm, PaperForm
 from strategy_tracker.reviews.meetings.models import AgendaItem, Meeting, Paper
@@ -24,6 +22,8 @@ from strategy_tracker.reviews.meetings.page import base_of, when_words
 from strategy_tracker.reviews.meetings.queries import content_of
 from strategy_tracker.reviews.meetings.routes import ONE, refuse_form_if_called_off, the_meeting
 from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.editing import Answer, Page, Theirs, answer
+from strategy_tracker.web.forms import ReasonForm
 
 blueprint = Blueprint("material", __name__)
 ITEM = f"{ONE}items/<int:item>/"

@@ -11,9 +11,9 @@ from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import require
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.authorities.queries import authorities_of
+from strategy_tracker.checks import LONGEST_NAME, LONGEST_REASON, Problems
 from strategy_tracker.db import save_versioned
 from strategy_tracker.errors import Forbidden, Invalid
-from strategy_tracker.plans.checks import LONGEST_NAME, LONGEST_REASON, Problems
 from strategy_tracker.quarters.models import Quarter
 from strategy_tracker.reviews.meetings import queries
 from strategy_tracker.reviews.meetings.models import Attendance, Meeting, Minutes, MinutesRevision

@@ -11,10 +11,9 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import require, visible
 from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.checks import Problems, checked_reason
 from strategy_tracker.db import save_versioned
 from strategy_tracker.errors import Invalid
-from strategy_tracker.plans.attached.operations import checked_reason
-from strategy_tracker.plans.checks import Problems
 from strategy_tracker.plans.evidence.kinds import checked
 from strategy_tracker.plans.evidence.names import kept_name, title_of
 from strategy_tracker.plans.evidence.operations import MOST_BYTES

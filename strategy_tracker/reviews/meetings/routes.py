@@ -11,16 +11,15 @@ from strategy_tracker.access.scope import load, may, require
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.authorities.queries import partners_of
 from strategy_tracker.errors import Forbidden, NotFound
-from strategy_tracker.plans.attached.forms import ReasonForm
-from strategy_tracker.plans.routes.blueprint import the_partnership
-from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
-from strategy_tracker.plans.routes.places import saved_by
+from strategy_tracker.history.queries import saved_by
 from strategy_tracker.quarters.queries import quarters_of
 from strategy_tracker.reviews.meetings import operations, queries
 from strategy_tracker.reviews.meetings.forms import ApprovalForm, MeetingForm, MinutesForm, attendance_form
 from strategy_tracker.reviews.meetings.models import Meeting, Minutes
 from strategy_tracker.reviews.meetings.page import base_of, lines_of, meeting_page, when_words
-from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.access import acting_person, needs, the_partnership
+from strategy_tracker.web.editing import Answer, Page, Theirs, answer
+from strategy_tracker.web.forms import ReasonForm
 
 blueprint = Blueprint("meetings", __name__)
 MEETINGS = "/p/<partnership>/meetings/"

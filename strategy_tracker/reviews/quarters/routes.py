@@ -9,9 +9,8 @@ from flask import Blueprint, render_template
 from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.scope import may
+from strategy_tracker.history.queries import saved_by
 from strategy_tracker.plans.queries import agreed_periods
-from strategy_tracker.plans.routes.editing import Answer, Page, Theirs, answer
-from strategy_tracker.plans.routes.places import saved_by
 from strategy_tracker.quarters import operations, queries
 from strategy_tracker.quarters.calendar import calendar_of
 from strategy_tracker.quarters.models import Quarter
@@ -26,6 +25,7 @@ from strategy_tracker.reviews.quarters.places import (
     turned_back,
 )
 from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.editing import Answer, Page, Theirs, answer
 
 blueprint = Blueprint("quarters", __name__)
 NAV = "quarter"

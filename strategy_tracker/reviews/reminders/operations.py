@@ -11,10 +11,10 @@ from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import require
 from strategy_tracker.accounts.models import Person
 from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.checks import LONGEST_REASON, Problems
 from strategy_tracker.db import AWAY, is_postgresql, transaction
 from strategy_tracker.jobs import mail as mails
 from strategy_tracker.jobs.models import Mail
-from strategy_tracker.plans import checks
 from strategy_tracker.reviews.reminders import queries
 from strategy_tracker.reviews.reminders.facts import Known, facts_of
 from strategy_tracker.reviews.reminders.items import holds
@@ -42,7 +42,7 @@ def set_rule(
     Days are numbers with commas between them, such as "21, 14, 7, 0"; no `days_after` at all chases nobody.
     """
     require(person, Permission.QUARTER_EDIT, partnership)
-    problems = checks.Problems()
+    problems = Problems()
     problems.date("since", "The date from which it holds", since)
     if since < clock.today():
         problems.add("since", "Holds from: enter today or a later date, since no mail can be taken back")
@@ -51,7 +51,7 @@ def set_rule(
     for field, given, least in (("days_before", days_before, 0), ("days_after", days_after, 1)):
         if wrong := problem_with_days(given, least=least):
             problems.add(field, wrong)
-    reason = problems.text("reason", "Why the days change", reason, longest=checks.LONGEST_REASON)
+    reason = problems.text("reason", "Why the days change", reason, longest=LONGEST_REASON)
     problems.raise_if_any()
     columns = {
         "since": since,

@@ -9,7 +9,6 @@ from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.scope import load, may
 from strategy_tracker.authorities.models import Partnership
-from strategy_tracker.plans.routes.editing import Answer, Page, answer
 from strategy_tracker.quarters.models import Quarter
 from strategy_tracker.reviews.quarters.places import QUARTER, address_of, the_calendar, the_quarter
 from strategy_tracker.reviews.reminders import operations, queries
@@ -19,6 +18,7 @@ from strategy_tracker.reviews.reminders.page import Day, days_of, reminders_of
 from strategy_tracker.reviews.reminders.stages import Rule, ruling
 from strategy_tracker.reviews.returns.shapes import BoardFigures
 from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.editing import Answer, Page, answer
 
 blueprint = Blueprint("reminders", __name__)
 RULES = "/p/<partnership>/reminders"

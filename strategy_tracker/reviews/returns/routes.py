@@ -7,7 +7,6 @@ from flask import Blueprint, Response, jsonify, render_template
 
 from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
-from strategy_tracker.plans.routes.editing import Answer, Page, answer
 from strategy_tracker.quarters.queries import neighbours, return_of, version_of
 from strategy_tracker.quarters.rules import Verb
 from strategy_tracker.reviews.quarters.places import QUARTER, RETURN, address_of, the_quarter, the_return, turned_back
@@ -20,6 +19,7 @@ from strategy_tracker.reviews.returns.keeping import seen_of
 from strategy_tracker.reviews.returns.steps import answer_of, unless_quicker
 from strategy_tracker.reviews.returns.tables import COLUMNS, table_of
 from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.editing import Answer, Page, answer
 
 blueprint = Blueprint("quarter_returns", __name__)
 NAV = "quarter"

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.errors import Conflict, Invalid
-from strategy_tracker.plans.routes.editing import Answer, Page, answer
 from strategy_tracker.quarters.models import Quarter, Return
 from strategy_tracker.quarters.rules import Verb
 from strategy_tracker.reviews.quarters.places import address_of, turned_back
@@ -14,6 +13,7 @@ from strategy_tracker.reviews.returns.figures import return_figures
 from strategy_tracker.reviews.returns.forms import SeenForm, StepForm
 from strategy_tracker.reviews.returns.keeping import seen_of
 from strategy_tracker.web.access import acting_person
+from strategy_tracker.web.editing import Answer, Page, answer
 from strategy_tracker.web.forms import Form
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from strategy_tracker.plans.rules import Owner, Timescale
+from strategy_tracker.owners import Owner
+from strategy_tracker.plans.rules import Timescale
 from strategy_tracker.transfer.answerable import answerable_in
 from strategy_tracker.transfer.back.cells import NotUnderstoodError, note_said, value_of
 from strategy_tracker.transfer.back.own import FileRow, OwnFile

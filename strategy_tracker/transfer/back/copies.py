@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from strategy_tracker.checks import LONGEST_REASON
 from strategy_tracker.clock import long_date
-from strategy_tracker.plans.checks import LONGEST_REASON
-from strategy_tracker.plans.rules import Owner, Timescale
+from strategy_tracker.owners import Owner
+from strategy_tracker.plans.rules import Timescale
 from strategy_tracker.transfer.back.edits import Edit, Edits
 from strategy_tracker.transfer.back.merge import REMOVED, Merging, shown_note
 from strategy_tracker.transfer.back.order import Order, orders_of

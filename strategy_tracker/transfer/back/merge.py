@@ -6,9 +6,9 @@ What changed on one side alone stands. What changed on both, and differently, is
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from strategy_tracker.checks import LONGEST_REASON
 from strategy_tracker.clock import long_date
-from strategy_tracker.plans.checks import LONGEST_REASON
-from strategy_tracker.plans.rules import Owner
+from strategy_tracker.owners import Owner
 from strategy_tracker.transfer.back.added import Adding, Standing, add_rows
 from strategy_tracker.transfer.back.cells import said_shortly
 from strategy_tracker.transfer.back.clashes import Clashes

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from strategy_tracker.plans.rules import Owner, Timescale
+from strategy_tracker.owners import Owner
+from strategy_tracker.plans.rules import Timescale
 from strategy_tracker.transfer.draft import ActionDraft, NoteDraft, ObjectiveDraft, OutcomeDraft, PlanDraft, ShareDraft
 
 Part = tuple[str, int]

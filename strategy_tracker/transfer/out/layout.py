@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from strategy_tracker.clock import long_date
-from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Timescale, TimescaleKind
+from strategy_tracker.owners import Owner, OwnerKind
+from strategy_tracker.plans.rules import Precision, Timescale, TimescaleKind
 from strategy_tracker.plans.timescales import dates_in, timescale_of
 from strategy_tracker.text import NOT_HELD
 from strategy_tracker.transfer import answerable

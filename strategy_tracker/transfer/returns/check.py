@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from strategy_tracker.checks import FIRST_YEAR, LAST_YEAR, LONGEST_REASON, LONGEST_TEXT
 from strategy_tracker.clock import long_date
-from strategy_tracker.plans.checks import FIRST_YEAR, LAST_YEAR, LONGEST_REASON, LONGEST_TEXT
 from strategy_tracker.plans.rules import Status, why_reason
 from strategy_tracker.transfer.back.cells import said_shortly
 from strategy_tracker.transfer.back.clashes import Clashes

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
-from strategy_tracker.plans.checks import FIRST_YEAR, LAST_YEAR
+from strategy_tracker.checks import FIRST_YEAR, LAST_YEAR
 from strategy_tracker.plans.rules import Status
 from strategy_tracker.transfer.out.excel import BOOK, DAY
 from strategy_tracker.transfer.out.export import Export

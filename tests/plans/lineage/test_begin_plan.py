@@ -6,6 +6,7 @@ import pytest
 
 from strategy_tracker.errors import Forbidden, Invalid, Repeated
 from strategy_tracker.history.queries import chain_faults
+from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.plans import operations as plans
 from strategy_tracker.plans import queries as plan_queries
 from strategy_tracker.plans.lineage import operations, queries
@@ -13,7 +14,7 @@ from strategy_tracker.plans.lineage.models import CarriedForward, Origin
 from strategy_tracker.plans.lineage.pages import ActionLineage, action_lineage
 from strategy_tracker.plans.lineage.rules import Kind
 from strategy_tracker.plans.models import Action, Outcome, Plan, ProgressNote, Share
-from strategy_tracker.plans.rules import Owner, OwnerKind, Precision, Status, Timescale, TimescaleKind
+from strategy_tracker.plans.rules import Precision, Status, Timescale, TimescaleKind
 from strategy_tracker.plans.versions.rules import Change
 from tests import builders
 from tests.cast import partnership, person

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from strategy_tracker.owners import Owner
 from strategy_tracker.plans import operations
-from strategy_tracker.plans.rules import Owner, Precision, Status, Timescale
+from strategy_tracker.plans.rules import Precision, Status, Timescale
 from strategy_tracker.plans.versions.between import between
 from strategy_tracker.plans.versions.differences import Kind, differences
 from strategy_tracker.plans.versions.rules import Change

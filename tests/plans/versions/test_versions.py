@@ -11,10 +11,11 @@ from playhouse.test_utils import count_queries
 
 from strategy_tracker import clock
 from strategy_tracker.errors import Conflict, Forbidden, Invalid, NotFound
+from strategy_tracker.owners import Owner
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.models import Action, Objective
 from strategy_tracker.plans.rollup.operations import set_rule
-from strategy_tracker.plans.rules import WORST_FIRST, Owner, Timescale
+from strategy_tracker.plans.rules import WORST_FIRST, Timescale
 from strategy_tracker.plans.sections import plan_document
 from strategy_tracker.plans.versions.models import PlanVersion
 from strategy_tracker.plans.versions.parts import states_at, states_of_parts
