@@ -31,6 +31,18 @@ from strategy_tracker.reviews.meetings.models import (
     PaperContent,
 )
 from strategy_tracker.reviews.reminders.models import ReminderItem, ReminderPart, ReminderRule
+from strategy_tracker.risks.models import (
+    Acceptance,
+    Control,
+    Escalation,
+    Register,
+    Response,
+    Risk,
+    RiskReview,
+    RiskRevision,
+    Score,
+)
+from strategy_tracker.risks.schemes.models import SchemeMapping, SchemeVersion, ScoringScheme
 from strategy_tracker.successions.models import ShareSuccession
 from strategy_tracker.transfer.models import ImportDraft, OfflineReturn, PlanExport
 
@@ -74,6 +86,18 @@ MODELS = [
     Comment,
     CommentRevision,
     Mention,
+    ScoringScheme,
+    SchemeVersion,
+    SchemeMapping,
+    Register,
+    Risk,
+    Score,
+    RiskReview,
+    Response,
+    Control,
+    RiskRevision,
+    Acceptance,
+    Escalation,
     CalendarFeed,
     ImportDraft,
     PlanExport,

@@ -1,7 +1,9 @@
 """The whole access policy: who may do what, and to whose.
 
 The source is the table "Roles and what they may do" of the product's description. STRUCTURE_EDIT for a lead
-is wider than that table: the lead authority of an objective, action or outcome keeps its words.
+is wider than that table: the lead authority of an objective, action or outcome keeps its words. A risk is private to
+its authority until it is shared with the partnership, which settles it, or put forward to the steering group, which
+raises it.
 """
 
 from dataclasses import dataclass
@@ -18,9 +20,12 @@ class Extent(Enum):
     ALL = "all"
     OWN = "own authority's"
     SETTLED = "agreed only"
+    OWN_OR_SETTLED = "own authority's, and what is shared"
+    RAISED = "what is shared or escalated"
 
 
 ALL, OWN, SETTLED = Extent.ALL, Extent.OWN, Extent.SETTLED
+OWN_OR_SETTLED, RAISED = Extent.OWN_OR_SETTLED, Extent.RAISED
 
 INTERNAL = {Role.OFFICER: ALL, Role.LEAD: ALL, Role.COORDINATOR: ALL, Role.STEERING_MEMBER: ALL}
 """What those who work in the partnership say to each other: it does not exist for anybody else."""
@@ -75,16 +80,33 @@ POLICY: dict[Permission, dict[Role, Extent]] = {
         Role.COORDINATOR: ALL,
         Role.STEERING_MEMBER: ALL,
     },
+    Permission.REGISTER_READ: INTERNAL | {Role.VIEWER: ALL},
+    Permission.REGISTER_EDIT: {Role.LEAD: OWN, Role.COORDINATOR: ALL},
+    Permission.RISK_READ: {
+        Role.OFFICER: OWN_OR_SETTLED,
+        Role.LEAD: OWN_OR_SETTLED,
+        Role.VIEWER: SETTLED,
+        Role.COORDINATOR: RAISED,
+        Role.STEERING_MEMBER: RAISED,
+    },
+    Permission.RISK_WRITE: {Role.OFFICER: OWN, Role.LEAD: OWN, Role.COORDINATOR: RAISED},
+    Permission.RISK_SHARE: {Role.LEAD: OWN},
+    Permission.RISK_ACCEPT: {Role.LEAD: OWN, Role.COORDINATOR: RAISED},
+    Permission.ESCALATION_DECIDE: {Role.LEAD: OWN, Role.COORDINATOR: RAISED, Role.STEERING_MEMBER: RAISED},
 }
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a row stands: in which partnership, whose it is (None: nobody's own), and whether it is agreed or later."""
+    """Where a row stands: in which partnership, and whose it is (None: nobody's own).
+
+    `is_settled`: it is agreed or later, or shared with all. `is_raised`: the steering group has been told of it.
+    """
 
     partnership_id: int
     authority_id: int | None = None
     is_settled: bool = True
+    is_raised: bool = True
 
 
 class Operator:
@@ -118,14 +140,28 @@ def allows(person: Acting, permission: Permission, place: Place) -> bool:
     if person is OPERATOR:
         return True
     return any(
-        extent is ALL
-        or (extent is SETTLED and place.is_settled)
-        or (extent is OWN and authority_id is not None and authority_id == place.authority_id)
+        reaches(extent, authority_id, place)
         for extent, authority_id in extents(person.grants, permission, place.partnership_id)
     )
+
+
+def reaches(extent: Extent, authority_id: int | None, place: Place) -> bool:
+    """Whether an extent that is held for an authority (None: in the partnership) takes in what stands there."""
+    is_own = authority_id is not None and authority_id == place.authority_id
+    match extent:
+        case Extent.ALL:
+            return True
+        case Extent.SETTLED:
+            return place.is_settled
+        case Extent.RAISED:
+            return place.is_raised
+        case Extent.OWN:
+            return is_own
+        case Extent.OWN_OR_SETTLED:
+            return is_own or place.is_settled
 
 
 def acts_for_another(person: Acting, permission: Permission, place: Place) -> bool:
     """Whether the permission comes from the partnership alone, so that the act is on the authority's behalf."""
     held = extents(person.grants, permission, place.partnership_id)
-    return place.authority_id not in {authority_id for extent, authority_id in held if extent is OWN}
+    return place.authority_id not in {each for extent, each in held if extent in (OWN, OWN_OR_SETTLED)}

@@ -20,13 +20,15 @@ from strategy_tracker.errors import Forbidden, NotFound
 class Reach:
     """How a model is found: a query joined as far as its partnership, and the columns that say where a row stands.
 
-    `authority` is None where rows are nobody's own; `settled` None where no row is ever a draft.
+    `authority` is None where rows are nobody's own; `settled` None where no row is ever a draft; `raised` None where
+    the steering group is told of every row.
     """
 
     query: ModelSelect
     partnership: Any
     authority: Any = None
     settled: Any = None
+    raised: Any = None
 
 
 class Scoped(Protocol):
@@ -147,11 +149,25 @@ def _conditions(person: Acting, reach: Reach, permission: Permission) -> list[Ex
         if extent is None:
             continue
         here = SQL("1 = 1") if grant.role is Role.ADMINISTRATOR else reach.partnership == grant.partnership_id
-        if extent is Extent.SETTLED and reach.settled is not None:
-            here &= reach.settled
-        if extent is Extent.OWN:
-            if reach.authority is None or grant.authority_id is None:
-                continue
-            here &= reach.authority == grant.authority_id
-        conditions.append(here)
+        reached = _reached(extent, grant.authority_id, reach)
+        if reached is not None:
+            conditions.append(here & reached)
     return conditions
+
+
+def _reached(extent: Extent, authority_id: int | None, reach: Reach) -> Expression | None:
+    """The condition of an extent in a partnership; None where it reaches nothing. `policy.reaches` says the same."""
+    everything = SQL("1 = 1")
+    is_own = None if reach.authority is None or authority_id is None else reach.authority == authority_id
+    match extent:
+        case Extent.ALL:
+            return everything
+        case Extent.SETTLED:
+            return everything if reach.settled is None else reach.settled
+        case Extent.RAISED:
+            return everything if reach.raised is None else reach.raised
+        case Extent.OWN:
+            return is_own
+        case Extent.OWN_OR_SETTLED:
+            settled = everything if reach.settled is None else reach.settled
+            return settled if is_own is None else is_own | settled

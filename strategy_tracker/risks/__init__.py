@@ -1,0 +1,1 @@
+"""Operational risk registers: any scoring scheme, honest scores over time, escalation."""

@@ -1,0 +1,1 @@
+"""The verbs of registers and risks. Each is one transaction, with its history."""

@@ -1,0 +1,158 @@
+"""Putting a risk forward to the next level, and what comes of it."""
+
+from strategy_tracker import clock, history
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import require
+from strategy_tracker.checks import LONGEST_REASON, Problems, checked_reason
+from strategy_tracker.db import save_versioned
+from strategy_tracker.errors import Invalid
+from strategy_tracker.risks.models import Escalation, Register, Risk
+from strategy_tracker.risks.operations.recording import hold, keep, record, require_open
+from strategy_tracker.risks.operations.registers import random_slug
+from strategy_tracker.risks.operations.risks import outer_number
+from strategy_tracker.risks.queries import current_score
+from strategy_tracker.risks.rules import RUNNING, EscalationState
+
+
+def nominate_risk(
+    person: Acting, risk: Risk, version: int, *, words: str, share: bool = False, form_key: str | None = None
+) -> Escalation:
+    """Puts it forward to the register to which its own goes. Where that is the partnership's, those who decide there
+    may read it from now on; `share` lets everybody in the partnership read it.
+
+    Raises Conflict, Forbidden, and Invalid where there is no next level, where it stands there already, and where as
+    many as may be put forward are.
+    """
+    require(person, Permission.RISK_SHARE, risk)
+    require_open(risk)
+    problems = Problems()
+    said = problems.text("words", "Why it is put forward", words, longest=LONGEST_REASON)
+    problems.marks(words=said)
+    problems.raise_if_any()
+    to = risk.register.goes_to
+    if to is None:
+        raise Invalid({"": "This register has no next level: its settings say to which register it goes"})
+    with history.writing(person, form_key):
+        hold(risk.register)
+        _check_room(risk, to)
+        score = current_score(risk.id)
+        if score is None:
+            raise Invalid({"": "Score the risk before you put it forward"})
+        is_raised = to.authority_id is None
+        is_shared = risk.is_shared or share
+        numbered = outer_number(risk) if is_raised or is_shared else {}
+        save_versioned(risk, version, is_raised=risk.is_raised or is_raised, is_shared=is_shared, **numbered)
+        escalation = Escalation.create(
+            risk=risk,
+            to=to,
+            slug=random_slug(),
+            event=risk.event,
+            score=score,
+            words=said,
+            nominated_on=clock.today(),
+            nominated_by=person.id,
+        )
+        keep(person, risk)
+        record(person, risk, "risk put forward", after={"to": to.title, "words": said, "shared": is_shared})
+    return escalation
+
+
+def accept_escalation(
+    person: Acting, escalation: Escalation, version: int, *, words: str = "", form_key: str | None = None
+) -> None:
+    """The next level takes it among its top risks. Raises Conflict, Forbidden, Invalid."""
+    _decide(person, escalation, version, EscalationState.ACCEPTED, words, form_key)
+
+
+def decline_escalation(
+    person: Acting, escalation: Escalation, version: int, *, words: str, form_key: str | None = None
+) -> None:
+    """The next level does not take it, and says why. Raises Conflict, Forbidden, Invalid."""
+    why = checked_reason(words, "Say why it is declined: its owner reads it")
+    _decide(person, escalation, version, EscalationState.DECLINED, why, form_key)
+
+
+def return_escalation(
+    person: Acting, escalation: Escalation, version: int, *, reason: str, form_key: str | None = None
+) -> None:
+    """The next level gives back what it had accepted, with a reason. Raises Conflict, Forbidden, Invalid."""
+    require(person, Permission.ESCALATION_DECIDE, escalation)
+    _end(person, escalation, version, EscalationState.RETURNED, reason, form_key)
+
+
+def withdraw_escalation(
+    person: Acting, escalation: Escalation, version: int, *, reason: str, form_key: str | None = None
+) -> None:
+    """Its own authority takes it back, with a reason. Raises Conflict, Forbidden, Invalid."""
+    require(person, Permission.RISK_SHARE, escalation.risk)
+    _end(person, escalation, version, EscalationState.WITHDRAWN, reason, form_key)
+
+
+def _check_room(risk: Risk, to: Register) -> None:
+    standing = list(
+        Escalation.select(Escalation, Risk)
+        .join(Risk)
+        .where(Risk.register == risk.register, Escalation.state.in_(sorted(RUNNING)))
+    )
+    if any(row.risk_id == risk.id for row in standing):
+        raise Invalid({"": f"This risk stands in “{to.title}” already"})
+    if len(standing) >= risk.register.top:
+        numbers = ", ".join(str(number) for number in sorted(row.risk.number for row in standing))
+        most = f"At most {risk.register.top} may be put forward at a time"
+        raise Invalid({"": f"{most}; {numbers} are. Take one of them back first"})
+
+
+def _decide(
+    person: Acting, escalation: Escalation, version: int, state: EscalationState, words: str, form_key: str | None
+) -> None:
+    require(person, Permission.ESCALATION_DECIDE, escalation)
+    problems = Problems()
+    said = problems.text("words", "What you say to it", words, longest=LONGEST_REASON, required=False)
+    problems.marks(words=said)
+    problems.raise_if_any()
+    if escalation.state != EscalationState.NOMINATED:
+        raise Invalid({"": f"It is {escalation.state} already"})
+    with history.writing(person, form_key):
+        save_versioned(
+            escalation,
+            version,
+            state=state.value,
+            decided_on=clock.today(),
+            decided_by=person.id,
+            decided_words=said,
+        )
+        _settle(escalation)
+        record(person, escalation.risk, f"escalation {state.value}", after={"to": escalation.to.title, "words": said})
+
+
+def _end(
+    person: Acting, escalation: Escalation, version: int, state: EscalationState, reason: str, form_key: str | None
+) -> None:
+    why = checked_reason(reason, "Say why it goes back")
+    needed = {EscalationState.ACCEPTED} if state is EscalationState.RETURNED else RUNNING
+    if escalation.state not in needed:
+        raise Invalid({"": f"It is {escalation.state}, and so cannot be {state.value}"})
+    with history.writing(person, form_key):
+        save_versioned(
+            escalation, version, state=state.value, ended_on=clock.today(), ended_by=person.id, ended_words=why
+        )
+        _settle(escalation)
+        record(person, escalation.risk, f"escalation {state.value}", after={"to": escalation.to.title}, reason=why)
+
+
+def _settle(escalation: Escalation) -> None:
+    """What no longer stands before the steering group is its authority's alone again, unless it is shared."""
+    query = (
+        Escalation.select()
+        .join(Register, on=(Escalation.to == Register.id))
+        .where(
+            Escalation.risk == escalation.risk_id,
+            Escalation.state.in_(sorted(RUNNING)),
+            Register.authority.is_null(),
+        )
+    )
+    is_raised = query.exists()
+    Risk.update(is_raised=is_raised, version=Risk.version + 1).where(
+        Risk.id == escalation.risk_id, Risk.is_raised != is_raised
+    ).execute()

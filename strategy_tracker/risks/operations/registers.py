@@ -1,0 +1,134 @@
+"""The verbs of a register."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from strategy_tracker import clock, history
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import require
+from strategy_tracker.authorities.models import Authority, Partnership
+from strategy_tracker.checks import LONGEST_NAME, Problems, checked_slug
+from strategy_tracker.db import save_versioned
+from strategy_tracker.errors import Invalid
+from strategy_tracker.risks.models import Register, Risk
+from strategy_tracker.risks.rules import months_later
+from strategy_tracker.risks.schemes.models import ScoringScheme
+
+MOST_TOP = 20
+MOST_MONTHS = 24
+
+
+@dataclass(frozen=True)
+class RegisterTerms:
+    """How a register is kept: see the columns of Register."""
+
+    title: str
+    scheme: ScoringScheme
+    body: str = ""
+    goes_to: Register | None = None
+    top: int = 3
+    review_months: int = 3
+
+
+def random_slug() -> str:
+    """Eight characters for an address from which nobody can tell what else there is."""
+    return secrets.token_hex(4)
+
+
+def add_register(
+    person: Acting,
+    home: Partnership,
+    authority: Authority | None = None,
+    *,
+    slug: str,
+    terms: RegisterTerms,
+    form_key: str | None = None,
+) -> Register:
+    """A register of an authority, or of the partnership (None). Raises Forbidden, Invalid."""
+    require(person, Permission.REGISTER_EDIT, authority or home)
+    problems = Problems()
+    slug = checked_slug(problems, slug)
+    columns = _columns(problems, home, authority, None, terms)
+    with history.writing(person, form_key):
+        if Register.get_or_none(Register.partnership == home, Register.slug == slug):
+            raise Invalid({"slug": f"There is a register with the address {slug} already"})
+        register = Register.create(partnership=home, authority=authority, slug=slug, **columns)
+        _record(person, register, "register added", after={"slug": slug, **_plain(columns)})
+    return register
+
+
+def edit_register(
+    person: Acting, register: Register, version: int, terms: RegisterTerms, *, form_key: str | None = None
+) -> None:
+    """Another scheme counts for the scores to come; other months move the next reviews. Raises Conflict, Invalid."""
+    require(person, Permission.REGISTER_EDIT, register)
+    columns = _columns(Problems(), register.partnership, register.authority, register, terms)
+    before = _plain({name: getattr(register, name) for name in columns})
+    with history.writing(person, form_key):
+        save_versioned(register, version, **columns)
+        if before["review_months"] != terms.review_months:
+            _move_reviews(register)
+        _record(person, register, "register edited", before=before, after=_plain(columns))
+
+
+def _columns(
+    problems: Problems, home: Partnership, authority: Authority | None, itself: Register | None, terms: RegisterTerms
+) -> dict[str, Any]:
+    authority_id = authority.id if authority else None
+    columns = {
+        "title": problems.line("title", "The register's title", terms.title),
+        "scheme": terms.scheme,
+        "body": problems.line("body", "Who looks at it", terms.body, longest=LONGEST_NAME, required=False),
+        "goes_to": terms.goes_to,
+        "top": terms.top,
+        "review_months": terms.review_months,
+    }
+    if terms.scheme.partnership_id != home.id or terms.scheme.authority_id not in (None, authority_id):
+        problems.add("scheme", "Choose a scheme of the partnership or of the authority itself")
+    if terms.goes_to is not None and not _is_above(terms.goes_to, home, authority_id, itself):
+        problems.add("goes_to", "Choose another register of the authority, or one of the partnership")
+    if not 1 <= terms.top <= MOST_TOP:
+        problems.add("top", f"Enter a number between 1 and {MOST_TOP}")
+    if not 1 <= terms.review_months <= MOST_MONTHS:
+        problems.add("review_months", f"Enter a number of months between 1 and {MOST_MONTHS}")
+    problems.raise_if_any()
+    return columns
+
+
+def _is_above(other: Register, home: Partnership, authority_id: int | None, itself: Register | None) -> bool:
+    """Whether risks may go up from here to there: inside the partnership, and never round in a ring."""
+    if other.partnership_id != home.id or other.authority_id not in (None, authority_id):
+        return False
+    step: Register | None = other
+    while step is not None:
+        if itself is not None and step.id == itself.id:
+            return False
+        step = step.goes_to
+    return True
+
+
+def _move_reviews(register: Register) -> None:
+    rows = Risk.select().where(Risk.register == register, Risk.review_months.is_null(), Risk.closed_on.is_null())
+    for risk in rows:
+        due_on = months_later(risk.reviewed_on or risk.opened_on, register.review_months)
+        Risk.update(review_due_on=due_on, version=Risk.version + 1).where(Risk.id == risk.id).execute()
+
+
+def _plain(columns: dict[str, Any]) -> dict[str, Any]:
+    return {name: getattr(value, "id", value) for name, value in columns.items()}
+
+
+def _record(person: Acting, register: Register, verb: str, **data: Any) -> None:
+    history.record(person, register.partnership_id, verb, register, version=register.version, **data)
+
+
+def close_register(person: Acting, register: Register, version: int, *, form_key: str | None = None) -> None:
+    """Takes an emptied register out of the lists. Raises Invalid while a risk in it is open, Conflict, Forbidden."""
+    require(person, Permission.REGISTER_EDIT, register)
+    with history.writing(person, form_key):
+        if Risk.select().where(Risk.register == register, Risk.closed_on.is_null()).exists():
+            raise Invalid({"": "Close each of its risks first"})
+        save_versioned(register, version, closed_at=clock.now())
+        _record(person, register, "register closed")

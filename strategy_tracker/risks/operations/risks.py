@@ -1,0 +1,170 @@
+"""The verbs of a risk itself: added, edited, shared, closed, opened again."""
+
+import datetime as dt
+from typing import Any
+
+from strategy_tracker import clock, history
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import require
+from strategy_tracker.checks import Problems, checked_owner, checked_reason
+from strategy_tracker.db import save_versioned
+from strategy_tracker.errors import Forbidden, Invalid
+from strategy_tracker.risks.models import Escalation, Register, Risk
+from strategy_tracker.risks.operations.recording import hold, keep, record, require_open, said
+from strategy_tracker.risks.operations.registers import MOST_MONTHS, random_slug
+from strategy_tracker.risks.rules import RUNNING, RiskWords, months_later, next_number
+from strategy_tracker.risks.schemes.checks import LONGEST_NAME
+
+LONGEST_EVENT = 500
+
+
+def add_risk(
+    person: Acting,
+    register: Register,
+    words: RiskWords,
+    *,
+    opened_on: dt.date | None = None,
+    number: int | None = None,
+    form_key: str | None = None,
+) -> Risk:
+    """A risk of the register, private where the register is an authority's. Raises Forbidden, Invalid.
+
+    `number` None: the next one; a number that was given before is refused. `opened_on` None: today.
+    """
+    require(person, Permission.RISK_WRITE, register)
+    if register.closed_at is not None:
+        raise Forbidden("This register is closed: no risk is added to it any more.")
+    problems = Problems()
+    columns = _columns(problems, words)
+    day = opened_on or clock.today()
+    problems.date("opened_on", "The day on which it was found", day)
+    if day > clock.today():
+        problems.add("opened_on", "The day on which it was found cannot be in the future")
+    problems.raise_if_any()
+    with history.writing(person, form_key):
+        hold(register)
+        taken = [row[0] for row in Risk.select(Risk.number).where(Risk.register == register).tuples()]
+        if number is not None and (number < 1 or number in taken):
+            raise Invalid(
+                {"number": f"The register has a risk {number} already" if number > 0 else "Numbers begin at 1"}
+            )
+        risk = Risk.create(
+            register=register,
+            slug=random_slug(),
+            number=number or next_number(taken),
+            opened_on=day,
+            review_due_on=months_later(day, words.review_months or register.review_months),
+            **columns,
+        )
+        keep(person, risk)
+        record(person, risk, "risk added", after=said(risk))
+    return risk
+
+
+def edit_risk(person: Acting, risk: Risk, version: int, words: RiskWords, *, form_key: str | None = None) -> None:
+    """New words; what it said stays in its history. Raises Conflict, Forbidden, Invalid."""
+    require(person, Permission.RISK_WRITE, risk)
+    require_open(risk)
+    problems = Problems()
+    columns = _columns(problems, words)
+    problems.raise_if_any()
+    due_on = months_later(risk.reviewed_on or risk.opened_on, words.review_months or risk.register.review_months)
+    _save(person, risk, version, "risk edited", form_key, review_due_on=due_on, **columns)
+
+
+def share_risk(person: Acting, risk: Risk, version: int, *, form_key: str | None = None) -> None:
+    """Everybody in the partnership may read it from now on. Raises Conflict, Forbidden, Invalid."""
+    require(person, Permission.RISK_SHARE, risk)
+    require_open(risk)
+    if risk.is_shared:
+        raise Invalid({"": "This risk is shared already"})
+    with history.writing(person, form_key):
+        hold(risk.register)
+        save_versioned(risk, version, is_shared=True, **outer_number(risk))
+        keep(person, risk)
+        record(person, risk, "risk shared")
+
+
+def unshare_risk(person: Acting, risk: Risk, version: int, *, reason: str, form_key: str | None = None) -> None:
+    """Private to its authority again; what was frozen in reports stays there. Raises Conflict, Forbidden, Invalid."""
+    require(person, Permission.RISK_SHARE, risk)
+    require_open(risk)
+    if not risk.is_shared:
+        raise Invalid({"": "This risk is private already"})
+    why = checked_reason(reason, "Say why the others may no longer read it")
+    _save(person, risk, version, "risk made private", form_key, is_shared=False, reason=why)
+
+
+def close_risk(
+    person: Acting,
+    risk: Risk,
+    version: int,
+    *,
+    reason: str,
+    closed_on: dt.date | None = None,
+    form_key: str | None = None,
+) -> None:
+    """Takes it out of every live view, with a reason. Raises Conflict, Forbidden, Invalid.
+
+    A risk that stands at the next level is withdrawn or returned first: Invalid says so.
+    """
+    require(person, Permission.RISK_WRITE, risk)
+    require_open(risk)
+    why = checked_reason(reason, "Say why the risk is closed: it leaves every live view")
+    day = closed_on or clock.today()
+    if not risk.opened_on <= day <= clock.today():
+        raise Invalid({"closed_on": "The day must be between the one on which it was found and today"})
+    with history.writing(person, form_key):
+        save_versioned(risk, version, closed_on=day, closed_why=why)
+        if Escalation.select().where(Escalation.risk == risk, Escalation.state.in_(sorted(RUNNING))).exists():
+            raise Invalid({"": "It stands at the next level: take it back, or ask for its return, and close it then"})
+        keep(person, risk)
+        record(person, risk, "risk closed", reason=why, after={"closed_on": day})
+
+
+def reopen_risk(person: Acting, risk: Risk, version: int, *, reason: str, form_key: str | None = None) -> None:
+    """Live again, due for a review from today. Raises Conflict, Forbidden, Invalid."""
+    require(person, Permission.RISK_WRITE, risk)
+    if not risk.is_closed:
+        raise Invalid({"": "This risk is open already"})
+    why = checked_reason(reason, "Say why the risk is opened again")
+    changes = {"closed_on": None, "closed_why": "", "review_due_on": clock.today()}
+    _save(person, risk, version, "risk opened again", form_key, reason=why, **changes)
+
+
+def outer_number(risk: Risk) -> dict[str, int]:
+    """The column with the number by which others know it, where it has none yet; after `hold`."""
+    if risk.outer_number is not None or risk.register.authority_id is None:
+        return {}
+    query = Risk.select(Risk.outer_number).where(Risk.register == risk.register, Risk.outer_number.is_null(False))
+    return {"outer_number": next_number([row[0] for row in query.tuples()])}
+
+
+def _save(
+    person: Acting, risk: Risk, version: int, verb: str, form_key: str | None, *, reason: str = "", **changes: Any
+) -> None:
+    before = {name: getattr(risk, name) for name in changes}
+    with history.writing(person, form_key):
+        save_versioned(risk, version, **changes)
+        keep(person, risk)
+        why = {"reason": reason} if reason else {}
+        record(person, risk, verb, before=before, after=changes, **why)
+
+
+def _columns(problems: Problems, words: RiskWords) -> dict[str, Any]:
+    columns = {
+        "event": problems.line("event", "What may happen", words.event, longest=LONGEST_EVENT),
+        "cause": problems.text("cause", "The cause", words.cause, required=False),
+        "effect": problems.text("effect", "The effect", words.effect, required=False),
+        "category": problems.line("category", "The category", words.category, longest=LONGEST_NAME, required=False),
+        **checked_owner(problems, words.owner),
+        "proximity": words.proximity.value,
+        "is_opportunity": words.is_opportunity,
+        "assumptions": problems.text("assumptions", "The assumptions", words.assumptions, required=False),
+        "review_months": words.review_months,
+    }
+    problems.marks(**{name: columns[name] for name in ("event", "cause", "effect", "assumptions")})
+    if words.review_months is not None and not 1 <= words.review_months <= MOST_MONTHS:
+        problems.add("review_months", f"Enter a number of months between 1 and {MOST_MONTHS}, or leave it empty")
+    return columns

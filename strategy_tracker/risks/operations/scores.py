@@ -1,0 +1,159 @@
+"""Scores and reviews: appended, never changed."""
+
+import datetime as dt
+
+from strategy_tracker import clock, history
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import require
+from strategy_tracker.checks import LONGEST_REASON, Problems
+from strategy_tracker.db import save_versioned
+from strategy_tracker.errors import Invalid
+from strategy_tracker.risks.models import Acceptance, Risk, RiskReview, Score
+from strategy_tracker.risks.operations.recording import is_on_behalf, record, require_open
+from strategy_tracker.risks.rules import ScoreKind, has_risen, months_later
+from strategy_tracker.risks.schemes.models import SchemeVersion
+from strategy_tracker.risks.schemes.queries import current_version
+
+
+def score_risk(
+    person: Acting,
+    risk: Risk,
+    version: int,
+    kind: ScoreKind,
+    *,
+    impact: int,
+    likelihood: int,
+    reason: str,
+    scored_on: dt.date | None = None,
+    form_key: str | None = None,
+) -> Score:
+    """A score under the scheme's version in force; `impact` and `likelihood` are places from 0.
+
+    A current score is a review as well, and voids an acceptance that it exceeds. `reason` is asked for unless it is
+    the first of its kind. Raises Conflict, Forbidden, and Invalid for levels that the scheme has not and for a day
+    before the last score's or in the future. `scored_on` None: today.
+    """
+    require(person, Permission.RISK_WRITE, risk)
+    require_open(risk)
+    day = scored_on or clock.today()
+    with history.writing(person, form_key):
+        last = _last(risk, kind)
+        why = _checked(risk, last, reason, day)
+        is_current = kind is ScoreKind.CURRENT
+        save_versioned(risk, version, **(_reviewed(risk, day) if is_current else {}))
+        score = _write(person, risk, kind, current_version(risk.register.scheme), impact, likelihood, why, day)
+        if is_current:
+            RiskReview.create(
+                risk=risk, reviewed_on=day, score=score, note=why, person=score.person, on_behalf=score.on_behalf,
+                recorded_at=score.recorded_at,
+            )  # fmt: skip
+            _void_acceptances(risk, score)
+        said = {"kind": kind.value, "score": score.words, "impact": score.impact_label}
+        record(person, risk, "risk scored", after=said | {"likelihood": score.likelihood_label, "on": day}, reason=why)
+    return score
+
+
+def review_risk(
+    person: Acting,
+    risk: Risk,
+    version: int,
+    *,
+    note: str = "",
+    reviewed_on: dt.date | None = None,
+    form_key: str | None = None,
+) -> RiskReview:
+    """Reviewed, still valid: the score stands, and the next review is due from here.
+
+    Raises Conflict, Forbidden, and Invalid for a risk without a current score: nothing could still be valid.
+    """
+    require(person, Permission.RISK_WRITE, risk)
+    require_open(risk)
+    day = reviewed_on or clock.today()
+    problems = Problems()
+    note = problems.text("note", "The note", note, longest=LONGEST_REASON, required=False)
+    problems.marks(note=note)
+    _check_day(problems, "reviewed_on", day, risk.reviewed_on or risk.opened_on)
+    problems.raise_if_any()
+    with history.writing(person, form_key):
+        if _last(risk, ScoreKind.CURRENT) is None:
+            raise Invalid({"": "Score the risk first: it has no current score that could still be valid"})
+        save_versioned(risk, version, **_reviewed(risk, day))
+        review = RiskReview.create(
+            risk=risk, reviewed_on=day, note=note, person=person.id, on_behalf=is_on_behalf(person, risk),
+            recorded_at=clock.now(),
+        )  # fmt: skip
+        record(person, risk, "risk reviewed", after={"on": day, "note": note})
+    return review
+
+
+def _last(risk: Risk, kind: ScoreKind) -> Score | None:
+    return Score.select().where(Score.risk == risk, Score.kind == kind.value).order_by(Score.id.desc()).first()
+
+
+def _reviewed(risk: Risk, day: dt.date) -> dict[str, dt.date]:
+    months = risk.review_months or risk.register.review_months
+    return {"reviewed_on": day, "review_due_on": months_later(day, months)}
+
+
+def _checked(risk: Risk, last: Score | None, reason: str, day: dt.date) -> str:
+    problems = Problems()
+    why = problems.text("reason", "The reason", reason, longest=LONGEST_REASON, required=False)
+    problems.marks(reason=why)
+    if last is not None and not why:
+        problems.add("reason", "Say why the score is what it is now")
+    _check_day(problems, "scored_on", day, last.scored_on if last else risk.opened_on)
+    problems.raise_if_any()
+    return why
+
+
+def _check_day(problems: Problems, field: str, day: dt.date, earliest: dt.date) -> None:
+    if day > clock.today():
+        problems.add(field, "The day cannot be in the future")
+    if day < earliest:
+        problems.add(field, f"The day cannot be before {clock.long_date(earliest)}, the last that was said")
+
+
+def _write(
+    person: Acting,
+    risk: Risk,
+    kind: ScoreKind,
+    version: SchemeVersion,
+    impact: int,
+    likelihood: int,
+    reason: str,
+    day: dt.date,
+) -> Score:
+    shape = version.shape
+    for name, place, levels in (("impact", impact, shape.impact), ("likelihood", likelihood, shape.likelihood)):
+        if not 0 <= place < len(levels):
+            raise Invalid({name: "Choose one of the scheme's levels"})
+    cell = shape.cell(impact, likelihood)
+    band = shape.bands[cell.band]
+    return Score.create(
+        risk=risk,
+        kind=kind.value,
+        scheme_version=version,
+        impact=impact,
+        likelihood=likelihood,
+        impact_label=shape.impact[impact].words,
+        likelihood_label=shape.likelihood[likelihood].words,
+        band=cell.band,
+        band_name=band.name,
+        tone=band.tone.value,
+        value=cell.value,
+        scored_on=day,
+        reason=reason,
+        person=person.id,
+        on_behalf=is_on_behalf(person, risk),
+        recorded_at=clock.now(),
+    )
+
+
+def _void_acceptances(risk: Risk, score: Score) -> None:
+    for held in (
+        Acceptance.select(Acceptance, Score).join(Score).where(Acceptance.risk == risk, Acceptance.ended_on.is_null())
+    ):
+        if has_risen(score.mark, held.score.mark):
+            why = f"The score rose from {held.score.words} to {score.words}"
+            save_versioned(held, held.version, ended_on=score.scored_on, ended_why=why)

@@ -1,0 +1,158 @@
+"""Every select of registers and risks. What a person may not read is in none of them."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from peewee import JOIN, ModelSelect, fn
+
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import OPERATOR, Acting, Place, allows
+from strategy_tracker.access.scope import visible
+from strategy_tracker.accounts.models import Person
+from strategy_tracker.authorities.models import Authority, Partnership
+from strategy_tracker.risks.models import (
+    Acceptance,
+    Control,
+    Escalation,
+    Register,
+    Response,
+    Risk,
+    RiskReview,
+    Score,
+)
+from strategy_tracker.risks.rules import RUNNING, ScoreKind
+from strategy_tracker.risks.schemes.models import SchemeVersion
+
+Scores = dict[ScoreKind, Score]
+
+
+def registers_of(person: Acting, home: Partnership) -> list[Register]:
+    """The registers in use: the person's own first, then the partnership's, then the others in the partners' order."""
+    rows = list(visible(person, Register).where(Register.partnership == home, Register.closed_at.is_null()))
+    return sorted(rows, key=lambda row: _place_in_list(person, row))
+
+
+def _place_in_list(person: Acting, register: Register) -> tuple[Any, ...]:
+    position = register.authority.position if register.authority_id else 0
+    return not is_own(person, register), position, register.title.casefold(), register.id
+
+
+def is_own(person: Acting, register: Register) -> bool:
+    """Whether the person reads every risk of it, and so knows its risks by the register's own numbers."""
+    if register.authority_id is None or person is OPERATOR:
+        return True
+    private = Place(register.partnership_id, register.authority_id, is_settled=False, is_raised=False)
+    return allows(person, Permission.RISK_READ, private)
+
+
+def risks_of(person: Acting, *registers: Register, closed: bool | None = False) -> list[Risk]:
+    """The risks of these registers that the person may read, by register and number; `closed` None: open and closed."""
+    query = visible(person, Risk).where(Risk.register.in_(list(registers)))
+    if closed is not None:
+        query = query.where(Risk.closed_on.is_null(not closed))
+    return list(query.order_by(Risk.register, Risk.number))
+
+
+def reference(risk: Risk, *, own: bool) -> str:
+    """The number by which a reader knows it: "3" in its own register, "S2" for those who know only what is shared."""
+    if own or risk.register.authority_id is None:
+        return str(risk.number)
+    return f"S{risk.outer_number}"
+
+
+def scores_of(risk_ids: Sequence[int], on: dt.date | None = None) -> dict[int, Scores]:
+    """The last score of each kind, by risk, with its scheme's version; as at a day, or (None) now. One select."""
+    given = Score.select(fn.MAX(Score.id)).where(Score.risk.in_(risk_ids)).group_by(Score.risk, Score.kind)
+    if on is not None:
+        given = given.where(Score.scored_on <= on)
+    found: dict[int, Scores] = defaultdict(dict)
+    for row in _with_version(Score.select(Score, SchemeVersion)).where(Score.id.in_(given)):
+        found[row.risk_id][ScoreKind(row.kind)] = row
+    return found
+
+
+def current_scores(risk_ids: Sequence[int], on: dt.date) -> dict[int, Score]:
+    """The current score of each risk as at a day; one that had none is not there."""
+    return {
+        risk_id: found[ScoreKind.CURRENT]
+        for risk_id, found in scores_of(risk_ids, on).items()
+        if ScoreKind.CURRENT in found
+    }
+
+
+def current_score(risk_id: int) -> Score | None:
+    return scores_of([risk_id]).get(risk_id, {}).get(ScoreKind.CURRENT)
+
+
+def history_of_scores(risk_id: int) -> list[Score]:
+    """Every score of a risk with who gave it, the earliest first."""
+    query = _with_version(Score.select(Score, SchemeVersion, Person)).switch(Score).join(Person, JOIN.LEFT_OUTER)
+    return list(query.where(Score.risk == risk_id).order_by(Score.id))
+
+
+def _with_version(query: ModelSelect) -> ModelSelect:
+    return query.join(SchemeVersion)
+
+
+def is_above_tolerance(risk: Risk, score: Score | None) -> bool:
+    """By the tolerance of the version under which the score was given; an opportunity is never above it."""
+    if score is None or risk.is_opportunity:
+        return False
+    return bool(score.scheme_version.shape.is_above_tolerance(score.band, risk.category))
+
+
+def _by_risk(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.risk_id].append(row)
+    return found
+
+
+def responses_of(risk_ids: Sequence[int]) -> dict[int, list[Response]]:
+    """What is done about each risk, in the order of the numbers."""
+    query = Response.select().where(Response.risk.in_(risk_ids), Response.removed_at.is_null())
+    return _by_risk(query.order_by(Response.risk, Response.number))
+
+
+def controls_of(risk_ids: Sequence[int]) -> dict[int, list[Control]]:
+    query = Control.select().where(Control.risk.in_(risk_ids), Control.removed_at.is_null())
+    return _by_risk(query.order_by(Control.risk, Control.number))
+
+
+def reviews_of(risk_id: int) -> list[RiskReview]:
+    """The latest first, with who reviewed."""
+    query = RiskReview.select(RiskReview, Person).join(Person, JOIN.LEFT_OUTER)
+    return list(query.where(RiskReview.risk == risk_id).order_by(RiskReview.id.desc()))
+
+
+def acceptances_of(risk_ids: Sequence[int]) -> dict[int, Acceptance]:
+    """The acceptance of each risk that was not ended; whether its last day has passed is for the rule to say."""
+    query = Acceptance.select(Acceptance, Score).join(Score)
+    rows = query.where(Acceptance.risk.in_(risk_ids), Acceptance.ended_on.is_null()).order_by(Acceptance.id)
+    return {row.risk_id: row for row in rows}
+
+
+def acceptance_of(risk_id: int) -> Acceptance | None:
+    return acceptances_of([risk_id]).get(risk_id)
+
+
+def escalations_of(risk_ids: Sequence[int], *, running: bool = True) -> dict[int, list[Escalation]]:
+    """Where each risk stands at the next level; with `running` False where it ever stood. The latest first."""
+    query = (
+        Escalation.select(Escalation, Register, Authority, Partnership)
+        .join(Register, on=(Escalation.to == Register.id))
+        .join(Authority, JOIN.LEFT_OUTER)
+        .switch(Register)
+        .join(Partnership)
+        .where(Escalation.risk.in_(risk_ids))
+    )
+    if running:
+        query = query.where(Escalation.state.in_(sorted(RUNNING)))
+    return _by_risk(query.order_by(Escalation.id.desc()))
+
+
+def escalations_to(person: Acting, register: Register) -> list[Escalation]:
+    """What was ever put forward to this register, for those who decide there; the latest first."""
+    return list(visible(person, Escalation).where(Escalation.to == register).order_by(Escalation.id.desc()))

@@ -1,0 +1,84 @@
+"""Scoring schemes and their versions."""
+
+import json
+from functools import cached_property
+
+from peewee import JOIN, CharField, DateTimeField, ForeignKeyField, IntegerField, TextField
+
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Place
+from strategy_tracker.access.scope import Reach
+from strategy_tracker.accounts.models import Person
+from strategy_tracker.authorities.models import Authority, Partnership
+from strategy_tracker.db import Base, Versioned
+from strategy_tracker.risks.schemes.plain import from_plain
+from strategy_tracker.risks.schemes.rules import LevelMap, Scheme
+
+
+class ScoringScheme(Versioned):
+    """A scheme by its name; what it is stands in its versions. `authority` None: the partnership's own."""
+
+    partnership = ForeignKeyField(Partnership, backref="+")
+    authority = ForeignKeyField(Authority, null=True, backref="+")
+    slug = CharField(max_length=60)
+    name = CharField(max_length=200)
+
+    class Meta:
+        indexes = ((("partnership", "slug"), True),)
+
+    reads = Permission.REGISTER_READ
+
+    @classmethod
+    def reach(cls) -> Reach:
+        query = (
+            ScoringScheme.select(ScoringScheme, Partnership, Authority)
+            .join(Partnership)
+            .switch(ScoringScheme)
+            .join(Authority, JOIN.LEFT_OUTER)
+        )
+        return Reach(query, ScoringScheme.partnership, ScoringScheme.authority)
+
+    def place(self) -> Place:
+        return Place(self.partnership_id, self.authority_id)
+
+
+class SchemeVersion(Base):
+    """What a scheme was from one change to the next. Only added: triggers refuse change and removal.
+
+    `definition` is the JSON that `schemes.plain` writes. The greatest `number` counts.
+    """
+
+    scheme = ForeignKeyField(ScoringScheme, backref="versions")
+    number = IntegerField()
+    definition = TextField()
+    reason = TextField(default="")
+    person = ForeignKeyField(Person, null=True, backref="+")
+    recorded_at = DateTimeField()
+
+    class Meta:
+        indexes = ((("scheme", "number"), True),)
+
+    @cached_property
+    def shape(self) -> Scheme:
+        return from_plain(json.loads(self.definition))
+
+
+class SchemeMapping(Base):
+    """How scores under one version are proposed under another at their next review. Only added; the last counts.
+
+    `impact` and `likelihood` are JSON lists: for each old level the place of the new one, or null.
+    """
+
+    old = ForeignKeyField(SchemeVersion, backref="+")
+    new = ForeignKeyField(SchemeVersion, backref="+")
+    impact = TextField()
+    likelihood = TextField()
+    person = ForeignKeyField(Person, null=True, backref="+")
+    recorded_at = DateTimeField()
+
+    class Meta:
+        indexes = ((("old", "new"), False),)
+
+    @property
+    def levels(self) -> LevelMap:
+        return LevelMap(tuple(json.loads(self.impact)), tuple(json.loads(self.likelihood)))

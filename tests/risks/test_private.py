@@ -1,0 +1,88 @@
+"""Who may read a risk: private until it is shared or escalated."""
+
+import pytest
+
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import allows
+from strategy_tracker.access.scope import load, visible
+from strategy_tracker.errors import Forbidden, NotFound
+from strategy_tracker.risks.models import Escalation, Risk
+from strategy_tracker.risks.operations.escalations import decline_escalation, withdraw_escalation
+from strategy_tracker.risks.operations.risks import add_risk
+from strategy_tracker.risks.queries import is_own, reference
+from strategy_tracker.risks.rules import RiskWords
+from tests.cast import CAST, person
+from tests.risks.making import a_register, a_risk, put_forward
+
+pytestmark = pytest.mark.usefixtures("database")
+HOME = {"officer", "lead"}
+GROUP = {"coordinator", "steering member"}
+PARTNERS = HOME | GROUP | {"other officer", "other lead", "third officer", "viewer", "partnership viewer"}
+
+
+def readers(risk: Risk) -> set[str]:
+    """Who finds it; and the two ways of asking agree for everybody."""
+    found = {who for who in CAST if visible(person(who), Risk).where(Risk.id == risk.id).exists()}
+    risk = Risk.get_by_id(risk.id)
+    assert found == {who for who in CAST if allows(person(who), Permission.RISK_READ, risk.place())}
+    return found
+
+
+def test_a_private_risk_is_there_for_its_own_people_alone():
+    assert readers(a_risk()) == HOME
+
+
+def test_a_shared_one_is_there_for_the_whole_partnership():
+    assert readers(a_risk(shared=True)) == PARTNERS
+
+
+def test_one_of_the_partnership_is_everybodys():
+    assert readers(a_risk(a_register(""))) == PARTNERS
+
+
+def test_an_escalated_one_is_there_for_those_who_decide_and_again_private_once_it_went_back():
+    risk = a_risk()
+    escalation = put_forward(risk)
+    assert readers(risk) == HOME | GROUP
+    decline_escalation(person("steering member"), escalation, escalation.version, words="It is TMBC's to treat")
+    assert readers(risk) == HOME
+    again = put_forward(Risk.get_by_id(risk.id), accepted=True)
+    assert readers(risk) == HOME | GROUP
+    withdraw_escalation(person("lead"), again, again.version, reason="Solved")
+    assert readers(risk) == HOME
+
+
+def test_one_put_forward_inside_its_authority_stays_private():
+    corporate = a_register("tmbc", "corporate", title="Corporate risks", body="Corporate management team")
+    risk = a_risk(a_register(goes_to=corporate))
+    escalation = put_forward(risk)
+    assert readers(risk) == HOME
+    found = {who for who in CAST if visible(person(who), Escalation).where(Escalation.id == escalation.id).exists()}
+    assert found == HOME
+
+
+def test_what_is_not_there_cannot_be_loaded_and_what_may_be_read_alone_cannot_be_written():
+    private, shared = a_risk(), a_risk(shared=True)
+    with pytest.raises(NotFound):
+        load(person("coordinator"), Risk, private.id, Permission.RISK_WRITE)
+    with pytest.raises(Forbidden):
+        load(person("other officer"), Risk, shared.id, Permission.RISK_WRITE)
+    assert load(person("coordinator"), Risk, shared.id, Permission.RISK_WRITE) == shared
+
+
+def test_nobody_adds_a_risk_that_she_could_not_read():
+    with pytest.raises(Forbidden):
+        add_risk(person("coordinator"), a_register(), RiskWords("Something"))
+    assert add_risk(person("coordinator"), a_register(""), RiskWords("Something")).number == 1
+
+
+def test_the_numbers_that_others_see_do_not_skip():
+    register = a_register()
+    rows = [a_risk(register, f"Risk {number}") for number in range(1, 6)]
+    for row in (rows[3], rows[1]):
+        row.register = register
+        put_forward(row)
+    assert not is_own(person("coordinator"), register)
+    known = visible(person("coordinator"), Risk).where(Risk.register == register).order_by(Risk.outer_number)
+    assert [(reference(row, own=False), row.event) for row in known] == [("S1", "Risk 4"), ("S2", "Risk 2")]
+    assert [reference(row, own=True) for row in rows] == ["1", "2", "3", "4", "5"]
