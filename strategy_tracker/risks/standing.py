@@ -1,0 +1,176 @@
+"""Where the risks of registers stand on a day, for pages, documents and files alike: frozen values, few selects."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.owners import Owner, OwnerKind
+from strategy_tracker.quarters.calendar import calendar_of
+from strategy_tracker.risks import queries
+from strategy_tracker.risks.models import Acceptance, Escalation, Register, Response, Risk, Score
+from strategy_tracker.risks.rules import (
+    Movement,
+    Proximity,
+    ScoreKind,
+    acceptance_holds,
+    is_review_overdue,
+    movement,
+    worst_first,
+)
+from strategy_tracker.risks.schemes.models import SchemeVersion
+from strategy_tracker.risks.schemes.queries import current_versions
+
+
+@dataclass(frozen=True)
+class RiskLine:
+    """One risk as at a day. `ref` is the number by which the reader knows it.
+
+    `version` is the one in force in its register. `before` is the current score at the end of the quarter before,
+    None where there was none; `moved` None where there is no score now, or no quarter before. `accepted` is an
+    acceptance that holds on the day. `escalations` are those that run.
+    """
+
+    id: int
+    row_version: int
+    slug: str
+    ref: str
+    register: Register
+    version: SchemeVersion
+    event: str
+    cause: str
+    effect: str
+    category: str
+    owner: Owner
+    proximity: Proximity
+    is_opportunity: bool
+    is_shared: bool
+    current: Score | None
+    inherent: Score | None
+    target: Score | None
+    before: Score | None
+    moved: Movement | None
+    is_above: bool
+    accepted: Acceptance | None
+    responses: tuple[Response, ...]
+    escalations: tuple[Escalation, ...]
+    opened_on: dt.date
+    reviewed_on: dt.date | None
+    review_due_on: dt.date
+    is_overdue: bool
+    closed_on: dt.date | None
+    closed_why: str
+
+    @property
+    def needs_acceptance(self) -> bool:
+        return self.is_above and self.accepted is None
+
+    @property
+    def is_under_old_version(self) -> bool:
+        """Whether its current score was given under another version than the one in force: it has no cell now."""
+        return self.current is not None and self.current.scheme_version_id != self.version.id
+
+
+def lines_of(
+    person: Acting, registers: Sequence[Register], today: dt.date, previous: dt.date | None, *, closed: bool = False
+) -> tuple[RiskLine, ...]:
+    """The open (or the closed) risks of these registers that the person may read, by register as given, and number.
+
+    `previous` is the day with whose scores today's are compared; None: with none. The number of selects does not
+    depend on how many risks there are.
+    """
+    by_id = {register.id: register for register in registers}
+    versions = current_versions({register.scheme_id for register in registers})
+    own = {register.id for register in registers if queries.is_own(person, register)}
+    places = {register.id: place for place, register in enumerate(registers)}
+    risks = sorted(queries.risks_of(person, *registers, closed=closed), key=lambda risk: places[risk.register_id])
+    ids = [risk.id for risk in risks]
+    scores = queries.scores_of(ids)
+    before = queries.current_scores(ids, previous) if previous else {}
+    responses, escalations = queries.responses_of(ids), queries.escalations_of(ids)
+    acceptances = queries.acceptances_of(ids)
+    return tuple(
+        _line(
+            risk,
+            by_id[risk.register_id],
+            versions[by_id[risk.register_id].scheme_id],
+            queries.reference(risk, own=risk.register_id in own),
+            scores.get(risk.id, {}),
+            before.get(risk.id),
+            responses.get(risk.id, ()),
+            escalations.get(risk.id, ()),
+            acceptances.get(risk.id),
+            today,
+            is_compared=previous is not None,
+        )
+        for risk in risks
+    )
+
+
+def quarter_before(partnership_id: int, today: dt.date) -> dt.date | None:
+    """The last day of the latest quarter that has ended; None where none has."""
+    ended = [one.period_to for one in calendar_of(partnership_id).quarters if one.period_to < today]
+    return ended[-1] if ended else None
+
+
+def by_severity(lines: Iterable[RiskLine]) -> tuple[RiskLine, ...]:
+    """The worst first. Numbers count inside one version of one scheme; across schemes the band alone decides."""
+    found = list(lines)
+    schemes = {line.register.scheme_id for line in found}
+    is_one = len(schemes) == 1
+
+    def key(line: RiskLine) -> tuple[tuple[int, ...], ...]:
+        mark = line.current.mark if line.current else None
+        return (worst_first(mark, line.version.id if is_one else None),)
+
+    return tuple(sorted(found, key=key))
+
+
+def _line(
+    risk: Risk,
+    register: Register,
+    version: SchemeVersion,
+    ref: str,
+    scores: queries.Scores,
+    before: Score | None,
+    responses: Sequence[Response],
+    escalations: Sequence[Escalation],
+    acceptance: Acceptance | None,
+    today: dt.date,
+    *,
+    is_compared: bool,
+) -> RiskLine:
+    current = scores.get(ScoreKind.CURRENT)
+    moved = movement(current.mark, before.mark if before else None) if current and is_compared else None
+    holds = acceptance is not None and acceptance_holds(acceptance.until, acceptance.ended_on, today)
+    return RiskLine(
+        id=risk.id,
+        row_version=risk.version,
+        slug=risk.slug,
+        ref=ref,
+        register=register,
+        version=version,
+        event=risk.event,
+        cause=risk.cause,
+        effect=risk.effect,
+        category=risk.category,
+        owner=Owner(OwnerKind(risk.owner_kind), risk.owner_name),
+        proximity=Proximity(risk.proximity),
+        is_opportunity=risk.is_opportunity,
+        is_shared=risk.is_shared,
+        current=current,
+        inherent=scores.get(ScoreKind.INHERENT),
+        target=scores.get(ScoreKind.TARGET),
+        before=before,
+        moved=moved,
+        is_above=queries.is_above_tolerance(risk, current),
+        accepted=acceptance if holds else None,
+        responses=tuple(responses),
+        escalations=tuple(escalations),
+        opened_on=risk.opened_on,
+        reviewed_on=risk.reviewed_on,
+        review_due_on=risk.review_due_on,
+        is_overdue=is_review_overdue(risk.review_due_on, risk.closed_on, today),
+        closed_on=risk.closed_on,
+        closed_why=risk.closed_why,
+    )
