@@ -12,6 +12,7 @@ from strategy_tracker.authorities.models import Authority, Partnership
 from strategy_tracker.checks import LONGEST_NAME, Problems, checked_slug
 from strategy_tracker.db import save_versioned
 from strategy_tracker.errors import Invalid
+from strategy_tracker.risks.addresses import RESERVED
 from strategy_tracker.risks.models import Register, Risk
 from strategy_tracker.risks.rules import months_later
 from strategy_tracker.risks.schemes.models import ScoringScheme
@@ -50,6 +51,8 @@ def add_register(
     require(person, Permission.REGISTER_EDIT, authority or home)
     problems = Problems()
     slug = checked_slug(problems, slug)
+    if slug in RESERVED:
+        problems.add("slug", f"“{slug}” is the address of another page: choose another")
     columns = _columns(problems, home, authority, None, terms)
     with history.writing(person, form_key):
         if Register.get_or_none(Register.partnership == home, Register.slug == slug):

@@ -1,0 +1,5 @@
+"""The pages of registers and risks."""
+
+from strategy_tracker.risks.routes.blueprint import blueprint
+
+__all__ = ["blueprint"]
