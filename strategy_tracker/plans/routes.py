@@ -1,5 +1,0 @@
-"""Routes: the app registers `blueprint`."""
-
-from flask import Blueprint
-
-blueprint = Blueprint("plans", __name__)
