@@ -81,6 +81,7 @@ def up(migrator, db):
         goes_to = ForeignKeyField("self", null=True)
         top = IntegerField(default=3)
         review_months = IntegerField(default=3)
+        as_at = DateField(null=True)
         closed_at = DateTimeField(null=True)
 
         class Meta:

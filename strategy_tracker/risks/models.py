@@ -1,5 +1,6 @@
 """Risk registers, risks, and what is said of each: scores, responses, controls, reviews, acceptances, escalations."""
 
+import datetime as dt
 from typing import Any
 
 from peewee import (
@@ -14,6 +15,7 @@ from peewee import (
     TextField,
 )
 
+from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Place
 from strategy_tracker.access.scope import Reach
@@ -31,7 +33,7 @@ class Register(Versioned):
 
     `body` is who looks at it ("Corporate leadership team"); `goes_to` the register of the next level, to which at
     most `top` of its risks may be put forward at a time, None where there is none. A risk is reviewed every
-    `review_months`, unless it says otherwise.
+    `review_months`, unless it says otherwise. `as_at` is the day as at which it is shown and written; None: today.
     """
 
     partnership = ForeignKeyField(Partnership, backref="registers")
@@ -43,6 +45,7 @@ class Register(Versioned):
     goes_to = ForeignKeyField("self", null=True, backref="+")
     top = IntegerField(default=3)
     review_months = IntegerField(default=3)
+    as_at = DateField(null=True)
     closed_at = DateTimeField(null=True)
 
     class Meta:
@@ -63,6 +66,10 @@ class Register(Versioned):
         )
         is_everybodys = Register.authority.is_null()
         return Reach(query, Register.partnership, Register.authority, settled=is_everybodys, raised=is_everybodys)
+
+    @property
+    def day(self) -> dt.date:
+        return self.as_at or clock.today()
 
     def place(self) -> Place:
         """Where its next risk will stand, so that whoever could not read that one cannot add it."""

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from strategy_tracker import clock
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.quarters.calendar import calendar_of
@@ -174,3 +175,10 @@ def _line(
         closed_on=risk.closed_on,
         closed_why=risk.closed_why,
     )
+
+
+def shown_on(registers: Sequence[Register]) -> dt.date:
+    """The day as at which these registers are shown together: the one they share, else today."""
+    days = {register.as_at for register in registers}
+    shared = days.pop() if len(days) == 1 else None
+    return shared or clock.today()

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from strategy_tracker import clock, history
+from strategy_tracker import history
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import require
@@ -33,7 +33,7 @@ def accept_risk(
     """
     require(person, Permission.RISK_ACCEPT, risk)
     require_open(risk)
-    problems, today = Problems(), clock.today()
+    problems, today = Problems(), risk.register.day
     name = problems.line("accepted_by", "Who accepts it", accepted_by, longest=LONGEST_NAME)
     why = problems.text("reason", "The reason", reason, longest=LONGEST_REASON)
     problems.marks(reason=why)
@@ -71,5 +71,5 @@ def end_acceptance(person: Acting, risk: Risk, version: int, *, reason: str, for
         if held is None:
             raise Invalid({"": "Nobody accepts this risk"})
         save_versioned(risk, version)
-        save_versioned(held, held.version, ended_on=clock.today(), ended_why=why)
+        save_versioned(held, held.version, ended_on=risk.register.day, ended_why=why)
         record(person, risk, "acceptance ended", reason=why)

@@ -1,5 +1,6 @@
 """The verbs of a register."""
 
+import datetime as dt
 import secrets
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,7 @@ class RegisterTerms:
     goes_to: Register | None = None
     top: int = 3
     review_months: int = 3
+    as_at: dt.date | None = None
 
 
 def random_slug() -> str:
@@ -87,7 +89,10 @@ def _columns(
         "goes_to": terms.goes_to,
         "top": terms.top,
         "review_months": terms.review_months,
+        "as_at": terms.as_at,
     }
+    if terms.as_at is not None:
+        problems.date("as_at", "The day as at which it is shown", terms.as_at)
     if terms.scheme.partnership_id != home.id or terms.scheme.authority_id not in (None, authority_id):
         problems.add("scheme", "Choose a scheme of the partnership or of the authority itself")
     if terms.goes_to is not None and not _is_above(terms.goes_to, home, authority_id, itself):

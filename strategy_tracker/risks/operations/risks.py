@@ -30,14 +30,14 @@ def add_risk(
 ) -> Risk:
     """A risk of the register, private where the register is an authority's. Raises Forbidden, Invalid.
 
-    `number` None: the next one; a number that was given before is refused. `opened_on` None: today.
+    `number` None: the next one; a number that was given before is refused. `opened_on` None: the register's day.
     """
     require(person, Permission.RISK_WRITE, register)
     if register.closed_at is not None:
         raise Forbidden("This register is closed: no risk is added to it any more.")
     problems = Problems()
     columns = _columns(problems, words)
-    day = opened_on or clock.today()
+    day = opened_on or register.day
     problems.date("opened_on", "The day on which it was found", day)
     if day > clock.today():
         problems.add("opened_on", "The day on which it was found cannot be in the future")
@@ -112,7 +112,7 @@ def close_risk(
     require(person, Permission.RISK_WRITE, risk)
     require_open(risk)
     why = checked_reason(reason, "Say why the risk is closed: it leaves every live view")
-    day = closed_on or clock.today()
+    day = closed_on or risk.register.day
     if not risk.opened_on <= day <= clock.today():
         raise Invalid({"closed_on": "The day must be between the one on which it was found and today"})
     with history.writing(person, form_key):
@@ -129,7 +129,7 @@ def reopen_risk(person: Acting, risk: Risk, version: int, *, reason: str, form_k
     if not risk.is_closed:
         raise Invalid({"": "This risk is open already"})
     why = checked_reason(reason, "Say why the risk is opened again")
-    changes = {"closed_on": None, "closed_why": "", "review_due_on": clock.today()}
+    changes = {"closed_on": None, "closed_why": "", "review_due_on": risk.register.day}
     _save(person, risk, version, "risk opened again", form_key, reason=why, **changes)
 
 

@@ -32,11 +32,11 @@ def score_risk(
 
     A current score is a review as well, and voids an acceptance that it exceeds. `reason` is asked for unless it is
     the first of its kind. Raises Conflict, Forbidden, and Invalid for levels that the scheme has not and for a day
-    before the last score's or in the future. `scored_on` None: today.
+    before the last score's or in the future. `scored_on` None: the register's day.
     """
     require(person, Permission.RISK_WRITE, risk)
     require_open(risk)
-    day = scored_on or clock.today()
+    day = scored_on or risk.register.day
     with history.writing(person, form_key):
         last = _last(risk, kind)
         why = _checked(risk, last, reason, day)
@@ -69,7 +69,7 @@ def review_risk(
     """
     require(person, Permission.RISK_WRITE, risk)
     require_open(risk)
-    day = reviewed_on or clock.today()
+    day = reviewed_on or risk.register.day
     problems = Problems()
     note = problems.text("note", "The note", note, longest=LONGEST_REASON, required=False)
     problems.marks(note=note)
