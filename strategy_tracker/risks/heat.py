@@ -1,5 +1,6 @@
 """The heat map: the scheme's grid with the risks in it, and the same in words. Pure."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -86,8 +87,11 @@ def heat_map(scheme: Scheme, spots: Iterable[Spot], since: str = "") -> HeatMap:
     """`since` is the day or month with which is compared ("March 2014"); "" where nothing is."""
     found = list(spots)
     grid = grid_of(scheme)
+    placed: dict[tuple[int, int], list[Spot]] = defaultdict(list)
+    for spot in found:
+        placed[spot.place].append(spot)
     rows = tuple(
-        (level, tuple(HeatCell(cell, tuple(spot for spot in found if spot.place == cell.place)) for cell in cells))
+        (level, tuple(HeatCell(cell, tuple(placed.get(cell.place, ()))) for cell in cells))
         for level, cells in grid.rows
     )
     return HeatMap(scheme, grid.columns, rows, tuple(_sentences(scheme, found, since)))

@@ -55,6 +55,21 @@ def risks_of(person: Acting, *registers: Register, closed: bool | None = False) 
     return list(query.order_by(Risk.register, Risk.number))
 
 
+def readable_risks(person: Acting, risk_ids: Iterable[int]) -> dict[int, Risk]:
+    """Those of these risks that the person may read, open or closed, by id."""
+    return {risk.id: risk for risk in visible(person, Risk).where(Risk.id.in_(list(risk_ids)))}
+
+
+def has_closed(person: Acting, register: Register) -> bool:
+    """Whether the person may read a closed risk of this register."""
+    return bool(visible(person, Risk).where(Risk.register == register, Risk.closed_on.is_null(False)).exists())
+
+
+def registers_with(person: Acting, register_ids: Iterable[int]) -> dict[int, Register]:
+    """These registers, closed ones too, by id."""
+    return {row.id: row for row in visible(person, Register).where(Register.id.in_(list(register_ids)))}
+
+
 def reference(risk: Risk, *, own: bool) -> str:
     """The number by which a reader knows it: "3" in its own register, "S2" for those who know only what is shared."""
     if own or risk.register.authority_id is None:

@@ -39,6 +39,7 @@ from tests.packs.making import a_pack, made
 from tests.quarters.making import the_quarter
 from tests.reminders.making import a_reminder
 from tests.reports.making import a_row
+from tests.risks.making import a_register, a_risk, a_scheme
 
 MISSING = 987654
 BEYOND = 2**63
@@ -66,6 +67,13 @@ READING = {
     Permission.MEETING_EDIT: Permission.MEETING_READ,
     Permission.DECISION_WRITE: Permission.MEETING_READ,
     Permission.DECISION_ANSWER: Permission.MEETING_READ,
+    Permission.REGISTER_READ: Permission.REGISTER_READ,
+    Permission.REGISTER_EDIT: Permission.REGISTER_READ,
+    Permission.RISK_READ: Permission.RISK_READ,
+    Permission.RISK_WRITE: Permission.RISK_READ,
+    Permission.RISK_SHARE: Permission.RISK_READ,
+    Permission.RISK_ACCEPT: Permission.RISK_READ,
+    Permission.ESCALATION_DECIDE: Permission.RISK_READ,
 }
 """What one needs in order to know that the thing is there; for the parts of a plan it is PLAN_READ."""
 
@@ -126,7 +134,15 @@ def family(action: Any, slug: str, member: str) -> dict[str, Any]:
         "report": a_row(the_quarter(of=home.slug), f"of-{action.id}", is_published=action.plan.state == "agreed"),
         **what_a_meeting_has(home, slug),
         **a_board_pack(action.plan),
+        **a_register_with_a_risk(home, slug, f"{slug}-{action.id}"),
     }
+
+
+def a_register_with_a_risk(home: Partnership, slug: str, name: str) -> dict[str, Any]:
+    """A register of an authority with a scheme of its own and a risk that is private."""
+    scheme = a_scheme(name, of=home.slug, whose=slug)
+    register = a_register(slug, name, of=home.slug, scheme=scheme)
+    return {"scheme": scheme, "register": register, "risk": a_risk(register)}
 
 
 def what_a_meeting_has(home: Partnership, slug: str) -> dict[str, Any]:
@@ -185,6 +201,9 @@ def uploader(partnership_id: int) -> Person:
 
 
 KINDS = (
+    "risk",
+    "register",
+    "scheme",
     "edition",
     "pack",
     "report",
@@ -218,7 +237,7 @@ KINDS = (
 """The kinds of id, the narrowest first: a route's permission is asked on the narrowest that its address names."""
 
 
-SHORT_ADDRESSES = ("plan", "partnership", "partner", "quarter", "report")
+SHORT_ADDRESSES = ("plan", "partnership", "partner", "quarter", "report", "scheme", "register", "risk")
 """The kinds that stand in an address by their slug."""
 CONTAINERS = {"outcome": "action", "action": "objective", "objective": "plan", "item": "meeting"}
 """To change the order is to change what contains the part: its neighbours' numbers change too."""
@@ -303,6 +322,10 @@ def special(rule: Rule, method: str, who: Person, permission: Permission, case: 
     if "comment" in rule.arguments and case.place is not None:
         is_own = Comment.get_by_id(case.values["comment"]).person == who
         return None if is_own else {403} if allows(who, permission, case.place) else {404}
+    if "register" in rule.arguments and not {"risk", "escalation"} & set(rule.arguments) and case.place is not None:
+        # That a register is there more people know than may read its risks.
+        known = allows(who, Permission.REGISTER_READ, case.place)
+        return None if allows(who, permission, case.place) else {403} if known else {404}
     if rule.endpoint != "people.add" or case.place is None:
         return None
     home = case.place.partnership_id

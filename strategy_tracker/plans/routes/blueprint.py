@@ -52,6 +52,7 @@ def navigation(partnership: Partnership) -> dict[str, Any]:
         "meetings": allows(person, Permission.MEETING_READ, Place(partnership.id)),
         "people": allows(person, Permission.PEOPLE_READ, Place(partnership.id)),
         "reports": allows(person, Permission.REPORT_READ, Place(partnership.id)),
+        "risks": allows(person, Permission.REGISTER_READ, Place(partnership.id)),
         "overview": allows(person, Permission.PARTNERSHIP_READ, Place(partnership.id)),
         "jobs": allows(person, Permission.JOB_MANAGE, Place(partnership.id)),
     }

@@ -1,0 +1,148 @@
+"""What the page of all registers of a partnership shows, ready for its template: frozen, built without a request."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import may, visible
+from strategy_tracker.authorities.models import Authority, Partnership
+from strategy_tracker.risks import queries
+from strategy_tracker.risks.addresses import address_of_register
+from strategy_tracker.risks.filters import NO_OWNER, Wanted
+from strategy_tracker.risks.models import Register
+from strategy_tracker.risks.page import Link, whose
+from strategy_tracker.risks.rows import TONES, Row, row_of
+from strategy_tracker.risks.schemes.models import SchemeVersion
+from strategy_tracker.risks.schemes.queries import current_versions
+from strategy_tracker.risks.schemes.rules import Tone
+from strategy_tracker.risks.standing import RiskLine, by_severity, lines_of, quarter_before, shown_on
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A register as the reader knows it. `is_own`: she reads all of it. `count` are open risks that she may read.
+
+    `tones` are the counts of the current scores by how severe they are, the most severe first, with words and class.
+    """
+
+    title: str
+    whose: str
+    address: str
+    scheme: str
+    scheme_size: str
+    body: str
+    is_own: bool
+    count: int
+    tones: tuple[tuple[str, str, int], ...]
+    tasks: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class AllRow:
+    """A risk with its register; `score` is the band's word, with its number where all registers share one scheme."""
+
+    row: Row
+    register: str
+    register_address: str
+    score: str
+
+
+@dataclass(frozen=True)
+class AllPage:
+    """All registers. `is_mixed`: their schemes differ, so that risks are sorted by band."""
+
+    address: str
+    entries: tuple[Entry, ...]
+    rows: tuple[AllRow, ...]
+    is_mixed: bool
+    as_at: dt.date
+    since: str
+    has_top: bool
+    may_add: bool
+
+
+def all_page(person: Acting, home: Partnership) -> AllPage:
+    """The registers of a partnership of which the person may read the registers, her own first."""
+    registers = queries.registers_of(person, home)
+    today = shown_on(registers)
+    previous = quarter_before(home.id, today)
+    versions = current_versions({register.scheme_id for register in registers})
+    lines = lines_of(person, registers, today, previous)
+    own = {register.id for register in registers if queries.is_own(person, register)}
+    by_register: dict[int, list[RiskLine]] = {register.id: [] for register in registers}
+    for line in lines:
+        by_register[line.register.id].append(line)
+    is_mixed = len({line.version.id for line in lines}) > 1
+    return AllPage(
+        address=f"/p/{home.slug}/risks/",
+        entries=tuple(
+            _entry(one, versions[one.scheme_id], by_register[one.id], is_own=one.id in own) for one in registers
+        ),
+        rows=tuple(
+            _row(person, line, is_mixed=is_mixed, is_own=line.register.id in own) for line in by_severity(lines)
+        ),
+        is_mixed=is_mixed,
+        as_at=today,
+        since=f"{previous:%B %Y}" if previous else "",
+        has_top=any(register.authority_id is None for register in registers),
+        may_add=_may_add(person, home),
+    )
+
+
+def _may_add(person: Acting, home: Partnership) -> bool:
+    """Whether there is anybody here for whom she may keep a register."""
+    whole = may(person, Permission.REGISTER_EDIT, home)
+    return whole or bool(
+        visible(person, Authority, Permission.REGISTER_EDIT).where(Authority.partnership == home).exists()
+    )
+
+
+def _entry(register: Register, version: SchemeVersion, lines: Sequence[RiskLine], *, is_own: bool) -> Entry:
+    base = address_of_register(register)
+    return Entry(
+        title=register.title,
+        whose=whose(register),
+        address=base,
+        scheme=register.scheme.name,
+        scheme_size=version.shape.size_words,
+        body=register.body,
+        is_own=is_own,
+        count=len(lines),
+        tones=tuple(_tones(lines)),
+        tasks=tuple(_tasks(lines, base)),
+    )
+
+
+def _tones(lines: Sequence[RiskLine]) -> Iterator[tuple[str, str, int]]:
+    for tone in sorted(Tone, reverse=True):
+        count = sum(line.current is not None and line.current.tone == tone for line in lines)
+        if count:
+            yield tone.words, TONES[tone], count
+
+
+def _tasks(lines: Sequence[RiskLine], base: str) -> Iterator[Link]:
+    """What is to do in a register, each leading to the risks that ask for it."""
+    for words, wanted, count in (
+        ("{} review{s} overdue", _flagged("overdue"), sum(line.is_overdue for line in lines)),
+        ("{} without an owner", Wanted(owner=NO_OWNER), sum(not line.owner.name for line in lines)),
+        ("{} above tolerance, not accepted", _flagged("unaccepted"), sum(line.needs_acceptance for line in lines)),
+        ("{} not scored", _flagged("unscored"), sum(line.current is None for line in lines)),
+        ("{} under an older version", _flagged("older"), sum(line.is_under_old_version for line in lines)),
+    ):
+        if count:
+            yield Link(words.format(count, s="" if count == 1 else "s"), base + wanted.query())
+
+
+def _flagged(name: str) -> Wanted:
+    return Wanted(flags=frozenset({name}))
+
+
+def _row(person: Acting, line: RiskLine, *, is_mixed: bool, is_own: bool) -> AllRow:
+    base = address_of_register(line.register)
+    score = ""
+    if line.current is not None:
+        score = line.current.band_name if is_mixed else line.current.words
+    name = line.register.authority.short_name if line.register.authority_id else line.register.title
+    return AllRow(row_of(person, line, base, is_own=is_own), name, base, score)

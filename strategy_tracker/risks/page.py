@@ -1,0 +1,275 @@
+"""What the page of a register shows, ready for its template: frozen, and built without a request."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from strategy_tracker import clock
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import may
+from strategy_tracker.risks import queries
+from strategy_tracker.risks.addresses import address_of_register
+from strategy_tracker.risks.filters import (
+    COLUMNS,
+    FLAGS,
+    NO_OWNER,
+    ORDERS,
+    Offers,
+    Wanted,
+    asks_for_closed,
+    cell_key,
+    number_of,
+    place_of,
+)
+from strategy_tracker.risks.heat import HeatMap, Spot, counted, heat_map
+from strategy_tracker.risks.models import Register
+from strategy_tracker.risks.received import Received, received_by
+from strategy_tracker.risks.rows import Row, row_of, was_of
+from strategy_tracker.risks.schemes.models import SchemeVersion
+from strategy_tracker.risks.schemes.queries import current_version
+from strategy_tracker.risks.standing import RiskLine, lines_of, quarter_before
+
+MOST_NAMED = 8
+"""Numbers that are named in a line of the list To do; the rest stand behind its link."""
+MOST_IN_WORDS = 30
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead somewhere."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to do: words, the risks that ask for it, and where all of them are shown."""
+
+    words: str
+    links: tuple[Link, ...]
+    whole: Link | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class RegisterFacts:
+    """What the head of a page about a register says. `goes_to` None: nothing goes up from here."""
+
+    title: str
+    whose: str
+    address: str
+    scheme: str
+    scheme_address: str
+    scheme_size: str
+    version: int
+    rhythm: str
+    as_at: dt.date
+    body: str
+    goes_to: Link | None
+    next_body: str
+    top: int
+    used: int | None
+    closed_on: dt.date | None
+
+    @property
+    def top_words(self) -> str:
+        """ "top three"."""
+        return f"top {counted(self.top)}"
+
+
+@dataclass(frozen=True)
+class RegisterPage:
+    """A register, filtered. `total` counts the risks that are open (or closed) before the filter.
+
+    `is_own`: the reader reads all of it, and so knows its risks by its own numbers. `is_long`: the map holds too many
+    risks to say it all in words beside it.
+    """
+
+    facts: RegisterFacts
+    wanted: Wanted
+    offers: Offers
+    heat: HeatMap
+    is_long: bool
+    tolerance: str
+    tolerances: tuple[tuple[str, str], ...]
+    tasks: tuple[Task, ...]
+    rows: tuple[Row, ...]
+    total: int
+    tags: tuple[Link, ...]
+    since: str
+    received: tuple[Received, ...]
+    is_own: bool
+    has_closed: bool
+    may_add: bool
+    may_edit: bool
+
+    @property
+    def caption(self) -> str:
+        """ "Seven risks", "2 of 7 risks"."""
+        count, closed = len(self.rows), " closed" if self.wanted.is_closed else ""
+        many = f"{closed} risk{'' if self.total == 1 else 's'}"
+        if self.wanted.is_used:
+            return f"{count} of {self.total}{many}"
+        said = counted(self.total)
+        return f"{said[:1].upper()}{said[1:]}{many}"
+
+    @property
+    def cell_key(self) -> str:
+        return cell_key(self.wanted.cell) if self.wanted.cell else ""
+
+    @property
+    def order(self) -> str:
+        return ORDERS[self.wanted.sort].caption
+
+    @property
+    def base(self) -> str:
+        return self.facts.address
+
+
+def register_page(person: Acting, register: Register, given: dict[str, list[str]]) -> RegisterPage:
+    """A register that the person may read; `given` is the query of the address."""
+    today = register.day
+    previous = quarter_before(register.partnership_id, today)
+    since = f"{previous:%B %Y}" if previous else ""
+    version = current_version(register.scheme)
+    open_lines = lines_of(person, [register], today, previous)
+    is_closed = asks_for_closed(given)
+    lines = lines_of(person, [register], today, previous, closed=True) if is_closed else open_lines
+    is_own = queries.is_own(person, register)
+    offers = Offers.of(lines, version.shape)
+    wanted = Wanted.from_query(given, offers)
+    reader = getattr(person, "name", "")
+    chosen = wanted.chosen(lines, reader)
+    base = address_of_register(register)
+    shown = frozenset() if is_closed else frozenset(line.ref for line in chosen)
+
+    def to_row(line: RiskLine) -> str:
+        return f"{'' if line.ref in shown else base}#r{line.ref}"
+
+    on_map = tuple(_spots(open_lines, to_row))
+    return RegisterPage(
+        facts=facts_of(register, version, open_lines if is_own else None),
+        wanted=wanted,
+        offers=offers,
+        heat=heat_map(version.shape, on_map, since),
+        is_long=len(on_map) > MOST_IN_WORDS,
+        tolerance=version.shape.tolerance_words(),
+        tolerances=_tolerances(version),
+        tasks=tuple(_tasks(open_lines, base, to_row)),
+        rows=tuple(row_of(person, line, base, is_own=is_own) for line in chosen),
+        total=len(lines),
+        tags=tuple(_tags(wanted, version, base)),
+        since=since,
+        received=received_by(person, register),
+        is_own=is_own,
+        has_closed=is_closed or queries.has_closed(person, register),
+        may_add=not register.closed_at and may(person, Permission.RISK_WRITE, register),
+        may_edit=may(person, Permission.REGISTER_EDIT, register),
+    )
+
+
+def facts_of(register: Register, version: SchemeVersion, lines: Sequence[RiskLine] | None) -> RegisterFacts:
+    """`lines` are the open ones, for whoever reads all of them; None does not say how many of them have gone up."""
+    home = register.partnership
+    up = register.goes_to
+    used = None
+    if up is not None and lines is not None:
+        used = sum(any(one.to_id == up.id for one in line.escalations) for line in lines)
+    return RegisterFacts(
+        title=register.title,
+        whose=whose(register),
+        address=address_of_register(register),
+        scheme=register.scheme.name,
+        scheme_address=f"/p/{home.slug}/risks/schemes/{register.scheme.slug}/",
+        scheme_size=version.shape.size_words,
+        version=version.number,
+        rhythm=rhythm(register.review_months),
+        as_at=register.day,
+        body=register.body,
+        goes_to=Link(up.title, f"/p/{home.slug}/risks/{up.slug}/") if up else None,
+        next_body=up.body if up else "",
+        top=register.top,
+        used=used,
+        closed_on=clock.in_london(register.closed_at).date() if register.closed_at else None,
+    )
+
+
+def whose(register: Register) -> str:
+    return str(register.authority.name if register.authority_id else register.partnership.name)
+
+
+def rhythm(months: int) -> str:
+    """ "every month", "every three months", "every year"."""
+    if months % 12 == 0:
+        return "every year" if months == 12 else f"every {counted(months // 12)} years"
+    return "every month" if months == 1 else f"every {counted(months)} months"
+
+
+def _spots(lines: Iterable[RiskLine], to_row: Callable[[RiskLine], str]) -> Iterator[Spot]:
+    for line in sorted(lines, key=number_of):
+        place = place_of(line)
+        if place is not None:
+            yield Spot(line.ref, *place, line.moved, was_of(line), to_row(line))
+
+
+def _tolerances(version: SchemeVersion) -> tuple[tuple[str, str], ...]:
+    """The categories that are tolerated otherwise than the rest, and how."""
+    shape = version.shape
+    return tuple(
+        (one.name, shape.tolerance_words(one.name)) for one in shape.categories if one.tolerated != shape.tolerated
+    )
+
+
+TASKS: tuple[tuple[str, Wanted], ...] = (
+    ("{} review{} overdue", Wanted(flags=frozenset({"overdue"}))),
+    ("{} risk{} without an owner", Wanted(owner=NO_OWNER)),
+    ("{0} above tolerance and accepted by nobody", Wanted(flags=frozenset({"unaccepted"}))),
+    ("{0} not scored yet, so not on the map", Wanted(flags=frozenset({"unscored"}))),
+    ("{0} scored under an older version of the scheme, so not on the map", Wanted(flags=frozenset({"older"}))),
+)
+"""What is to do about open risks, the most pressing first, and the filter that shows those that ask for it."""
+
+
+def _tasks(lines: Sequence[RiskLine], base: str, to_row: Callable[[RiskLine], str]) -> Iterator[Task]:
+    """Nothing where nothing is to do."""
+    for words, wanted in TASKS:
+        found = sorted(wanted.chosen(lines, ""), key=number_of)
+        if not found:
+            continue
+        count = len(found)
+        is_one_late = count == 1 and "overdue" in wanted.flags
+        yield Task(
+            words=words.format(count, "" if count == 1 else "s"),
+            links=tuple(Link(line.ref, to_row(line)) for line in found[:MOST_NAMED]),
+            whole=Link(f"and {count - MOST_NAMED} more", base + wanted.query()) if count > MOST_NAMED else None,
+            note=f"due {clock.long_date(found[0].review_due_on)}" if is_one_late else "",
+        )
+
+
+def _tags(wanted: Wanted, version: SchemeVersion, base: str) -> Iterator[Link]:
+    """Each condition in use, leading to the page without it."""
+    owner = "nobody yet" if wanted.owner == NO_OWNER else wanted.owner
+    for name, words, without in (
+        ("band", f"Band: {wanted.band}", ""),
+        ("category", f"Category: {wanted.category}", ""),
+        ("owner", f"Owner: {owner}", ""),
+        ("mine", "Mine", False),
+    ):
+        if getattr(wanted, name):
+            yield Link(words, base + wanted.query(**{name: without}))
+    if wanted.cell is not None:
+        shape, (impact, likelihood) = version.shape, wanted.cell
+        levels = f"{shape.impact_word} {shape.impact[impact].words}"
+        yield Link(
+            f"{levels}, {shape.likelihood_word.lower()} {shape.likelihood[likelihood].words}",
+            base + wanted.query(cell=None),
+        )
+    for flag, (words, _) in FLAGS.items():
+        if flag in wanted.flags:
+            yield Link(words, base + wanted.query(flags=wanted.flags - {flag}))
+
+
+CHOICES = {"columns": COLUMNS, "orders": ORDERS, "flags": FLAGS, "nobody": NO_OWNER}
+"""What the form of the filter offers on every register."""

@@ -1,0 +1,67 @@
+"""What was put forward to a register, for those who decide there."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.risks import queries
+from strategy_tracker.risks.addresses import address_of_register, address_of_risk
+from strategy_tracker.risks.models import Escalation, Register, Risk
+from strategy_tracker.risks.rows import TONES
+from strategy_tracker.risks.rules import EscalationState
+
+
+@dataclass(frozen=True)
+class Received:
+    """One that was put forward, with its words and score as they were then.
+
+    `state_on` is the day of its state, `state_words` what was said with it. `risk_address` is "" where the reader may
+    not read the risk (any more).
+    """
+
+    event: str
+    address: str
+    whose: str
+    from_title: str
+    score: str
+    tone: str
+    words: str
+    nominated_on: dt.date
+    state: str
+    state_on: dt.date | None
+    state_words: str
+    risk_address: str
+    risk_ref: str
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == EscalationState.NOMINATED
+
+
+def received_by(person: Acting, register: Register) -> tuple[Received, ...]:
+    """Those that wait for an answer first, then the latest first."""
+    found = queries.escalations_to(person, register)
+    risks = queries.readable_risks(person, {one.risk_id for one in found})
+    registers = queries.registers_with(person, {one.risk.register_id for one in found})
+    base = address_of_register(register)
+    rows = (_received(person, one, risks.get(one.risk_id), registers[one.risk.register_id], base) for one in found)
+    return tuple(sorted(rows, key=lambda row: not row.is_waiting))
+
+
+def _received(person: Acting, one: Escalation, risk: Risk | None, origin: Register, base: str) -> Received:
+    is_own = queries.is_own(person, origin)
+    return Received(
+        event=one.event,
+        address=f"{base}escalations/{one.slug}/",
+        whose=origin.authority.short_name if origin.authority_id else origin.partnership.name,
+        from_title=origin.title,
+        score=one.score.words if one.score_id else "",
+        tone=TONES[one.score.tone] if one.score_id else "",
+        words=one.words,
+        nominated_on=one.nominated_on,
+        state=one.state,
+        state_on=one.ended_on or one.decided_on,
+        state_words=one.ended_words or one.decided_words,
+        risk_address=address_of_risk(risk) if risk else "",
+        risk_ref=queries.reference(risk, own=is_own) if risk else "",
+    )

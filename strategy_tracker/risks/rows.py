@@ -1,0 +1,95 @@
+"""A risk as a row of a table of risks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import may
+from strategy_tracker.risks.heat import counted
+from strategy_tracker.risks.models import Score
+from strategy_tracker.risks.rules import EscalationState, Movement
+from strategy_tracker.risks.standing import RiskLine
+
+MARKS = {Movement.UP: "▲", Movement.DOWN: "▼", Movement.NEW: "+", Movement.SAME: "=", Movement.OTHER_SCHEME: "≠"}
+TONES = ("", "b-l", "b-m", "b-h", "b-v")
+"""The class of each tone in the style sheet, by the tone's value."""
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A word beside a risk; `is_strong` for what goes up."""
+
+    words: str
+    is_strong: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """`mark` and `moved` say how the score moved, "" where that is not known; `levels` where it stands."""
+
+    line: RiskLine
+    address: str
+    tone: str
+    levels: str
+    mark: str
+    moved: str
+    badges: tuple[Badge, ...]
+
+
+def row_of(person: Acting, line: RiskLine, base: str, *, is_own: bool) -> Row:
+    """`base` is the address of its register."""
+    score = line.current
+    return Row(
+        line=line,
+        address=f"{base}{line.slug}/",
+        tone=TONES[score.tone] if score else "",
+        levels=levels_of(line, score) if score else "",
+        mark=MARKS[line.moved] if line.moved else "",
+        moved=moved_words(line),
+        badges=tuple(_badges(person, line, is_own=is_own)),
+    )
+
+
+def levels_of(line: RiskLine, score: Score) -> str:
+    """ "impact 3 Critical, likelihood 4 Significant"."""
+    shape = line.version.shape
+    impact, likelihood = score.impact_label, score.likelihood_label
+    return f"{shape.impact_word.lower()} {impact}, {shape.likelihood_word.lower()} {likelihood}"
+
+
+def was_of(line: RiskLine) -> str:
+    """The score before: its number where both have one under one version ("9"), else with its band ("9 Medium")."""
+    before, now = line.before, line.current
+    if before is None:
+        return ""
+    is_alike = now is not None and before.scheme_version_id == now.scheme_version_id
+    return str(before.value) if is_alike and before.value is not None else before.words
+
+
+def moved_words(line: RiskLine) -> str:
+    """ "up from 9", "as before", "new"; "" where it is not known."""
+    match line.moved:
+        case Movement.UP:
+            return f"up from {was_of(line)}"
+        case Movement.DOWN:
+            return f"down from {was_of(line)}"
+        case Movement.OTHER_SCHEME:
+            return f"was {was_of(line)} under another version"
+        case None:
+            return ""
+        case other:
+            return other.value
+
+
+def _badges(person: Acting, line: RiskLine, *, is_own: bool) -> Iterator[Badge]:
+    for one in line.escalations:
+        # Where it stands at the next level is known to its own people, and to those who decide there.
+        if is_own or may(person, Permission.RISK_READ, one):
+            top = f"Top {counted(line.register.top)}"
+            nominated = "" if one.state == EscalationState.ACCEPTED else ", nominated"
+            yield Badge(f"{top}{nominated}", is_strong=True)
+    if line.register.authority_id is not None and is_own:
+        yield Badge("Shared" if line.is_shared else "Private")
+    if line.is_opportunity:
+        yield Badge("Opportunity")
