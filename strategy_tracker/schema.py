@@ -31,6 +31,7 @@ from strategy_tracker.reviews.meetings.models import (
     PaperContent,
 )
 from strategy_tracker.reviews.reminders.models import ReminderItem, ReminderPart, ReminderRule
+from strategy_tracker.reviews.risks.models import RegisterPlan, RiskLink
 from strategy_tracker.risks.models import (
     Acceptance,
     Control,
@@ -98,6 +99,8 @@ MODELS = [
     RiskRevision,
     Acceptance,
     Escalation,
+    RiskLink,
+    RegisterPlan,
     CalendarFeed,
     ImportDraft,
     PlanExport,
