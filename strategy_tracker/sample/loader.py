@@ -24,16 +24,19 @@ from strategy_tracker.plans.milestones.operations import add_milestone, complete
 from strategy_tracker.plans.models import Action, Objective, Outcome, Plan, ProgressNote, Share
 from strategy_tracker.plans.rules import Precision, Status, Timescale, TimescaleKind
 from strategy_tracker.plans.versions.rules import Change
+from strategy_tracker.quarters.operations import make_quarters
 from strategy_tracker.reports.publishing import Render
+from strategy_tracker.sample import registers
 from strategy_tracker.sample.finding import action_of, first_outcome
-from strategy_tracker.sample.year import Diary, Year
+from strategy_tracker.sample.year import Diary, Year, date_rule
 
 Part = dict[str, Any]
 BEGUN = dt.datetime.combine(dt.date(2010, 7, 1), dt.time(9))
 """When the partnership and the draft of its plan were entered."""
 MILESTONES_BEGUN = "2010-11-03"
+EARLY = dt.time(5)
 LATE = dt.time(13)
-"""After what else happens on the day, in UTC."""
+"""Before and after what else happens on the day, in UTC."""
 
 
 def content() -> Part:
@@ -71,15 +74,35 @@ def load(outbox: Path, base_url: str = "http://127.0.0.1:8000", render: Render =
                 operations.add_abbreviation(OPERATOR, place, short=short, meaning=meaning)
             plan = _Loader(authorities, members, diary).add_plan(place, sample)
         Year(place, plan, authorities, members, base_url, outbox, render).enter(diary)
+        risks = registers.content()
+        registers.Registers(place, authorities, members).enter(diary, risks["west-kent"])
         diary.play()
-    return f"The sample partnership {place.name} is loaded.\n{sign_ins(sample)}"
+        _add_copeland(risks["copeland"], sample["password"])
+    return f"The sample partnerships West Kent and Copeland are loaded.\n{sign_ins(sample)}"
 
 
 def sign_ins(sample: Part) -> str:
     """A line for each person of the sample, and the password they share."""
-    width = max(len(each["email"]) for each in sample["people"])
-    lines = [f"  {each['email']:<{width}}  {each['name']}" for each in sample["people"]]
+    people = [*sample["people"], *registers.content()["copeland"]["people"]]
+    width = max(len(each["email"]) for each in people)
+    lines = [f"  {each['email']:<{width}}  {each['name']}" for each in people]
     return "\n".join([f"Sign in with the password {sample['password']} as", *lines])
+
+
+def _add_copeland(given: Part, password: str) -> None:
+    """A partnership of one authority, with its quarters and its registers, played from its first day to its last."""
+    with clock.standing_at(dt.datetime.combine(dt.date.fromisoformat(given["begun"]), EARLY)):
+        place = people.add_partnership(OPERATOR, "copeland", given["name"])
+        authorities = {each["slug"]: people.add_authority(OPERATOR, place, **each) for each in given["authorities"]}
+        members = {each["email"]: _add_member(place, authorities, each, password) for each in given["people"]}
+        calendar = given["calendar"]
+        coordinator = members["coordinator@copeland.example"]
+        make_quarters(
+            coordinator, place, date_rule(calendar), first_year=calendar["first_year"], years=calendar["years"]
+        )
+    diary = Diary()
+    registers.Registers(place, authorities, members).enter(diary, given)
+    diary.play()
 
 
 def _add_member(place: Partnership, authorities: dict[str, Authority], given: Part, password: str) -> Person:
