@@ -30,6 +30,7 @@ from strategy_tracker.reviews.meetings import routes as meetings
 from strategy_tracker.reviews.quarters import routes as quarters
 from strategy_tracker.reviews.reminders import routes as reminders
 from strategy_tracker.reviews.returns import routes as quarter_returns
+from strategy_tracker.reviews.risks import routes as risk_ties
 from strategy_tracker.risks import routes as risks
 from strategy_tracker.search import routes as search
 from strategy_tracker.successions import routes as successions
@@ -78,6 +79,7 @@ def create_app(settings: Settings) -> Flask:
         evidence,
         risks,
         reviews,
+        risk_ties,
         meetings,
         material,
         decisions,

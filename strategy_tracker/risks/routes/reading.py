@@ -24,5 +24,5 @@ def register(partnership: str, register: str) -> str:
     found = the_register(person, partnership, register)
     page = register_page(person, found, request.args.to_dict(flat=False))
     return render_template(
-        "risks/register.html", partnership=found.partnership, nav="risks", page=page, choices=CHOICES
+        "risks/register.html", partnership=found.partnership, nav="risks", register=found, page=page, choices=CHOICES
     )

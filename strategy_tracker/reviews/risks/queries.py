@@ -1,0 +1,97 @@
+"""The selects of what ties risks to plans. What a person may not read is in none of them."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import visible
+from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.plans.models import Action, Objective, Plan
+from strategy_tracker.reviews.risks.models import RegisterPlan, RiskLink
+from strategy_tracker.risks.models import Register, Risk
+
+Target = Objective | Action
+"""What a risk may be linked to."""
+
+
+class Kind(StrEnum):
+    """The kinds of what a risk may be linked to: each is the name of a column of RiskLink."""
+
+    OBJECTIVE = "objective"
+    ACTION = "action"
+
+
+KINDS: dict[Kind, Any] = {Kind.OBJECTIVE: Objective, Kind.ACTION: Action}
+"""Each kind's model, in the order in which links stand on the page."""
+
+
+def kind_of(target: Target) -> Kind:
+    return next(kind for kind, model in KINDS.items() if isinstance(target, model))
+
+
+def links_of(risk_id: int) -> list[RiskLink]:
+    """The links of a risk that stand, in the order in which they were made."""
+    return list(RiskLink.select().where(RiskLink.risk == risk_id, RiskLink.removed_at.is_null()).order_by(RiskLink.id))
+
+
+def readable_targets(person: Acting, links: Sequence[RiskLink]) -> dict[tuple[Kind, int], Target]:
+    """What these links lead to, as far as it stands and the person may read it; one select for each kind in use."""
+    found: dict[tuple[Kind, int], Target] = {}
+    for kind, model in KINDS.items():
+        ids = [id_ for link in links if (id_ := getattr(link, f"{kind}_id")) is not None]
+        if ids:
+            found |= {(kind, row.id): row for row in visible(person, model).where(model.id.in_(ids))}
+    return found
+
+
+def plans_of(person: Acting, home: Partnership) -> list[Plan]:
+    """The partnership's plans that the person may read, the newest first."""
+    rows = visible(person, Plan).where(Plan.partnership == home)
+    return list(rows.order_by(Plan.period_from.desc(), Plan.id.desc()))
+
+
+def targets_in(person: Acting, plan: Plan) -> list[Target]:
+    """The plan's objectives, each followed by its actions, in the order of the plan."""
+    objectives = visible(person, Objective).where(Objective.plan == plan).order_by(Objective.position, Objective.id)
+    actions: dict[int, list[Target]] = {}
+    for action in visible(person, Action).where(Objective.plan == plan).order_by(Action.position, Action.id):
+        actions.setdefault(action.objective_id, []).append(action)
+    return [row for objective in objectives for row in (objective, *actions.get(objective.id, ()))]
+
+
+def open_risks_about(person: Acting, action_id: int, objective_id: int) -> list[tuple[Risk, bool]]:
+    """The open risks that the person may read and that are linked to an action, or (True) to its objective alone.
+
+    By register and number.
+    """
+    either = (RiskLink.action == action_id) | (RiskLink.objective == objective_id)
+    rows = RiskLink.select(RiskLink.risk, RiskLink.action).where(either, RiskLink.removed_at.is_null()).tuples()
+    direct: dict[int, bool] = {}
+    for risk_id, of_action in rows:
+        direct[risk_id] = direct.get(risk_id, False) or of_action is not None
+    if not direct:
+        return []
+    risks = visible(person, Risk).where(Risk.id.in_(list(direct)), Risk.closed_on.is_null())
+    ordered = risks.order_by(Register.title, Register.id, Risk.number)
+    return [(risk, not direct[risk.id]) for risk in ordered]
+
+
+def tie_of(register: Register) -> RegisterPlan | None:
+    """What was ever said of which plan the register is about."""
+    found: RegisterPlan | None = RegisterPlan.get_or_none(RegisterPlan.register == register)
+    return found
+
+
+def plan_about(person: Acting, register: Register) -> Plan | None:
+    """The plan that a register is about; None also for whoever may not read that plan."""
+    query = visible(person, Plan).join_from(Plan, RegisterPlan, on=(RegisterPlan.plan == Plan.id))
+    found: Plan | None = query.where(RegisterPlan.register == register).first()
+    return found
+
+
+def registers_about(person: Acting, plan_id: int) -> list[Register]:
+    """The registers in use that are about a plan and that the person may read, by title."""
+    query = visible(person, Register).join_from(Register, RegisterPlan)
+    wanted = (RegisterPlan.plan == plan_id) & Register.closed_at.is_null()
+    return list(query.where(wanted).order_by(Register.title, Register.id))
