@@ -16,7 +16,6 @@ from strategy_tracker.plans.checks import require_open
 from strategy_tracker.plans.filters import STATUS_CHOICES
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.pages import address_of
-from strategy_tracker.plans.queries import agreed_periods
 from strategy_tracker.plans.versions.view import View, view_of
 from strategy_tracker.quarters.calendar import calendar_of
 from strategy_tracker.web.marks import MARKS
@@ -38,17 +37,17 @@ def navigation(partnership: Partnership) -> dict[str, Any]:
     person: Any = current_user
     if not person.is_authenticated:
         return {}
-    newest = (
+    plans = list(
         visible(person, Plan)
-        .select(Plan.slug)
+        .select(Plan.slug, Plan.state, Plan.period_from, Plan.period_to)
         .where(Plan.partnership == partnership)
         .order_by(Plan.state != "agreed", Plan.period_from.desc(), Plan.id.desc())
-        .limit(1)
-        .scalar()
+        .tuples()
     )
+    planned = [(first, last) for _, state, first, last in plans if state != "draft"]
     return {
-        "plan": newest,
-        "quarter": _quarter(person, partnership),
+        "plan": plans[0][0] if plans else None,
+        "quarter": _quarter(person, partnership, planned),
         "meetings": allows(person, Permission.MEETING_READ, Place(partnership.id)),
         "people": allows(person, Permission.PEOPLE_READ, Place(partnership.id)),
         "reports": allows(person, Permission.REPORT_READ, Place(partnership.id)),
@@ -58,12 +57,12 @@ def navigation(partnership: Partnership) -> dict[str, Any]:
     }
 
 
-def _quarter(person: Acting, partnership: Partnership) -> str | None:
+def _quarter(person: Acting, partnership: Partnership, planned: list[tuple[dt.date, dt.date]]) -> str | None:
     """What follows "quarters/" in the address of the current one; the calendar for who makes it where there is none."""
     here = Place(partnership.id)
     if not allows(person, Permission.QUARTER_READ, here):
         return None
-    current = calendar_of(partnership.id).current_on(clock.today(), agreed_periods(partnership.id))
+    current = calendar_of(partnership.id).current_on(clock.today(), planned)
     if current is not None:
         return f"{current.slug}/"
     return "" if allows(person, Permission.QUARTER_EDIT, here) else None
