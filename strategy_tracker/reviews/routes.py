@@ -18,6 +18,7 @@ from strategy_tracker.reviews.my_work import Work, parted, work_of
 from strategy_tracker.reviews.named import named
 from strategy_tracker.reviews.operations import Refused, Said, save_all
 from strategy_tracker.reviews.options import options
+from strategy_tracker.reviews.risks.work import risk_work_of
 from strategy_tracker.reviews.rules import WHY, Need
 from strategy_tracker.web import kept
 from strategy_tracker.web.access import acting_person, needs, signed_in
@@ -48,11 +49,7 @@ def deal_with(partnership: str, mention: int) -> str | Response:
         return my_work()
     if comments.deal_with(person, row):
         flash("The comment is off your work. It still stands on its action.")
-    works = work_of(person)
-    said, left = sayings(works, request.form), without_place(works, request.form)
-    if left or any(one.is_touched for one in said):
-        return _page(person, works, MyWorkForm(), said, [], left)
-    return redirect("/")
+    return back_to_work(person)
 
 
 @blueprint.post("/")
@@ -73,6 +70,15 @@ def save() -> str | Response:
     return _page(person, work_of(person), form, [one.said for one in refused], refused, left)
 
 
+def back_to_work(person: Acting, problems: Sequence[str] = ()) -> str | Response:
+    """After a button that stands in the form of the sitting: what was typed into that comes back, not saved."""
+    works = work_of(person)
+    said, left = sayings(works, request.form), without_place(works, request.form)
+    if problems or left or any(one.is_touched for one in said):
+        return _page(person, works, MyWorkForm(), said, [], left, problems)
+    return redirect("/")
+
+
 def _page(
     person: Acting,
     works: Sequence[Work],
@@ -80,6 +86,7 @@ def _page(
     said: Sequence[Said],
     refused: Sequence[Refused],
     left: Sequence[str] = (),
+    problems: Sequence[str] = (),
 ) -> str:
     partnerships = list(visible(person, Partnership).order_by(Partnership.name))
     kept_by = visible(person, Partnership, Permission.PEOPLE_READ).order_by(Partnership.name)
@@ -92,13 +99,17 @@ def _page(
         works=works,
         named=named(person),
         decided=open_decisions_of(person, clock.today()),
+        risky=risk_work_of(person),
         form=form,
         said={one.entry.key: one for one in said},
         refused={one.said.entry.key: one.problems for one in refused},
         again={one.entry.key for one in said if one.is_touched},
         left=left,
-        errors=bool(refused or left),
-        summary=[(f"{field}-{one.said.entry.key}", words) for one in refused for field, words in one.problems.items()],
+        errors=bool(refused or left or problems),
+        summary=[
+            *(("", words) for words in problems),
+            *((f"{field}-{one.said.entry.key}", words) for one in refused for field, words in one.problems.items()),
+        ],
         why=WHY,
         reported=Need.REPORTED,
         parted=parted,

@@ -1,15 +1,18 @@
 """The selects of what ties risks to plans. What a person may not read is in none of them."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import Any
 
+from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import visible
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.plans.models import Action, Objective, Plan
 from strategy_tracker.reviews.risks.models import RegisterPlan, RiskLink
-from strategy_tracker.risks.models import Register, Risk
+from strategy_tracker.risks.models import Register, Response, Risk
+from strategy_tracker.risks.rules import ResponseState
 
 Target = Objective | Action
 """What a risk may be linked to."""
@@ -95,3 +98,37 @@ def registers_about(person: Acting, plan_id: int) -> list[Register]:
     query = visible(person, Register).join_from(Register, RegisterPlan)
     wanted = (RegisterPlan.plan == plan_id) & Register.closed_at.is_null()
     return list(query.where(wanted).order_by(Register.title, Register.id))
+
+
+UNFINISHED = (ResponseState.PLANNED.value, ResponseState.UNDER_WAY.value)
+
+
+def registers_written_by(person: Acting) -> list[Register]:
+    """The registers in use whose risks are the person's to write: her authorities', the coordinator's partnership's.
+
+    What she may write on behalf of others is not among them.
+    """
+    query = visible(person, Register, Permission.RISK_WRITE).where(Register.closed_at.is_null())
+    return list(query.order_by(Register.id))
+
+
+def open_risks_in(register_ids: Collection[int]) -> list[tuple[int, int, str, dt.date]]:
+    """The id, register, owner's name and next review of each open risk."""
+    query = Risk.select(Risk.id, Risk.register, Risk.owner_name, Risk.review_due_on)
+    return list(query.where(Risk.register.in_(list(register_ids)), Risk.closed_on.is_null()).tuples())
+
+
+def risks_with(ids: Collection[int]) -> dict[int, Risk]:
+    """These risks by id, whoever may read them."""
+    return {risk.id: risk for risk in Risk.reach().query.where(Risk.id.in_(list(ids)))} if ids else {}
+
+
+def unfinished_responses(register_ids: Collection[int], until: dt.date) -> list[Response]:
+    """What of the open risks of these registers was to be done before a day, and is not."""
+    query = Response.reach().query.where(
+        Risk.register.in_(list(register_ids)),
+        Risk.closed_on.is_null(),
+        Response.state.in_(UNFINISHED),
+        Response.due_on < until,
+    )
+    return list(query.order_by(Response.id))

@@ -2,22 +2,26 @@
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, flash, redirect, request
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.scope import load
 from strategy_tracker.authorities.models import Partnership
-from strategy_tracker.errors import Invalid
+from strategy_tracker.errors import Conflict, Invalid, Repeated
 from strategy_tracker.history.queries import events_of
 from strategy_tracker.plans.forms import Confirm
 from strategy_tracker.plans.links.page import plan_named
+from strategy_tracker.reviews.forms import LARGEST_NUMBER_LENGTH, MyWorkForm
 from strategy_tracker.reviews.risks import operations, page, queries
 from strategy_tracker.reviews.risks.forms import RegisterPlanForm, RiskLinkForm, matches, value_of
 from strategy_tracker.reviews.risks.models import RegisterPlan, RiskLink
+from strategy_tracker.reviews.routes import back_to_work, my_work
 from strategy_tracker.risks.addresses import address_of_register, address_of_risk
 from strategy_tracker.risks.models import Register, Risk
 from strategy_tracker.risks.operations.recording import require_open
+from strategy_tracker.risks.operations.scores import review_risk
 from strategy_tracker.risks.queries import is_own, reference
 from strategy_tracker.risks.routes.blueprint import REGISTER, RISK, the_register, the_risk
 from strategy_tracker.web.access import acting_person, needs
@@ -119,6 +123,35 @@ def unlink(partnership: str, register: str, risk: str, risk_link: str) -> Answer
             },
         ),
     )
+
+
+@blueprint.route(f"{RISK}confirmation", methods=["GET", "POST"])
+@needs(Permission.RISK_WRITE)
+def confirm(partnership: str, register: str, risk: str) -> str | Response:
+    """Reviewed, still valid: one button on the page of one's own work, in the form of the sitting."""
+    person = acting_person()
+    row = the_risk(person, partnership, register, risk, Permission.RISK_WRITE)
+    if request.method == "GET":
+        return my_work()
+    form = MyWorkForm()
+    problems: list[str] = []
+    if form.validate():
+        try:
+            review_risk(person, row, _version(row), form_key=form.key)
+            flash(f"Risk {row.number} is reviewed: its score still stands.")
+        except Invalid as error:
+            problems += error.problems.values()
+        except Conflict:
+            problems.append(f"Risk {row.number} was changed meanwhile: read it as it stands now, then review it.")
+        except Repeated:
+            return redirect("/")
+    return back_to_work(person, problems or [words for _, words in form.problems()])
+
+
+def _version(risk: Risk) -> int:
+    """That of which the button was shown; 0, which no row has, where it was meddled with."""
+    given = request.form.get(f"version-{risk.slug}", "")
+    return int(given) if given.isascii() and given.isdecimal() and len(given) <= LARGEST_NUMBER_LENGTH else 0
 
 
 @blueprint.route(f"{REGISTER}plan", methods=["GET", "POST"])
