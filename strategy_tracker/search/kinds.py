@@ -1,5 +1,6 @@
 """What can be found. A new kind is a function that gives its entries, and a line in KINDS."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,9 @@ from strategy_tracker import clock
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.plans.pages import address_of
 from strategy_tracker.plans.rules import Precision, shown_date
+from strategy_tracker.risks.addresses import address_of_risk
+from strategy_tracker.risks.models import Risk
+from strategy_tracker.risks.queries import is_own, reference
 from strategy_tracker.search import queries
 
 
@@ -157,6 +161,32 @@ def comments(person: Acting, home: int | None) -> Iterator[Entry]:
         )
 
 
+def risks(person: Acting, home: int | None) -> Iterator[Entry]:
+    """Under the numbers by which the person knows them."""
+    done: dict[int, list[str]] = defaultdict(list)
+    for each in queries.responses(person, home):
+        done[each.risk_id] += (f"{each.kind.capitalize()}: {each.text}", each.owner_name)
+    own: dict[int, bool] = {}
+    for row in queries.risks(person, home):
+        if row.register_id not in own:
+            own[row.register_id] = is_own(person, row.register)
+        ref = reference(row, own=own[row.register_id])
+        yield Entry(
+            f"Risk {ref} {row.event}",
+            address_of_risk(row),
+            (row.is_closed, row.register.title, row.register_id, int(ref.lstrip("S"))),
+            own=(row.cause, row.effect, row.category, row.owner_name, *done[row.id]),
+            facts=_register_of(row),
+        )
+
+
+def _register_of(row: Risk) -> str:
+    register = row.register
+    whose = f"{register.authority.short_name}, " if register.authority_id else ""
+    closed = f"Closed {clock.long_date(row.closed_on)}. " if row.closed_on else ""
+    return f"{closed}{register.title}, {whose}{register.partnership.name}"
+
+
 def glossary(person: Acting, home: int | None) -> Iterator[Entry]:
     for row in queries.glossary(person, home):
         address = f"/p/{row.partnership_slug}/glossary"
@@ -172,6 +202,7 @@ KINDS = (
     Kind("evidence", "Evidence", "Evidence", evidence),
     Kind("progress", "Progress", "Progress", progress),
     Kind("comments", "Comment", "Comments", comments),
+    Kind("risks", "Risk", "Risks", risks),
     Kind("glossary", "Glossary", "Glossary", glossary),
 )
 """In the order in which they are shown."""

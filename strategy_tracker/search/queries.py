@@ -13,6 +13,7 @@ from strategy_tracker.plans.comments.models import Comment
 from strategy_tracker.plans.evidence.models import Evidence
 from strategy_tracker.plans.milestones.models import Milestone
 from strategy_tracker.plans.models import Abbreviation, Action, Objective, Outcome, Plan, ProgressNote, Share
+from strategy_tracker.risks.models import Register, Response, Risk
 
 WHERE = (
     Plan.id.alias("plan_id"),
@@ -116,6 +117,21 @@ def glossary(person: Acting, home: int | None) -> Any:
         Partnership.slug.alias("partnership_slug"),
         Partnership.name.alias("partnership_name"),
     ).namedtuples()
+
+
+def risks(person: Acting, home: int | None) -> list[Risk]:
+    """Open and closed ones, with their registers."""
+    query = visible(person, Risk)
+    return list(query if home is None else query.where(Register.partnership == home))
+
+
+def responses(person: Acting, home: int | None) -> Any:
+    """What is done about the risks that the person may read, in the order of the numbers."""
+    query = visible(person, Response)
+    if home is not None:
+        query = query.where(Register.partnership == home)
+    columns = Response.risk.alias("risk_id"), Response.kind, Response.text, Response.owner_name
+    return query.select(*columns).order_by(Response.risk, Response.number).namedtuples()
 
 
 def _of_plans(query: ModelSelect, home: int | None, *columns: Any) -> Any:

@@ -15,6 +15,7 @@ from strategy_tracker.search.results import ON_A_PAGE, search
 from tests import builders
 from tests.cast import CAST, partnership, person
 from tests.evidence.making import a_file
+from tests.risks.making import a_risk
 
 CANARY = "Zymurgy"
 DUE = Timescale.by(dt.date(2014, 3, 31), Precision.MONTH)
@@ -45,6 +46,7 @@ def much(database):
     builders.a_note(action, "tmbc", Status.DEFERRED, f"We did {CANARY}", reason=f"No {CANARY} came", by=person("lead"))
     plans.add_abbreviation(person("coordinator"), partnership(), short="ZY", meaning=CANARY)
     add_comment(person("officer"), action, text=f"Who does {CANARY}?")
+    a_risk(event=f"No {CANARY}", shared=True)
     return action
 
 
@@ -58,6 +60,7 @@ def test_every_kind_is_found_in_its_order(much):
         ("Evidence", f"1.1 Do {CANARY}"),
         ("Progress", f"1.1 Do {CANARY}"),
         ("Comment", f"1.1 Do {CANARY}"),
+        ("Risk", f"Risk 1 No [{CANARY}]"),
         ("Glossary", "ZY"),
     ]
     assert f"We did [{CANARY}]" in excerpts("zymurgy")
@@ -122,7 +125,7 @@ def test_what_was_removed_or_withdrawn_or_corrected_away_is_gone(much):
     withdraw_comment(person("lead"), comment, 2)
     assert labels("quixotic") == []
     plans.remove(OPERATOR, much, much.version, change=builders.WHY)
-    assert [kind for kind, _ in labels(CANARY)] == ["Plan", "Objective", "Glossary"]
+    assert [kind for kind, _ in labels(CANARY)] == ["Plan", "Objective", "Risk", "Glossary"]
 
 
 def test_more_words_in_the_label_and_more_often_come_first(database):
@@ -154,7 +157,7 @@ def test_pages_follow_one_another_without_gap_or_repeat(database):
 
 def test_a_kind_may_be_asked_for_alone_and_one_without_results_is_passed_over(much):
     assert [kind for kind, _ in labels(CANARY, kind="progress")] == ["Progress"]
-    assert len(labels(CANARY, kind="risks")) == len(KINDS)
+    assert len(labels(CANARY, kind="agreements")) == len(KINDS)
     assert len(labels(CANARY, "viewer", kind="comments")) == len(KINDS) - 1
 
 
