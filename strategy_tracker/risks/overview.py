@@ -19,6 +19,9 @@ from strategy_tracker.risks.schemes.queries import current_versions
 from strategy_tracker.risks.schemes.rules import Tone
 from strategy_tracker.risks.standing import RiskLine, by_severity, lines_of, quarter_before, shown_on
 
+MOST_ROWS = 50
+"""Risks that the page shows before it is asked for all."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -51,11 +54,15 @@ class AllRow:
 
 @dataclass(frozen=True)
 class AllPage:
-    """All registers. `is_mixed`: their schemes differ, so that risks are sorted by band."""
+    """All registers. `is_mixed`: their schemes differ, so that risks are sorted by band.
+
+    `total` counts the open risks, of which `rows` are the most severe, or all.
+    """
 
     address: str
     entries: tuple[Entry, ...]
     rows: tuple[AllRow, ...]
+    total: int
     is_mixed: bool
     as_at: dt.date
     since: str
@@ -63,7 +70,7 @@ class AllPage:
     may_add: bool
 
 
-def all_page(person: Acting, home: Partnership) -> AllPage:
+def all_page(person: Acting, home: Partnership, *, is_whole: bool = False) -> AllPage:
     """The registers of a partnership of which the person may read the registers, her own first."""
     registers = queries.registers_of(person, home)
     today = shown_on(registers)
@@ -75,14 +82,14 @@ def all_page(person: Acting, home: Partnership) -> AllPage:
     for line in lines:
         by_register[line.register.id].append(line)
     is_mixed = len({line.version.id for line in lines}) > 1
+    shown = by_severity(lines)[: None if is_whole else MOST_ROWS]
     return AllPage(
         address=f"/p/{home.slug}/risks/",
         entries=tuple(
             _entry(one, versions[one.scheme_id], by_register[one.id], is_own=one.id in own) for one in registers
         ),
-        rows=tuple(
-            _row(person, line, is_mixed=is_mixed, is_own=line.register.id in own) for line in by_severity(lines)
-        ),
+        rows=tuple(_row(person, line, is_mixed=is_mixed, is_own=line.register.id in own) for line in shown),
+        total=len(lines),
         is_mixed=is_mixed,
         as_at=today,
         since=f"{previous:%B %Y}" if previous else "",

@@ -35,8 +35,10 @@ def registers_of(person: Acting, home: Partnership) -> list[Register]:
 
 
 def _place_in_list(person: Acting, register: Register) -> tuple[Any, ...]:
-    position = register.authority.position if register.authority_id else 0
-    return not is_own(person, register), position, register.title.casefold(), register.id
+    if register.authority_id is None:
+        return 1, 0, register.title.casefold(), register.id
+    group = 0 if is_own(person, register) else 2
+    return group, register.authority.position, register.title.casefold(), register.id
 
 
 def is_own(person: Acting, register: Register) -> bool:

@@ -14,7 +14,8 @@ from strategy_tracker.web.access import acting_person, needs, the_partnership
 def registers(partnership: str) -> str:
     person = acting_person()
     home = the_partnership(person, partnership, Permission.REGISTER_READ)
-    return render_template("risks/list.html", partnership=home, nav="risks", page=all_page(person, home))
+    page = all_page(person, home, is_whole=request.args.get("show") == "all")
+    return render_template("risks/list.html", partnership=home, nav="risks", page=page)
 
 
 @blueprint.get(REGISTER)
