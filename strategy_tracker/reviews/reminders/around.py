@@ -12,9 +12,13 @@ from strategy_tracker.quarters.working_days import next_working_day
 from strategy_tracker.reviews.decisions.models import Decision
 from strategy_tracker.reviews.reminders import queries
 from strategy_tracker.reviews.reminders.queries import Member
+from strategy_tracker.reviews.reminders.risk_queries import RisksDue
 from strategy_tracker.reviews.reminders.stages import Moved, Rule, Stage, stages
 from strategy_tracker.reviews.returns.figures import board_figures
 from strategy_tracker.reviews.returns.shapes import BoardFigures
+from strategy_tracker.risks.models import Register
+
+NO_RISKS = RisksDue()
 
 
 class Around:
@@ -27,11 +31,14 @@ class Around:
         reopenings: Sequence[Reopening],
         decisions: Sequence[Decision],
         boards: Mapping[int, BoardFigures] | None = None,
+        risks: RisksDue = NO_RISKS,
     ) -> None:
         self.today, self.quarters, self.reopenings, self.decisions = today, quarters, reopenings, decisions
+        self.risks = risks
         self._boards = dict(boards or {})
         homes = [one.partnership for one in quarters]
         homes += [one.of.quarter.partnership for one in reopenings] + [one.meeting.partnership for one in decisions]
+        homes += risks.partnerships
         self.partnerships: dict[int, Partnership] = {home.id: home for home in homes}
 
     @cached_property
@@ -79,6 +86,13 @@ class Around:
         """Whom a role in the authority itself lets do something."""
         home = self.authorities[authority_id].partnership_id
         wanted = (Extent.OWN, authority_id)
+        return [one for one in self.members if wanted in extents(one.grants, permission, home)]
+
+    def holders_of_register(self, permission: Permission, register: Register) -> list[Member]:
+        """Whom a role in the register's own authority lets do something; for the partnership's, one in that."""
+        if register.authority_id is not None:
+            return self.holders(permission, register.authority_id)
+        wanted, home = (Extent.RAISED, None), register.partnership_id
         return [one for one in self.members if wanted in extents(one.grants, permission, home)]
 
 

@@ -8,8 +8,9 @@ from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.quarters.models import Quarter
 from strategy_tracker.reviews.reminders import queries
 from strategy_tracker.reviews.reminders.around import Around
-from strategy_tracker.reviews.reminders.items import decided, items_of
+from strategy_tracker.reviews.reminders.items import items_of, uncounted
 from strategy_tracker.reviews.reminders.queries import FARTHEST
+from strategy_tracker.reviews.reminders.risk_queries import risks_due
 from strategy_tracker.reviews.reminders.rules import Facts
 from strategy_tracker.reviews.reminders.stages import Rule, Stage
 from strategy_tracker.reviews.returns.shapes import BoardFigures
@@ -35,7 +36,11 @@ class Known:
 def facts_of(today: dt.date) -> Known:
     """What may be due on a day, of every partnership. Where nobody can have anything due, figures are not counted."""
     around = Around(
-        today, queries.open_quarters(today), queries.running_reopenings(today), queries.open_decisions(today)
+        today,
+        queries.open_quarters(today),
+        queries.running_reopenings(today),
+        queries.open_decisions(today),
+        risks=risks_due(today),
     )
     if not around.partnerships or not _is_day(around):
         return Known()
@@ -49,6 +54,7 @@ def facts_of_quarter(
     """What may become due for a quarter, as things stand today, whether it has opened or not; its partnership's alone.
 
     `board` are its figures, where they were counted already. `reports_alone`: without decisions and reopenings.
+    Risks stand under no quarter.
     """
     home = quarter.partnership_id
     reopenings = [] if reports_alone else queries.running_reopenings(today)
@@ -78,4 +84,4 @@ def _is_day(around: Around) -> bool:
             found = around.stages(quarter, nation)
             if found and found[0].on <= around.today <= found[-1].on:
                 return True
-    return any(item.reached(around.today) for item in decided(around))
+    return any(item.reached(around.today) for item in uncounted(around))

@@ -15,20 +15,19 @@ from strategy_tracker.reviews.decisions.models import Decision
 from strategy_tracker.reviews.decisions.rules import reference
 from strategy_tracker.reviews.reminders.around import Around, moved_in
 from strategy_tracker.reviews.reminders.queries import LATEST_DIGEST, Member
-from strategy_tracker.reviews.reminders.rules import About, Item, Kind
+from strategy_tracker.reviews.reminders.risks import risk_items
+from strategy_tracker.reviews.reminders.rules import About, Item, Kind, shortened
 from strategy_tracker.reviews.reminders.stages import Stage, stages, told_of_new, told_of_reopening
 from strategy_tracker.reviews.returns.rules import Told
 from strategy_tracker.reviews.returns.shapes import ReturnFigures, ShareFigure
-from strategy_tracker.text import one_line, without_exempt
-
-LONGEST_WORDS = 160
+from strategy_tracker.text import without_exempt
 
 
 def holds(grants: tuple[Grant, ...], item: Item) -> bool:
     """Whether somebody with these roles may know of the item."""
     held = extents(grants, item.needs, item.partnership_id)
     if item.authority_id is None:
-        return any(extent is Extent.ALL for extent, _ in held)
+        return any(extent in (Extent.ALL, Extent.RAISED) for extent, _ in held)
     return (Extent.OWN, item.authority_id) in held
 
 
@@ -40,22 +39,15 @@ def items_of(around: Around) -> Iterator[Item]:
                 yield from _quarter_items(around, quarter, figures)
     for reopening in around.reopenings:
         yield from _reopened(around, reopening)
-    yield from decided(around)
+    yield from uncounted(around)
 
 
-def decided(around: Around) -> Iterator[Item]:
-    """Those of decisions, for which no figures are counted."""
+def uncounted(around: Around) -> Iterator[Item]:
+    """Those of risks and decisions, for which no figures are counted."""
+    yield from risk_items(around)
     for row in around.decisions:
         for member in _owners(around, row):
             yield from _decision(around, row, member)
-
-
-def shortened(words: str) -> str:
-    """On one line, cut after a whole word where it is long."""
-    line = one_line(words)
-    if len(line) <= LONGEST_WORDS:
-        return line
-    return f"{line[:LONGEST_WORDS].rpartition(' ')[0] or line[:LONGEST_WORDS]} …"
 
 
 def _quarter_items(around: Around, quarter: Quarter, figures: ReturnFigures) -> Iterator[Item]:

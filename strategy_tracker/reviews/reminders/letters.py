@@ -14,7 +14,10 @@ from strategy_tracker.text import one_line
 
 LONGEST_NAME = 80
 MOST_NAMED = 2
-DECIDED = frozenset({Kind.DECISION, Kind.ASSIGNED})
+TOGETHER = frozenset({Kind.DECISION, Kind.ASSIGNED, Kind.RISK, Kind.ACCEPTANCE, Kind.NOMINATION})
+"""Kinds of which all stand in one group, whatever their dates."""
+DATED = frozenset({Kind.DECISION, Kind.ASSIGNED, Kind.RISK})
+"""Of those the ones whose entry ends in the date."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Part:
-    """A mail as it would be if it were about one partnership alone: what its coordinator may read of it."""
+    """A mail as it would be if it were about one partnership alone: what its coordinator may read of it.
+
+    What is an authority's own is not in it; of a mail that has nothing else there is no part.
+    """
 
     partnership_id: int
     subject: str
@@ -55,7 +61,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Reminder:
-    """A whole mail, and its parts."""
+    """A whole mail, and its parts by the names of the partnerships."""
 
     subject: str
     text: str
@@ -76,16 +82,12 @@ def reminder(
     The subject tells what the mail goes out for; where a partnership has nothing of that, its part tells what it has.
     """
     due = {item.key for item, _ in mail.due}
-    hers: dict[int, list[Item]] = {}
-    for item in told_once(mail.items):
-        hers.setdefault(item.partnership_id, []).append(item)
-    homes = sorted(hers, key=lambda id_: (partnerships[id_].name, id_))
-    blocks = [
-        _block(partnerships[id_], hers[id_], ruling(rules[id_], today) or Rule(), today, base_url) for id_ in homes
-    ]
 
-    def of(blocks: Sequence[Block]) -> tuple[str, Letter]:
-        items = [item for block in blocks for item in hers[block.partnership_id]]
+    def of(items: Sequence[Item]) -> tuple[str, Letter]:
+        blocks = [
+            _block(partnerships[id_], hers, ruling(rules[id_], today) or Rule(), today, base_url)
+            for id_, hers in _by_home(items, partnerships)
+        ]
         first = [item for item in items if item.key in due] or items
         named = {item.partnership_id for item in first}
         subject = f"{_homes([one.name for one in blocks if one.partnership_id in named])}: {what(first, today)}"
@@ -93,11 +95,20 @@ def reminder(
         content = {"subject": subject, "name": name, "today": today, "blocks": blocks, "reports": reports}
         return subject, letter("reminder", my_work=f"{base_url}/", **content)
 
-    subject, whole = of(blocks)
-    parts = (
-        [(block.partnership_id, *of([block])) for block in blocks] if len(blocks) > 1 else [(homes[0], subject, whole)]
-    )
-    return Reminder(subject, whole.text, whole.html, tuple(Part(id_, words, each.text) for id_, words, each in parts))
+    items = told_once(mail.items)
+    subject, whole = of(items)
+    parts = []
+    for id_, here in _by_home([item for item in items if not item.is_own], partnerships):
+        words, part = of(here) if len(here) < len(items) else (subject, whole)
+        parts.append(Part(id_, words, part.text))
+    return Reminder(subject, whole.text, whole.html, tuple(parts))
+
+
+def _by_home(items: Sequence[Item], partnerships: Mapping[int, Partnership]) -> list[tuple[int, list[Item]]]:
+    hers: dict[int, list[Item]] = {}
+    for item in items:
+        hers.setdefault(item.partnership_id, []).append(item)
+    return sorted(hers.items(), key=lambda one: (partnerships[one[0]].name, one[0]))
 
 
 def told_once(items: Sequence[Item]) -> list[Item]:
@@ -108,9 +119,8 @@ def told_once(items: Sequence[Item]) -> list[Item]:
 
 
 def _group_of(item: Item) -> tuple[int, dt.date, str]:
-    """Decisions of one kind stand together, whatever their dates."""
-    is_decision = item.kind in DECIDED
-    return list(Kind).index(item.kind), dt.date.min if is_decision else item.due_on, item.about.context
+    is_one = item.kind in TOGETHER
+    return list(Kind).index(item.kind), dt.date.min if is_one else item.due_on, item.about.context
 
 
 def what(items: Sequence[Item], today: dt.date) -> str:
@@ -121,7 +131,7 @@ def what(items: Sequence[Item], today: dt.date) -> str:
 
 
 def _said(items: Sequence[Item], today: dt.date) -> str:
-    """Of items of one kind, which but for decisions have one date."""
+    """Of items of one kind, which have one date unless all of their kind stand together."""
     due = min(item.due_on for item in items)
     day = clock.long_date(due)
     when = f"today, {day}" if due == today else f"by {day}"
@@ -135,6 +145,14 @@ def _said(items: Sequence[Item], today: dt.date) -> str:
             return f"return of {whose} not submitted, due {day}" if late else f"return of {whose} to submit {when}"
         case Kind.REOPENED:
             return f"open again for your reports until {day}"
+        case Kind.RISK:
+            risks = f"{count} risk{'' if count == 1 else 's'}"
+            return f"{risks} still to review, due {day}" if late else f"{risks} to review {when}"
+        case Kind.ACCEPTANCE:
+            risks = f"{count} risk{'' if count == 1 else 's'}"
+            return f"acceptance of {risks} {'ran' if late else 'runs'} out {day}"
+        case Kind.NOMINATION:
+            return f"{count} risk{'' if count == 1 else 's'} put forward for you to decide"
         case Kind.DECISION:
             decisions = f"{count} decision{'' if count == 1 else 's'}"
             return f"{decisions} still to see to, due {day}" if late else f"{decisions} to see to {when}"
@@ -161,6 +179,12 @@ def _heading(item: Item, count: int, today: dt.date) -> str:
             return f"Your authority’s return: {item.about.context}, {when}"
         case Kind.REOPENED:
             return f"Open again until {clock.long_date(item.due_on)}"
+        case Kind.RISK:
+            return f"Risk{many} to review"
+        case Kind.ACCEPTANCE:
+            return f"Accepted above tolerance, and running out: accept {'it' if count == 1 else 'them'} anew or act"
+        case Kind.NOMINATION:
+            return f"Risk{many} put forward: accept or decline"
         case Kind.DECISION:
             return f"Decision{many} to see to"
         case Kind.ASSIGNED:
@@ -186,7 +210,7 @@ def _entry(item: Item, base_url: str) -> Entry:
     about, shown = item.about, item.about.detail
     if item.kind is Kind.REPORT:
         shown = f"{about.authority}. {shown}"
-    elif item.kind in DECIDED:
+    elif item.kind in DATED:
         shown = f"{shown}, due {clock.long_date(item.due_on)}"
     return Entry(about.title, shown, f"{base_url}{about.address}")
 

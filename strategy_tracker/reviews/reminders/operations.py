@@ -140,6 +140,8 @@ def why(item: Item, stage: Stage) -> str:
     """Which item, stage and rule make a mail due."""
     if item.kind is Kind.ASSIGNED:
         return f"{about(item)}: new, and told on the working day after it was given"
+    if item.kind is Kind.NOMINATION:
+        return f"{about(item)}: put forward, and told on the working day after"
     if item.kind is Kind.REOPENED and stage == item.stages[0]:
         return f"{about(item)}: open again, and told at once"
     due = clock.long_date(item.due_on)

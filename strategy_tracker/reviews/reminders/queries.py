@@ -19,7 +19,7 @@ from strategy_tracker.reviews.decisions.models import Decision
 from strategy_tracker.reviews.decisions.rules import State
 from strategy_tracker.reviews.meetings.models import Meeting
 from strategy_tracker.reviews.reminders.models import ReminderItem, ReminderPart, ReminderRule
-from strategy_tracker.reviews.reminders.rules import Told
+from strategy_tracker.reviews.reminders.rules import OWN, Told
 from strategy_tracker.reviews.reminders.stages import MOST_DAYS, Rule, days_in, with_own_beginning
 
 ONE_DAY = dt.timedelta(days=1)
@@ -193,9 +193,11 @@ def parts_of_quarter(quarter: Quarter) -> dict[int, int]:
 
 
 def items_of_part(part: ReminderPart) -> list[ReminderItem]:
-    """What a mail told of one partnership, what made it due first."""
+    """What a mail told of one partnership, what made it due first; without what is an authority's own."""
     rows = ReminderItem.select().where(
-        ReminderItem.mail == part.mail_id, ReminderItem.partnership == part.partnership_id
+        ReminderItem.mail == part.mail_id,
+        ReminderItem.partnership == part.partnership_id,
+        ~ReminderItem.occasion.startswith(OWN),
     )
     return list(rows.order_by(ReminderItem.days.is_null(), ReminderItem.id))
 

@@ -7,6 +7,11 @@ from enum import StrEnum
 
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.reviews.reminders.stages import Stage
+from strategy_tracker.text import one_line
+
+OWN = "own-"
+"""What an occasion begins with of which nobody outside the authority may know, not even who keeps the mails."""
+LONGEST_WORDS = 160
 
 
 class Kind(StrEnum):
@@ -15,6 +20,9 @@ class Kind(StrEnum):
     REPORT = "report"
     RETURN = "return"
     REOPENED = "reopened"
+    RISK = "risk"
+    ACCEPTANCE = "acceptance"
+    NOMINATION = "nomination"
     DECISION = "decision"
     ASSIGNED = "assigned"
 
@@ -57,6 +65,11 @@ class Item:
     needs: Permission
     authority_id: int | None = None
     quarter_id: int | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether nobody outside the authority may know of it: it stands in the mail, and in no copy that they read."""
+        return self.occasion.startswith(OWN)
 
     def reached(self, today: dt.date) -> tuple[Stage, ...]:
         """The stages whose day has come, the last one last; none where it is too late for all of them."""
@@ -123,3 +136,11 @@ def due_mail(today: dt.date, items: Sequence[Item], told: Told) -> DueMail | Non
         elif item.is_listed(today):
             others.append(item)
     return DueMail(items[0].person_id, tuple(due), tuple(others), tuple(passed)) if due else None
+
+
+def shortened(words: str) -> str:
+    """On one line, cut after a whole word where it is long."""
+    line = one_line(words)
+    if len(line) <= LONGEST_WORDS:
+        return line
+    return f"{line[:LONGEST_WORDS].rpartition(' ')[0] or line[:LONGEST_WORDS]} …"
