@@ -25,6 +25,9 @@ from strategy_tracker.reviews.meetings.models import Meeting
 from strategy_tracker.reviews.meetings.rules import time_words
 from strategy_tracker.reviews.my_work import Entry, Work, work_of
 from strategy_tracker.reviews.queries import running_plans
+from strategy_tracker.reviews.risks.work import Open, open_risks_of
+from strategy_tracker.risks.addresses import address_of_register
+from strategy_tracker.risks.rules import is_review_overdue
 from strategy_tracker.text import without_exempt
 
 
@@ -60,17 +63,20 @@ class Dated:
 
 def dates_of(person: Acting) -> list[Dated]:
     """In order of time: what she reports on with its milestones, the last day of each running plan she may read,
-    the meetings of the steering group, and what it decided that she sees to.
+    the meetings of the steering group, what it decided that she sees to, and the reviews of her risks.
     """
     plans, works = running_plans(person), work_of(person)
     steps = {work.plan.id: _own_milestones(work) for work in works}
     meetings, decided = list(visible(person, Meeting)), open_decisions_of(person, clock.today())
+    risks, _ = open_risks_of(person)
     subjects = _subjects(plans, works, steps)
     subjects |= {"Meeting": {one.id for one in meetings}, "Decision": {one.id for one in decided}}
+    subjects |= {"Risk": {one.id for one in risks}}
     changed = last_changes(subjects)
     found = [_last_day(plan, changed) for plan in plans]
     found += [_meeting(one, changed) for one in meetings]
     found += [_decision(one, changed) for one in decided]
+    found += [_review(one, changed) for one in risks]
     for work in works:
         found += _milestones(work, steps[work.plan.id], changed)
         moves = moves_of_plan(work.plan.id)
@@ -198,6 +204,21 @@ def _decision(decision: Told, changed: Changed) -> Dated:
         revision=decision.version - 1,
         changed_at=changed.get(("Decision", decision.id), _midnight(decision.held_on)),
         categories=("Decision", "Overdue") if decision.is_overdue else ("Decision",),
+    )
+
+
+def _review(risk: Open, changed: Changed) -> Dated:
+    """Without the risk's words: a calendar is read outside, and the risk may be private."""
+    is_late = is_review_overdue(risk.review_due_on, None, risk.register.day)
+    return Dated(
+        key=f"risk-{risk.slug}-review",
+        day=risk.review_due_on,
+        title=f"Review risk {risk.number}: {shortened(risk.register.title)}",
+        lines=(f"By {clock.long_date(risk.review_due_on)}", risk.register.partnership.name),
+        path=f"{address_of_register(risk.register)}{risk.slug}/",
+        revision=risk.version - 1,
+        changed_at=changed.get(("Risk", risk.id), _midnight(risk.review_due_on)),
+        categories=("Risk", "Overdue") if is_late else ("Risk",),
     )
 
 

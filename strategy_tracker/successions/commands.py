@@ -27,3 +27,5 @@ def succeed(slug: str, successor: str, home: str, on: dt.datetime, reason: str |
     click.echo(
         f"{slug} is succeeded by {successor}: {moved.shares} shares, {moved.leads} leads, {moved.people} roles moved"
     )
+    if moved.registers:
+        click.echo(f"{operations.counted(moved.registers)} under {successor}")

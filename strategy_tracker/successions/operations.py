@@ -21,6 +21,7 @@ from strategy_tracker.plans.milestones.models import Milestone
 from strategy_tracker.plans.models import Plan, Share
 from strategy_tracker.plans.versions.recording import Changing, changing
 from strategy_tracker.plans.versions.rules import Change
+from strategy_tracker.risks.operations.successions import hand_over
 from strategy_tracker.successions import queries
 from strategy_tracker.successions.models import ShareSuccession
 
@@ -48,11 +49,12 @@ class Choices:
 
 @dataclass(frozen=True)
 class Moved:
-    """How many shares, leads and people moved."""
+    """How many shares, leads, people and registers in use moved."""
 
     shares: int
     leads: int
     people: int
+    registers: int = 0
 
 
 def succeed(
@@ -69,8 +71,9 @@ def succeed(
     """Records that others go on with what an authority had, `on` being their first day.
 
     Its shares in plans that are not closed move, and with them what it leads. Notes stay where they are: with the
-    old share and under the old name. An agreed plan gets a version with this reason, dated `on`. Raises Invalid for a
-    day to come, an ended authority or a stranger, and Conflict.
+    old share and under the old name. Its risk registers go to the first successor, all together. An agreed plan gets
+    a version with this reason, dated `on`. Raises Invalid for a day to come, an ended authority or a stranger, and
+    Conflict.
     """
     require(person, Permission.AUTHORITY_MANAGE, authority)
     with history.writing(person, form_key):
@@ -91,8 +94,9 @@ def succeed(
                 for part in leads:
                     if part.plan.id == plan.id:
                         _lead(writing, part, takers.get(_action_of(part), choices.first))
+        registers = hand_over(person, authority, choices.first)
         people = _move_people(person, authority, choices)
-    return Moved(len(shares), len(leads), people)
+    return Moved(len(shares), len(leads), people, registers)
 
 
 def _checked(authority: Authority, successors: Collection[Authority], on: dt.date, reason: str) -> str:
@@ -190,3 +194,8 @@ def _move_people(person: Acting, authority: Authority, choices: Choices) -> int:
 def memberships_of(authority: Authority) -> list[Membership]:
     """The roles that are held in an authority now."""
     return list(current_memberships(authority.partnership_id).where(Membership.authority == authority))
+
+
+def counted(registers: int) -> str:
+    """ "1 risk register goes on", "2 risk registers go on"."""
+    return "1 risk register goes on" if registers == 1 else f"{registers} risk registers go on"

@@ -16,6 +16,7 @@ from strategy_tracker.plans.lineage.queries import last_notes
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.plans.pages import facts_of
 from strategy_tracker.plans.rules import NOT_GIVEN
+from strategy_tracker.risks.operations.successions import registers_of
 from strategy_tracker.successions import queries
 from strategy_tracker.successions.operations import memberships_of
 
@@ -47,6 +48,7 @@ class Estate:
     people: tuple[Holder, ...]
     leads: int
     sees_parts: bool
+    registers: int = 0
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ def estate_of(authority: Authority, person: Acting) -> Estate:
         ),
         leads=len(queries.open_leads(authority.id)),
         sees_parts=all(may(person, Permission.PLAN_READ, share) for share in shares),
+        registers=sum(one.closed_at is None for one in registers_of(authority)),
     )
 
 

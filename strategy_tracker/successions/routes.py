@@ -68,17 +68,19 @@ def succeed(partnership: str, authority: int) -> Answer:
 
     def save() -> str:
         first_day: Any = form.on.data
+        choices = form.choices_made(estate, others)
         moved = operations.succeed(
             person,
             row,
             form.started_from,
-            form.choices_made(estate, others),
+            choices,
             on=first_day,
             reason=form.reason.data or "",
             approved_by=form.approved_by.data or "",
             form_key=form.key,
         )
-        return f"{moved.shares} parts, {moved.leads} leads and {moved.people} roles moved."
+        registers = f" {operations.counted(moved.registers)} under {choices.first.name}." if moved.registers else ""
+        return f"{moved.shares} parts, {moved.leads} leads and {moved.people} roles moved.{registers}"
 
     page = Page(
         here,

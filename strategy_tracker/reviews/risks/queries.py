@@ -112,9 +112,10 @@ def registers_written_by(person: Acting) -> list[Register]:
     return list(query.order_by(Register.id))
 
 
-def open_risks_in(register_ids: Collection[int]) -> list[tuple[int, int, str, dt.date]]:
-    """The id, register, owner's name and next review of each open risk."""
-    query = Risk.select(Risk.id, Risk.register, Risk.owner_name, Risk.review_due_on)
+def open_risks_in(register_ids: Collection[int]) -> list[tuple[Any, ...]]:
+    """Of each open risk the id, slug, version, number, register, owner's name and next review."""
+    columns = Risk.id, Risk.slug, Risk.version, Risk.number, Risk.register, Risk.owner_name, Risk.review_due_on
+    query = Risk.select(*columns)
     return list(query.where(Risk.register.in_(list(register_ids)), Risk.closed_on.is_null()).tuples())
 
 

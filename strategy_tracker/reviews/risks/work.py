@@ -22,6 +22,9 @@ class Open(NamedTuple):
     """An open risk that somebody writes for, as far as it tells whose and when."""
 
     id: int
+    slug: str
+    version: int
+    number: int
     register: Register
     owner: str
     review_due_on: dt.date
@@ -84,8 +87,8 @@ def open_risks_of(person: Acting) -> tuple[list[Open], list[Response]]:
     if not registers:
         return [], []
     risks = [
-        Open(id_, registers[register_id], owner, due_on)
-        for id_, register_id, owner, due_on in queries.open_risks_in(list(registers))
+        Open(id_, slug, version, number, registers[register_id], owner, due_on)
+        for id_, slug, version, number, register_id, owner, due_on in queries.open_risks_in(list(registers))
     ]
     days = {row.id: row.day for row in registers.values()}
     late = [
