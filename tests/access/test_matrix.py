@@ -209,6 +209,7 @@ KINDS = (
     "response",
     "control",
     "escalation",
+    "risk_link",
     "risk",
     "register",
     "scheme",
@@ -254,13 +255,16 @@ SHORT_ADDRESSES = (
     "scheme",
     "register",
     "risk",
+    "risk_link",
     "escalation",
 )
 """The kinds that stand in an address by their slug."""
 NUMBERED = ("response", "control")
 """The kinds that stand in an address by their number."""
-HIDDEN = ("response", "control", "escalation", "risk")
+HIDDEN = ("response", "control", "escalation", "risk_link", "risk")
 """The kinds of which another authority's may not be there at all."""
+FOR_SOME = ("people.add", "risks.add_a_scheme", "risks.add_a_register")
+"""Where one adds for the partnership or for an authority of it, whichever one may."""
 CONTAINERS = {"outcome": "action", "action": "objective", "objective": "plan", "item": "meeting"}
 """To change the order is to change what contains the part: its neighbours' numbers change too."""
 
@@ -338,7 +342,7 @@ def test_every_route_answers_everybody_as_the_policy_says(app, who):
 def special(rule: Rule, method: str, who: Person, permission: Permission, case: Case) -> set[int] | None:
     """What no single place can tell.
 
-    People are added by whoever may give a role anywhere in the partnership; uploads and a mention are there for
+    People, schemes and registers are added by whoever may do so for anybody in the partnership; uploads and a mention are there for
     their person alone, a job for its person and the coordinator, a mail that failed for the coordinator, and a comment
     is corrected by who wrote it.
     """
@@ -352,10 +356,10 @@ def special(rule: Rule, method: str, who: Person, permission: Permission, case: 
     if "comment" in rule.arguments and case.place is not None:
         is_own = Comment.get_by_id(case.values["comment"]).person == who
         return None if is_own else {403} if allows(who, permission, case.place) else {404}
-    if rule.endpoint != "people.add" or case.place is None:
+    if rule.endpoint not in FOR_SOME or case.place is None:
         return None
     home = case.place.partnership_id
-    if not allows(who, Permission.PEOPLE_READ, Place(home)):
+    if not allows(who, READING[permission], Place(home)):
         return {404}
     places = [Place(home)] + [Place(home, authority.id) for authority in partnership_authorities(home)]
     return {200, 302, 400} if any(allows(who, permission, place) for place in places) else {403}

@@ -6,6 +6,8 @@ from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.risks.models import Control, Escalation, Register, Response, Risk
 from strategy_tracker.risks.operations.parts import add_control, add_response
 from strategy_tracker.risks.rules import ResponseKind
+from tests import builders
+from tests.risk_ties.making import a_risk_link
 from tests.risks.making import a_register, a_risk, a_scheme, put_forward
 
 TOO_HIGH = (3, 5)
@@ -29,6 +31,7 @@ def of_a_risk(home: str, whose: str, *, shared: bool = True, inside: bool = Fals
         "scheme": scheme,
         "risk": Risk.get_by_id(risk.id),
         "escalation": Escalation.get_by_id(escalation.id),
+        "risk_link": a_risk_link(risk, builders.action("1.1", of=home)),
         **_parts(risk, parts),
     }
 
