@@ -1,6 +1,7 @@
 """Short addresses."""
 
 import re
+import unicodedata
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST = 60
@@ -11,3 +12,9 @@ def problem_with(slug: str) -> str | None:
     if SLUG.fullmatch(slug) and len(slug) <= LONGEST:
         return None
     return f"must be lower-case letters, digits and single hyphens, at most {LONGEST}, such as west-kent; not {slug!r}"
+
+
+def made_from(name: str) -> str:
+    """A short address out of a name: "Housing, 4 by 6" becomes housing-4-by-6; "" where nothing is left of it."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST].strip("-")

@@ -1,7 +1,7 @@
 """Scoring schemes and their versions."""
 
 import json
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from peewee import JOIN, CharField, DateTimeField, ForeignKeyField, IntegerField, TextField
 
@@ -60,7 +60,13 @@ class SchemeVersion(Base):
 
     @cached_property
     def shape(self) -> Scheme:
-        return from_plain(json.loads(self.definition))
+        return _shape_of(self.definition)
+
+
+@lru_cache(maxsize=256)
+def _shape_of(definition: str) -> Scheme:
+    """A definition is never changed, and is read with every page that shows a score."""
+    return from_plain(json.loads(definition))
 
 
 class SchemeMapping(Base):

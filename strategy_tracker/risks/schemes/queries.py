@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from peewee import fn
+from peewee import JOIN, fn
 
+from strategy_tracker.accounts.models import Person
 from strategy_tracker.risks.schemes.models import SchemeMapping, SchemeVersion, ScoringScheme
 from strategy_tracker.risks.schemes.rules import LevelMap, suggested_mapping
 
@@ -23,8 +24,9 @@ def current_version(scheme: ScoringScheme) -> SchemeVersion:
 
 
 def versions_of(scheme: ScoringScheme) -> list[SchemeVersion]:
-    """The newest first."""
-    return list(SchemeVersion.select().where(SchemeVersion.scheme == scheme).order_by(SchemeVersion.number.desc()))
+    """The newest first, with who made them."""
+    query = SchemeVersion.select(SchemeVersion, Person).join(Person, JOIN.LEFT_OUTER)
+    return list(query.where(SchemeVersion.scheme == scheme).order_by(SchemeVersion.number.desc()))
 
 
 def mapping_between(old: SchemeVersion, new: SchemeVersion) -> LevelMap:

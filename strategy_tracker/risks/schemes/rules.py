@@ -189,12 +189,13 @@ def product_cells(
         return Cell(sum(one * other >= start for start in starts), one * other)
 
     return tuple(
-        tuple(cell(_points(i, level), _points(j, other)) for j, other in enumerate(likelihood))
+        tuple(cell(points(i, level), points(j, other)) for j, other in enumerate(likelihood))
         for i, level in enumerate(impact)
     )
 
 
-def _points(place: int, level: Level) -> int:
+def points(place: int, level: Level) -> int:
+    """What a level counts in a product: its mark, or its place from 1 where that is no whole number."""
     return int(level.mark) if level.mark.isascii() and level.mark.isdecimal() else place + 1
 
 

@@ -1,0 +1,144 @@
+"""The pages on which a register is set up, kept and closed."""
+
+from flask import redirect, render_template
+
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import visible
+from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.authorities.queries import authority_at
+from strategy_tracker.errors import Forbidden
+from strategy_tracker.history.queries import saved_by
+from strategy_tracker.risks.addresses import address_of_register
+from strategy_tracker.risks.models import Register
+from strategy_tracker.risks.operations.registers import add_register, close_register, edit_register
+from strategy_tracker.risks.queries import registers_of
+from strategy_tracker.risks.routes.blueprint import ALL, REGISTER, blueprint, the_register
+from strategy_tracker.risks.schemes.models import ScoringScheme
+from strategy_tracker.risks.schemes.page import address_of_scheme, key_of, may_own
+from strategy_tracker.risks.schemes.queries import current_version
+from strategy_tracker.risks.settings_forms import NewRegisterForm, RegisterForm
+from strategy_tracker.web.access import acting_person, needs, the_partnership
+from strategy_tracker.web.editing import Answer, Page, Theirs, answer
+from strategy_tracker.web.forms import Form
+
+RHYTHM = "Other months between reviews move the next review of each risk that has no rhythm of its own."
+SCHEME = (
+    "Another scheme counts for the scores to come. Those that were given stay as they are, with their words; what is "
+    "proposed at the next review of each you choose on the page that follows."
+)
+
+
+@blueprint.route(f"{ALL}add", methods=["GET", "POST"])
+@needs(Permission.REGISTER_EDIT)
+def add_a_register(partnership: str) -> Answer:
+    person = acting_person()
+    home = the_partnership(person, partnership, Permission.REGISTER_READ)
+    owners = may_own(person, home)
+    if not owners:
+        raise Forbidden
+    form, schemes, registers = NewRegisterForm(), _schemes(person, home), registers_of(person, home)
+    if not schemes:
+        return render_template("risks/no_scheme.html", partnership=home, nav="risks")
+    form.whose.choices = owners
+    form.offer(schemes, registers)
+    base = f"/p/{home.slug}/risks/"
+
+    def save() -> str:
+        authority = authority_at(home, form.whose.data) if form.whose.data else None
+        terms = form.terms(schemes, registers)
+        added = add_register(person, home, authority, slug=form.address, terms=terms, form_key=form.key)
+        return f"Add its first risk at {added.title}."
+
+    page = Page(
+        partnership=home,
+        heading="Add a register",
+        back=base,
+        save=save,
+        saved="The register is added.",
+        button="Add the register",
+        nav="risks",
+    )
+    return answer(form, page)
+
+
+@blueprint.route(f"{REGISTER}settings", methods=["GET", "POST"])
+@needs(Permission.REGISTER_EDIT)
+def edit_a_register(partnership: str, register: str) -> Answer:
+    person = acting_person()
+    found = the_register(person, partnership, register, Permission.REGISTER_EDIT)
+    schemes, registers = _choices_for(person, found)
+    form, before = RegisterForm(), found.scheme
+    form.offer(schemes, registers)
+    if form.title.raw_data is None:
+        form.fill(found)
+    base, saved = address_of_register(found), list[ScoringScheme]()
+
+    def save() -> None:
+        terms = form.terms(schemes, registers)
+        edit_register(person, found, form.started_from, terms, form_key=form.key)
+        saved.append(terms.scheme)
+
+    page = Page(
+        partnership=found.partnership,
+        heading="Settings of the register",
+        caption=found.title,
+        back=base,
+        save=save,
+        saved="The settings are saved.",
+        nav="risks",
+        theirs=lambda row: _theirs(person, row),
+        context={"words": (SCHEME, RHYTHM), "states": ((f"{base}closure", "Close the register"),)},
+    )
+    shown = answer(form, page)
+    return redirect(_mapping(before, saved[0])) if saved and saved[0].id != before.id else shown
+
+
+def _mapping(before: ScoringScheme, chosen: ScoringScheme) -> str:
+    """Where one says what the scores under the scheme before are proposed as."""
+    return f"{address_of_scheme(chosen)}mapping?from={key_of(before, current_version(before), chosen)}"
+
+
+def _theirs(person: Acting, row: Register) -> Theirs:
+    theirs = RegisterForm(formdata=None)
+    theirs.offer(*_choices_for(person, row))
+    theirs.fill(row)
+    return Theirs(theirs, row.version, saved_by(row))
+
+
+def _choices_for(person: Acting, register: Register) -> tuple[list[ScoringScheme], list[Register]]:
+    """What this register may use and where it may go: its own authority's, and the partnership's."""
+    home, owners = register.partnership, (None, register.authority_id)
+    schemes = [one for one in _schemes(person, home) if one.authority_id in owners]
+    registers = [one for one in registers_of(person, home) if one.authority_id in owners and one.id != register.id]
+    return schemes, registers
+
+
+def _schemes(person: Acting, home: Partnership) -> list[ScoringScheme]:
+    rows = visible(person, ScoringScheme).where(ScoringScheme.partnership == home)
+    return sorted(rows, key=lambda row: (row.authority_id or 0, row.name.casefold(), row.id))
+
+
+@blueprint.route(f"{REGISTER}closure", methods=["GET", "POST"])
+@needs(Permission.REGISTER_EDIT)
+def close_a_register(partnership: str, register: str) -> Answer:
+    person = acting_person()
+    found = the_register(person, partnership, register, Permission.REGISTER_EDIT)
+    form = Form(data={"version": str(found.version)})
+    words = (
+        "It leaves the lists; its history and the reports in which it stands stay as they are.",
+        "Each of its risks must be closed first.",
+    )
+    page = Page(
+        partnership=found.partnership,
+        heading="Close this register?",
+        caption=found.title,
+        back=f"/p/{found.partnership.slug}/risks/",
+        save=lambda: close_register(person, found, form.started_from, form_key=form.key),
+        saved="The register is closed.",
+        button="Close it",
+        nav="risks",
+        theirs=None,
+        context={"words": words, "is_dangerous": True},
+    )
+    return answer(form, page)
