@@ -12,6 +12,7 @@ from strategy_tracker.access.policy import OPERATOR, Acting, Place, allows
 from strategy_tracker.access.scope import visible
 from strategy_tracker.accounts.models import Person
 from strategy_tracker.authorities.models import Authority, Partnership
+from strategy_tracker.db import one_of, read
 from strategy_tracker.risks.models import (
     Acceptance,
     Control,
@@ -23,9 +24,10 @@ from strategy_tracker.risks.models import (
     Score,
 )
 from strategy_tracker.risks.rules import RUNNING, ScoreKind
-from strategy_tracker.risks.schemes.models import SchemeVersion
+from strategy_tracker.risks.schemes.models import SchemeVersion, ScoringScheme
 
 Scores = dict[ScoreKind, Score]
+KINDS = {kind.value: kind for kind in ScoreKind}
 
 
 def registers_of(person: Acting, home: Partnership) -> list[Register]:
@@ -51,10 +53,14 @@ def is_own(person: Acting, register: Register) -> bool:
 
 def risks_of(person: Acting, *registers: Register, closed: bool | None = False) -> list[Risk]:
     """The risks of these registers that the person may read, by register and number; `closed` None: open and closed."""
+    by_id = {register.id: register for register in registers}
     query = visible(person, Risk).where(Risk.register.in_(list(registers)))
     if closed is not None:
         query = query.where(Risk.closed_on.is_null(not closed))
-    return list(query.order_by(Risk.register, Risk.number))
+    risks = read(Risk, query.order_by(Risk.register, Risk.number))
+    for risk in risks:
+        risk.register = by_id[risk.register_id]
+    return risks
 
 
 def readable_risks(person: Acting, risk_ids: Iterable[int]) -> dict[int, Risk]:
@@ -79,24 +85,28 @@ def reference(risk: Risk, *, own: bool) -> str:
     return f"S{risk.outer_number}"
 
 
-def scores_of(risk_ids: Sequence[int], on: dt.date | None = None) -> dict[int, Scores]:
-    """The last score of each kind, by risk, with its scheme's version; as at a day, or (None) now. One select."""
-    given = Score.select(fn.MAX(Score.id)).where(Score.risk.in_(risk_ids)).group_by(Score.risk, Score.kind)
+def scores_of(risk_ids: Sequence[int], on: dt.date | None = None, kind: ScoreKind | None = None) -> dict[int, Scores]:
+    """The last score of each kind (or of one), by risk, with its scheme's version; as at a day, or now. Two selects."""
+    given = Score.select(fn.MAX(Score.id)).where(Score.risk.in_(one_of(risk_ids))).group_by(Score.risk, Score.kind)
+    if kind is not None:
+        given = given.where(Score.kind == kind.value)
     if on is not None:
         given = given.where(Score.scored_on <= on)
+    rows = read(Score, Score.select().where(Score.id.in_(given)))
+    # A version is read once and not with each of its scores: it holds the whole scheme.
+    ids = {row.scheme_version_id for row in rows}
+    versions = {row.id: row for row in SchemeVersion.select().where(SchemeVersion.id.in_(ids))}
     found: dict[int, Scores] = defaultdict(dict)
-    for row in _with_version(Score.select(Score, SchemeVersion)).where(Score.id.in_(given)):
-        found[row.risk_id][ScoreKind(row.kind)] = row
+    for row in rows:
+        row.__rel__["scheme_version"] = versions[row.scheme_version_id]
+        found[row.risk_id][KINDS[row.kind]] = row
     return found
 
 
 def current_scores(risk_ids: Sequence[int], on: dt.date) -> dict[int, Score]:
     """The current score of each risk as at a day; one that had none is not there."""
-    return {
-        risk_id: found[ScoreKind.CURRENT]
-        for risk_id, found in scores_of(risk_ids, on).items()
-        if ScoreKind.CURRENT in found
-    }
+    found = scores_of(risk_ids, on, ScoreKind.CURRENT)
+    return {risk_id: scores[ScoreKind.CURRENT] for risk_id, scores in found.items()}
 
 
 def current_score(risk_id: int) -> Score | None:
@@ -104,8 +114,9 @@ def current_score(risk_id: int) -> Score | None:
 
 
 def history_of_scores(risk_id: int) -> list[Score]:
-    """Every score of a risk with who gave it, the earliest first."""
-    query = _with_version(Score.select(Score, SchemeVersion, Person)).switch(Score).join(Person, JOIN.LEFT_OUTER)
+    """Every score of a risk with who gave it and under which version of which scheme, the earliest first."""
+    query = _with_version(Score.select(Score, SchemeVersion, ScoringScheme, Person)).join(ScoringScheme)
+    query = query.switch(Score).join(Person, JOIN.LEFT_OUTER)
     return list(query.where(Score.risk == risk_id).order_by(Score.id))
 
 
@@ -129,12 +140,12 @@ def _by_risk(rows: Iterable[Any]) -> dict[int, list[Any]]:
 
 def responses_of(risk_ids: Sequence[int]) -> dict[int, list[Response]]:
     """What is done about each risk, in the order of the numbers."""
-    query = Response.select().where(Response.risk.in_(risk_ids), Response.removed_at.is_null())
-    return _by_risk(query.order_by(Response.risk, Response.number))
+    query = Response.select().where(Response.risk.in_(one_of(risk_ids)), Response.removed_at.is_null())
+    return _by_risk(read(Response, query.order_by(Response.risk, Response.number)))
 
 
 def controls_of(risk_ids: Sequence[int]) -> dict[int, list[Control]]:
-    query = Control.select().where(Control.risk.in_(risk_ids), Control.removed_at.is_null())
+    query = Control.select().where(Control.risk.in_(one_of(risk_ids)), Control.removed_at.is_null())
     return _by_risk(query.order_by(Control.risk, Control.number))
 
 
@@ -147,7 +158,7 @@ def reviews_of(risk_id: int) -> list[RiskReview]:
 def acceptances_of(risk_ids: Sequence[int]) -> dict[int, Acceptance]:
     """The acceptance of each risk that was not ended; whether its last day has passed is for the rule to say."""
     query = Acceptance.select(Acceptance, Score).join(Score)
-    rows = query.where(Acceptance.risk.in_(risk_ids), Acceptance.ended_on.is_null()).order_by(Acceptance.id)
+    rows = query.where(Acceptance.risk.in_(one_of(risk_ids)), Acceptance.ended_on.is_null()).order_by(Acceptance.id)
     return {row.risk_id: row for row in rows}
 
 
@@ -163,7 +174,7 @@ def escalations_of(risk_ids: Sequence[int], *, running: bool = True) -> dict[int
         .join(Authority, JOIN.LEFT_OUTER)
         .switch(Register)
         .join(Partnership)
-        .where(Escalation.risk.in_(risk_ids))
+        .where(Escalation.risk.in_(one_of(risk_ids)))
     )
     if running:
         query = query.where(Escalation.state.in_(sorted(RUNNING)))

@@ -69,8 +69,9 @@ def decline_escalation(
     person: Acting, escalation: Escalation, version: int, *, words: str, form_key: str | None = None
 ) -> None:
     """The next level does not take it, and says why. Raises Conflict, Forbidden, Invalid."""
-    why = checked_reason(words, "Say why it is declined: its owner reads it")
-    _decide(person, escalation, version, EscalationState.DECLINED, why, form_key)
+    if not words.strip():
+        raise Invalid({"words": "Say why it is declined: its owner reads it"})
+    _decide(person, escalation, version, EscalationState.DECLINED, words, form_key)
 
 
 def return_escalation(
@@ -111,9 +112,9 @@ def _decide(
     said = problems.text("words", "What you say to it", words, longest=LONGEST_REASON, required=False)
     problems.marks(words=said)
     problems.raise_if_any()
-    if escalation.state != EscalationState.NOMINATED:
-        raise Invalid({"": f"It is {escalation.state} already"})
     with history.writing(person, form_key):
+        if escalation.state != EscalationState.NOMINATED:
+            raise Invalid({"": f"It is {escalation.state} already"})
         save_versioned(
             escalation,
             version,
@@ -131,9 +132,9 @@ def _end(
 ) -> None:
     why = checked_reason(reason, "Say why it goes back")
     needed = {EscalationState.ACCEPTED} if state is EscalationState.RETURNED else RUNNING
-    if escalation.state not in needed:
-        raise Invalid({"": f"It is {escalation.state}, and so cannot be {state.value}"})
     with history.writing(person, form_key):
+        if escalation.state not in needed:
+            raise Invalid({"": f"It is {escalation.state}, and so cannot be {state.value}"})
         save_versioned(
             escalation, version, state=state.value, ended_on=clock.today(), ended_by=person.id, ended_words=why
         )

@@ -76,10 +76,10 @@ def edit_risk(person: Acting, risk: Risk, version: int, words: RiskWords, *, for
 def share_risk(person: Acting, risk: Risk, version: int, *, form_key: str | None = None) -> None:
     """Everybody in the partnership may read it from now on. Raises Conflict, Forbidden, Invalid."""
     require(person, Permission.RISK_SHARE, risk)
-    require_open(risk)
-    if risk.is_shared:
-        raise Invalid({"": "This risk is shared already"})
     with history.writing(person, form_key):
+        require_open(risk)
+        if risk.is_shared:
+            raise Invalid({"": "This risk is shared already"})
         hold(risk.register)
         save_versioned(risk, version, is_shared=True, **outer_number(risk))
         keep(person, risk)
@@ -90,10 +90,9 @@ def unshare_risk(person: Acting, risk: Risk, version: int, *, reason: str, form_
     """Private to its authority again; what was frozen in reports stays there. Raises Conflict, Forbidden, Invalid."""
     require(person, Permission.RISK_SHARE, risk)
     require_open(risk)
-    if not risk.is_shared:
-        raise Invalid({"": "This risk is private already"})
     why = checked_reason(reason, "Say why the others may no longer read it")
-    _save(person, risk, version, "risk made private", form_key, is_shared=False, reason=why)
+    refusal = "" if risk.is_shared else "This risk is private already"
+    _save(person, risk, version, "risk made private", form_key, is_shared=False, reason=why, refusal=refusal)
 
 
 def close_risk(
@@ -110,12 +109,12 @@ def close_risk(
     A risk that stands at the next level is withdrawn or returned first: Invalid says so.
     """
     require(person, Permission.RISK_WRITE, risk)
-    require_open(risk)
     why = checked_reason(reason, "Say why the risk is closed: it leaves every live view")
     day = closed_on or risk.register.day
     if not risk.opened_on <= day <= clock.today():
         raise Invalid({"closed_on": "The day must be between the one on which it was found and today"})
     with history.writing(person, form_key):
+        require_open(risk)
         save_versioned(risk, version, closed_on=day, closed_why=why)
         if Escalation.select().where(Escalation.risk == risk, Escalation.state.in_(sorted(RUNNING))).exists():
             raise Invalid({"": "It stands at the next level: take it back, or ask for its return, and close it then"})
@@ -126,11 +125,10 @@ def close_risk(
 def reopen_risk(person: Acting, risk: Risk, version: int, *, reason: str, form_key: str | None = None) -> None:
     """Live again, due for a review from today. Raises Conflict, Forbidden, Invalid."""
     require(person, Permission.RISK_WRITE, risk)
-    if not risk.is_closed:
-        raise Invalid({"": "This risk is open already"})
     why = checked_reason(reason, "Say why the risk is opened again")
     changes = {"closed_on": None, "closed_why": "", "review_due_on": risk.register.day}
-    _save(person, risk, version, "risk opened again", form_key, reason=why, **changes)
+    refusal = "" if risk.is_closed else "This risk is open already"
+    _save(person, risk, version, "risk opened again", form_key, reason=why, refusal=refusal, **changes)
 
 
 def outer_number(risk: Risk) -> dict[str, int]:
@@ -142,10 +140,21 @@ def outer_number(risk: Risk) -> dict[str, int]:
 
 
 def _save(
-    person: Acting, risk: Risk, version: int, verb: str, form_key: str | None, *, reason: str = "", **changes: Any
+    person: Acting,
+    risk: Risk,
+    version: int,
+    verb: str,
+    form_key: str | None,
+    *,
+    reason: str = "",
+    refusal: str = "",
+    **changes: Any,
 ) -> None:
     before = {name: getattr(risk, name) for name in changes}
     with history.writing(person, form_key):
+        # After the form's key: what was saved a moment ago by the same form is no refusal.
+        if refusal:
+            raise Invalid({"": refusal})
         save_versioned(risk, version, **changes)
         keep(person, risk)
         why = {"reason": reason} if reason else {}

@@ -1,6 +1,27 @@
 """The pages of registers and risks."""
 
-from strategy_tracker.risks.routes import reading, schemes, settings
+from strategy_tracker.risks.routes import (
+    editing,
+    escalations,
+    parts,
+    reading,
+    risk,
+    schemes,
+    settings,
+    sharing,
+    standing_steps,
+)
 from strategy_tracker.risks.routes.blueprint import blueprint
 
-__all__ = ["blueprint", "reading", "schemes", "settings"]
+__all__ = [
+    "blueprint",
+    "editing",
+    "escalations",
+    "parts",
+    "reading",
+    "risk",
+    "schemes",
+    "settings",
+    "sharing",
+    "standing_steps",
+]

@@ -1,0 +1,181 @@
+"""The forms of a risk and of what is said of it. Their fields have the names that a refusal uses."""
+
+from collections.abc import Iterable
+
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from strategy_tracker.risks.models import Risk
+from strategy_tracker.risks.rules import Effectiveness, Proximity, ResponseKind, ResponseState, RiskWords
+from strategy_tracker.risks.schemes.rules import Level, Scheme
+from strategy_tracker.web.dates import DateRequired, DayMonthYear
+from strategy_tracker.web.forms import Choice, Form, Line, OneOf, Words
+from strategy_tracker.web.owners import OwnerFields
+
+NATURES = [SelectChoice("threat", "A threat: it would do harm"), SelectChoice("opportunity", "An opportunity")]
+PROXIMITIES = [SelectChoice(one.value, one.value.capitalize() or "Not said") for one in Proximity]
+KINDS = [
+    SelectChoice("treat", "Treat: make it less likely or less bad"),
+    SelectChoice("tolerate", "Tolerate: live with it"),
+    SelectChoice("transfer", "Transfer: let somebody else carry it"),
+    SelectChoice("terminate", "Terminate: stop what brings it about"),
+]
+STATES = [SelectChoice(one.value, one.value.capitalize()) for one in ResponseState]
+GOODNESS = [SelectChoice(one.value, one.value.capitalize()) for one in Effectiveness]
+
+
+class RiskForm(OwnerFields):
+    order: tuple[str, ...] = (
+        "event",
+        "cause",
+        "effect",
+        "nature",
+        "category",
+        "proximity",
+        "owner_kind",
+        "owner_name",
+        "impact",
+        "likelihood",
+        "reason",
+        "assumptions",
+        "review_months",
+    )
+    event = Line(
+        "What may happen",
+        [InputRequired("Enter what may happen")],
+        description="In one line, which is its name: partners give less money for grants",
+    )
+    cause = Words("Cause", description="Why it may happen")
+    effect = Words("Effect", description="What it would do to people, to the plan, to money")
+    nature = OneOf("Threat or opportunity", choices=NATURES, default="threat")
+    category = Choice("Category")
+    proximity = Choice("How soon it may happen", choices=PROXIMITIES)
+    assumptions = Words("Assumptions", description="What is taken for granted in what stands here")
+    review_months = Line("Reviewed every how many months", description="Leave it empty for the register’s own rhythm")
+
+    def offer_categories(self, scheme: Scheme, now: str = "") -> None:
+        """Those of the scheme; and the risk's own, where the scheme no longer has it."""
+        names = [one.name for one in scheme.categories]
+        own = [now] if now and now not in names else []
+        self.category.choices = [SelectChoice("", "None"), *(SelectChoice(name, name) for name in [*names, *own])]
+
+    @property
+    def words(self) -> RiskWords:
+        typed = (self.review_months.data or "").strip()
+        return RiskWords(
+            event=self.event.data or "",
+            cause=self.cause.data or "",
+            effect=self.effect.data or "",
+            category=self.category.data or "",
+            owner=self.owner,
+            proximity=Proximity(self.proximity.data or ""),
+            is_opportunity=self.nature.data == "opportunity",
+            assumptions=self.assumptions.data or "",
+            review_months=whole_number(typed),
+        )
+
+
+def whole_number(typed: str) -> int | None:
+    """None where nothing was typed; 0, which no rule takes, for what is no whole number."""
+    if not typed:
+        return None
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= 3 else 0
+
+
+def values_of_risk(risk: Risk) -> dict[str, object]:
+    """What its form is filled with."""
+    names = ("event", "cause", "effect", "category", "owner_kind", "owner_name", "proximity", "assumptions", "version")
+    return {name: getattr(risk, name) for name in names} | {
+        "nature": "opportunity" if risk.is_opportunity else "threat",
+        "review_months": str(risk.review_months or ""),
+    }
+
+
+class LevelFields(Form):
+    """Asks where a score stands; the values are the places of the scheme's levels."""
+
+    impact = Choice("Impact")
+    likelihood = Choice("Likelihood")
+
+    def offer_levels(self, scheme: Scheme, nothing: str) -> None:
+        """The least severe first, as the scheme has them; `nothing` is what stands before a level is chosen."""
+        for field, word, levels in (
+            (self.impact, scheme.impact_word, scheme.impact),
+            (self.likelihood, scheme.likelihood_word, scheme.likelihood),
+        ):
+            field.label.text = word
+            field.choices = [SelectChoice("", nothing), *_level_choices(levels)]
+
+    @property
+    def places(self) -> tuple[int | None, int | None]:
+        return _place(self.impact.data), _place(self.likelihood.data)
+
+
+def _level_choices(levels: Iterable[Level]) -> Iterable[SelectChoice]:
+    for place, level in enumerate(levels):
+        yield SelectChoice(str(place), level.words)
+
+
+def _place(value: str | None) -> int | None:
+    return int(value) if value else None
+
+
+class AddRiskForm(LevelFields, RiskForm):
+    """With its current score; both levels empty: it is scored later."""
+
+    reason = Words("Why it is scored so", description="What you know that speaks for these levels")
+
+    def validate(self, extra_validators: object = None) -> bool:
+        is_valid = bool(super().validate(extra_validators))
+        missing = [field for field in (self.impact, self.likelihood) if not field.data]
+        if len(missing) == 1:
+            field = missing[0]
+            field.errors = [*field.errors, f"Select {field.label.text.lower()} too, or leave both for later"]
+            return False
+        return is_valid
+
+
+class ScoreForm(LevelFields):
+    order = ("impact", "likelihood", "reason", "scored_on")
+    reason = Words("Why", description="What you know that speaks for these levels")
+    scored_on = DayMonthYear("Scored on", [DateRequired("Enter the day on which it was scored")])
+
+    def validate(self, extra_validators: object = None) -> bool:
+        is_valid = bool(super().validate(extra_validators))
+        for field in (self.impact, self.likelihood):
+            if not field.data and not field.errors:
+                field.errors = [f"Select {field.label.text.lower()}"]
+                is_valid = False
+        return is_valid
+
+
+class ReviewForm(Form):
+    note = Words("Note", description="Leave it empty where there is nothing to say")
+
+
+class ResponseForm(OwnerFields):
+    order = ("kind", "text", "owner_kind", "owner_name", "due_on", "state")
+    kind = OneOf("What kind of response it is", [InputRequired("Select what kind of response it is")], choices=KINDS)
+    text = Words("What is done", [InputRequired("Enter what is done")])
+    due_on = DayMonthYear("Due", description="Leave it empty where it has no date")
+    state = OneOf("State", choices=STATES, default=ResponseState.UNDER_WAY.value)
+
+    @property
+    def given(self) -> dict[str, object]:
+        """What the operations take."""
+        return {
+            "kind": ResponseKind(self.kind.data),
+            "text": self.text.data or "",
+            "owner": self.owner,
+            "due_on": self.due_on.data,
+            "state": ResponseState(self.state.data),
+        }
+
+
+class ControlForm(Form):
+    text = Words("What is in place", [InputRequired("Enter what is in place")])
+    effectiveness = OneOf("How good it is", choices=GOODNESS, default=Effectiveness.NOT_TESTED.value)
+
+    @property
+    def given(self) -> dict[str, object]:
+        return {"text": self.text.data or "", "effectiveness": Effectiveness(self.effectiveness.data)}

@@ -1,0 +1,254 @@
+"""What the page of one risk shows, ready for its template: frozen, and built without a request."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import may
+from strategy_tracker.owners import Owner, OwnerKind
+from strategy_tracker.risks import queries
+from strategy_tracker.risks.addresses import address_of_register, address_of_risk
+from strategy_tracker.risks.chart import Chart, Given, chart_of
+from strategy_tracker.risks.models import Acceptance, Control, Escalation, Response, Risk, Score
+from strategy_tracker.risks.page import rhythm
+from strategy_tracker.risks.rows import TONES
+from strategy_tracker.risks.rules import RUNNING, ScoreKind, acceptance_holds, is_review_overdue
+from strategy_tracker.risks.said_before import told_since, who_words
+from strategy_tracker.risks.schemes.models import SchemeVersion
+from strategy_tracker.risks.schemes.queries import current_version
+from strategy_tracker.risks.telling import Readers, Why, readers_of, why_of
+
+MEANINGS = {
+    ScoreKind.INHERENT: "Before anything is done about it",
+    ScoreKind.CURRENT: "As it stands now",
+    ScoreKind.TARGET: "Where it is meant to come to",
+}
+
+
+@dataclass(frozen=True)
+class ScoreCard:
+    """A kind of score and the last one that was given of it (None: none yet)."""
+
+    kind: ScoreKind
+    meaning: str
+    score: Score | None
+    tone: str
+    levels: str
+    who: str
+    is_older: bool
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """A score as a row of the table beside the chart."""
+
+    kind: ScoreKind
+    score: Score
+    tone: str
+    levels: str
+    version: str
+    who: str
+
+
+@dataclass(frozen=True)
+class ResponseRow:
+    row: Response
+    owner: Owner
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    on: dt.date
+    who: str
+    came: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where it stands, or once stood, at the next level. `address` is "" for those who do not decide there."""
+
+    row: Escalation
+    to: str
+    body: str
+    is_running: bool
+    address: str
+    score: str
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What the reader may do here now."""
+
+    write: bool
+    share: bool
+    accept: bool
+    reopen: bool
+
+
+@dataclass(frozen=True)
+class RiskPage:
+    """`told` are the scores and reviews that the reader may know of; `chart` None where there is no score."""
+
+    risk: Risk
+    ref: str
+    whose: str
+    address: str
+    register_address: str
+    owner: Owner
+    rhythm: str
+    is_overdue: bool
+    cards: tuple[ScoreCard, ...]
+    why: Why | None
+    chart: Chart | None
+    rows: tuple[ScoreRow, ...]
+    responses: tuple[ResponseRow, ...]
+    controls: tuple[Control, ...]
+    reviews: tuple[ReviewRow, ...]
+    acceptance: Acceptance | None
+    acceptance_holds: bool
+    running: Standing | None
+    earlier: tuple[Standing, ...]
+    readers: Readers
+    may: Rights
+
+    @property
+    def current(self) -> Score | None:
+        return self.cards[1].score
+
+    @property
+    def is_above(self) -> bool:
+        return self.why is not None and self.why.is_above
+
+
+def risk_page(person: Acting, risk: Risk) -> RiskPage:
+    """A risk that the person may read."""
+    register, today = risk.register, risk.register.day
+    is_own = queries.is_own(person, register)
+    version = current_version(register.scheme)
+    since, given = told_since(person, risk), queries.history_of_scores(risk.id)
+    history, scores = _known(given, since), {ScoreKind(one.kind): one for one in given}
+    held = queries.acceptance_of(risk.id)
+    standings = _standings(person, risk, given, is_own=is_own)
+    running = next((one for one in standings if one.is_running), None)
+    current = scores.get(ScoreKind.CURRENT)
+    return RiskPage(
+        risk=risk,
+        ref=queries.reference(risk, own=is_own),
+        whose=register.authority.short_name if register.authority_id else register.partnership.name,
+        address=address_of_risk(risk),
+        register_address=address_of_register(register),
+        owner=Owner(OwnerKind(risk.owner_kind), risk.owner_name),
+        rhythm=rhythm(risk.review_months or register.review_months),
+        is_overdue=is_review_overdue(risk.review_due_on, risk.closed_on, today),
+        cards=tuple(_cards(risk, scores, version)),
+        why=why_of(risk, current, version, held) if current else None,
+        chart=_chart(history, today),
+        rows=tuple(_row(risk, one) for one in reversed(history)),
+        responses=tuple(_response(one, today) for one in queries.responses_of([risk.id]).get(risk.id, ())),
+        controls=tuple(queries.controls_of([risk.id]).get(risk.id, ())),
+        reviews=tuple(_reviews(risk, given, since)),
+        acceptance=held,
+        acceptance_holds=held is not None and acceptance_holds(held.until, held.ended_on, today),
+        running=running,
+        earlier=tuple(one for one in standings if not one.is_running),
+        readers=readers_of(person, risk, running.row if running else None),
+        may=_rights(person, risk),
+    )
+
+
+def _rights(person: Acting, risk: Risk) -> Rights:
+    writes = may(person, Permission.RISK_WRITE, risk)
+    is_open = not risk.is_closed
+    return Rights(
+        write=writes and is_open,
+        share=may(person, Permission.RISK_SHARE, risk) and is_open,
+        accept=may(person, Permission.RISK_ACCEPT, risk) and is_open,
+        reopen=writes and not is_open,
+    )
+
+
+def _known(scores: Sequence[Score], since: dt.datetime | None) -> list[Score]:
+    """The scores of which the reader may know: those since an instant, and of each kind the one that stood then."""
+    if since is None:
+        return list(scores)
+    stood = {one.kind: one.id for one in scores if one.recorded_at < since}
+    return [one for one in scores if one.recorded_at >= since or stood.get(one.kind) == one.id]
+
+
+def _cards(risk: Risk, scores: queries.Scores, version: SchemeVersion) -> Iterator[ScoreCard]:
+    for kind in (ScoreKind.INHERENT, ScoreKind.CURRENT, ScoreKind.TARGET):
+        score = scores.get(kind)
+        yield ScoreCard(
+            kind=kind,
+            meaning=MEANINGS[kind],
+            score=score,
+            tone=TONES[score.tone] if score else "",
+            levels=levels_words(score) if score else "",
+            who=who_words(score, risk) if score else "",
+            is_older=score is not None and score.scheme_version_id != version.id,
+        )
+
+
+def levels_words(score: Score) -> str:
+    """ "impact 3 Critical, likelihood 4 Significant"."""
+    shape = score.scheme_version.shape
+    impact, likelihood = score.impact_label, score.likelihood_label
+    return f"{shape.impact_word.lower()} {impact}, {shape.likelihood_word.lower()} {likelihood}"
+
+
+def version_words(score: Score) -> str:
+    return f"{score.scheme_version.scheme.name}, version {score.scheme_version.number}"
+
+
+def _row(risk: Risk, score: Score) -> ScoreRow:
+    return ScoreRow(
+        ScoreKind(score.kind),
+        score,
+        TONES[score.tone],
+        levels_words(score),
+        version_words(score),
+        who_words(score, risk),
+    )
+
+
+def _chart(history: Sequence[Score], today: dt.date) -> Chart | None:
+    versions = {one.scheme_version_id for one in history}
+    scheme = history[0].scheme_version.shape if len(versions) == 1 else None
+    given = [Given(ScoreKind(one.kind), one.scored_on, one.mark, one.words) for one in history]
+    return chart_of(given, today, scheme)
+
+
+def _response(row: Response, today: dt.date) -> ResponseRow:
+    is_settled = row.state in ("done", "dropped")
+    is_overdue = row.due_on is not None and row.due_on < today and not is_settled
+    return ResponseRow(row, Owner(OwnerKind(row.owner_kind), row.owner_name), is_overdue)
+
+
+def _reviews(risk: Risk, given: Sequence[Score], since: dt.datetime | None) -> Iterator[ReviewRow]:
+    scores = {one.id: one for one in given}
+    for one in queries.reviews_of(risk.id):
+        if since is None or one.recorded_at >= since:
+            came = f"Scored {scores[one.score_id].words}" if one.score_id else "Still valid"
+            yield ReviewRow(one.reviewed_on, who_words(one, risk), came, one.note)
+
+
+def _standings(person: Acting, risk: Risk, given: Sequence[Score], *, is_own: bool) -> list[Standing]:
+    """Those of which the reader may know: its own people, and those who decide at the next level."""
+    scores = {one.id: one.words for one in given}
+    found = queries.escalations_of([risk.id], running=False).get(risk.id, [])
+    return [
+        Standing(
+            row=one,
+            to=one.to.title,
+            body=one.to.body,
+            is_running=one.state in RUNNING,
+            address=f"{address_of_register(one.to)}escalations/{one.slug}/" if decides else "",
+            score=scores.get(one.score_id, ""),
+        )
+        for one in found
+        if (decides := may(person, Permission.RISK_READ, one)) or is_own
+    ]

@@ -1,0 +1,165 @@
+"""A risk is added, edited and scored."""
+
+from typing import Any
+
+from flask import request
+
+from strategy_tracker import clock
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.errors import Forbidden
+from strategy_tracker.risks.addresses import address_of_register, address_of_risk
+from strategy_tracker.risks.forms import AddRiskForm, RiskForm, ScoreForm, values_of_risk
+from strategy_tracker.risks.models import Risk, Score
+from strategy_tracker.risks.operations.adding import add_scored_risk
+from strategy_tracker.risks.operations.recording import require_open
+from strategy_tracker.risks.operations.risks import edit_risk
+from strategy_tracker.risks.operations.scores import score_risk
+from strategy_tracker.risks.queries import history_of_scores
+from strategy_tracker.risks.risk_page import MEANINGS, levels_words, version_words
+from strategy_tracker.risks.routes.blueprint import REGISTER, RISK, blueprint, the_register, the_risk
+from strategy_tracker.risks.routes.forms import page_of
+from strategy_tracker.risks.rules import ScoreKind
+from strategy_tracker.risks.schemes.models import SchemeVersion
+from strategy_tracker.risks.schemes.queries import current_version, mapping_between
+from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.editing import Answer, Page, answer
+
+
+@blueprint.route(f"{REGISTER}add", methods=["GET", "POST"])
+@needs(Permission.RISK_WRITE)
+def add_risk(partnership: str, register: str) -> Answer:
+    person = acting_person()
+    found = the_register(person, partnership, register, Permission.RISK_WRITE)
+    if found.closed_at is not None:
+        raise Forbidden("This register is closed: no risk is added to it any more.")
+    shape = current_version(found.scheme).shape
+    form = AddRiskForm()
+    form.offer_categories(shape)
+    form.offer_levels(shape, "Score it later")
+
+    def save() -> None:
+        impact, likelihood = form.places
+        add_scored_risk(
+            person, found, form.words,
+            impact=impact, likelihood=likelihood, reason=form.reason.data or "", form_key=form.key,
+        )  # fmt: skip
+
+    private = f"It is private to {found.authority.short_name} until it is shared or put forward."
+    page = Page(
+        found.partnership,
+        "Add a risk",
+        address_of_register(found),
+        save,
+        "The risk is added.",
+        caption=found.title,
+        button="Add the risk",
+        nav="risks",
+        template="risks/form.html",
+        context={"words": [private] if found.authority_id else [], "levels": shape, "wide": "event"},
+    )
+    return answer(form, page)
+
+
+@blueprint.route(f"{RISK}edit", methods=["GET", "POST"])
+@needs(Permission.RISK_WRITE)
+def edit_a_risk(partnership: str, register: str, risk: str) -> Answer:
+    person = acting_person()
+    found = the_risk(person, partnership, register, risk, Permission.RISK_WRITE)
+    require_open(found)
+    form = _edit_form(found)
+    return answer(
+        form,
+        page_of(
+            found,
+            "Edit a risk",
+            lambda: edit_risk(person, found, form.started_from, form.words, form_key=form.key),
+            "The risk is saved.",
+            lambda now: _edit_form(now, None),
+            words=[f"Who reads it: {_who_reads(found)}"],
+        ),
+    )
+
+
+def _who_reads(risk: Risk) -> str:
+    if risk.register.authority_id is None or risk.is_shared:
+        return "everybody in the partnership."
+    short = risk.register.authority.short_name
+    raised = ", the coordinator and the steering group" if risk.is_raised else ""
+    return f"officers and leads of {short}{raised}."
+
+
+def _edit_form(risk: Risk, *posted: Any) -> RiskForm:
+    form = RiskForm(*posted, data=values_of_risk(risk))
+    form.offer_categories(current_version(risk.register.scheme).shape, risk.category)
+    return form
+
+
+@blueprint.route(f"{RISK}scores", methods=["GET", "POST"])
+@needs(Permission.RISK_WRITE)
+def score(partnership: str, register: str, risk: str) -> Answer:
+    """`?kind=` names the kind of score; the current one where it names none."""
+    person = acting_person()
+    found = the_risk(person, partnership, register, risk, Permission.RISK_WRITE)
+    require_open(found)
+    kind = _asked_kind()
+    version = current_version(found.register.scheme)
+    last = _last(found, kind)
+    form = _score_form(found, version, last)
+
+    def save() -> str:
+        impact, likelihood = form.places
+        given = score_risk(
+            person, found, form.started_from, kind,
+            impact=-1 if impact is None else impact, likelihood=-1 if likelihood is None else likelihood,
+            reason=form.reason.data or "", scored_on=form.scored_on.data, form_key=form.key,
+        )  # fmt: skip
+        due = f" The next review is due on {clock.long_date(found.review_due_on)}." if kind is ScoreKind.CURRENT else ""
+        return f"It is {given.words}.{due}"
+
+    page = page_of(
+        found,
+        f"New {kind.value} score",
+        save,
+        "The score is saved.",
+        lambda now: _score_form(now, version, _last(now, kind), None),
+        button="Save the score",
+        action=f"{address_of_risk(found)}scores?kind={kind.value}",
+        words=[f"{MEANINGS[kind]}.", *_about_last(last, version)],
+        levels=version.shape,
+    )
+    return answer(form, page)
+
+
+def _asked_kind() -> ScoreKind:
+    asked = request.args.get("kind", "")
+    return ScoreKind(asked) if asked in list(ScoreKind) else ScoreKind.CURRENT
+
+
+def _last(risk: Risk, kind: ScoreKind) -> Score | None:
+    return next((one for one in reversed(history_of_scores(risk.id)) if one.kind == kind), None)
+
+
+def _score_form(risk: Risk, version: SchemeVersion, last: Score | None, *posted: Any) -> ScoreForm:
+    """Filled with the last levels, as they are proposed under the version in force."""
+    values: dict[str, Any] = {"scored_on": risk.register.day, "version": risk.version}
+    if last is not None:
+        places: tuple[int | None, int | None] = (last.impact, last.likelihood)
+        if last.scheme_version_id != version.id:
+            places = mapping_between(last.scheme_version, version).new_place(last.impact, last.likelihood)
+        values |= {name: "" if place is None else str(place) for name, place in zip(PLACES, places, strict=True)}
+    form = ScoreForm(*posted, data=values)
+    form.offer_levels(version.shape, "Select a level")
+    return form
+
+
+PLACES = ("impact", "likelihood")
+
+
+def _about_last(last: Score | None, version: SchemeVersion) -> list[str]:
+    if last is None:
+        return []
+    said = f"The last one is {last.words}, of {clock.long_date(last.scored_on)}: {levels_words(last)}."
+    if last.scheme_version_id == version.id:
+        return [said]
+    proposed = "The levels below are proposed in its place; look whether they are right."
+    return [said, f"It was given under {version_words(last)}, which is no longer in force. {proposed}"]

@@ -1,0 +1,75 @@
+"""The page of one risk, what it said before, and its reviews."""
+
+from flask import render_template
+
+from strategy_tracker import clock
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.risks.addresses import address_of_risk
+from strategy_tracker.risks.forms import ReviewForm
+from strategy_tracker.risks.operations.recording import require_open
+from strategy_tracker.risks.operations.scores import review_risk
+from strategy_tracker.risks.queries import is_own, reference
+from strategy_tracker.risks.risk_page import risk_page
+from strategy_tracker.risks.routes.blueprint import RISK, blueprint, the_risk
+from strategy_tracker.risks.routes.forms import page_of
+from strategy_tracker.risks.said_before import entries_of
+from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.editing import Answer, answer
+
+
+@blueprint.get(RISK)
+@needs(Permission.RISK_READ)
+def risk(partnership: str, register: str, risk: str) -> str:
+    person = acting_person()
+    found = the_risk(person, partnership, register, risk)
+    return render_template(
+        "risks/risk.html",
+        partnership=found.register.partnership,
+        nav="risks",
+        page=risk_page(person, found),
+        risk=found,
+        reviewing=ReviewForm(None, data={"version": found.version}),
+    )
+
+
+@blueprint.get(f"{RISK}history")
+@needs(Permission.RISK_READ)
+def risk_history(partnership: str, register: str, risk: str) -> str:
+    person = acting_person()
+    found = the_risk(person, partnership, register, risk)
+    own = is_own(person, found.register)
+    return render_template(
+        "risks/history.html",
+        partnership=found.register.partnership,
+        nav="risks",
+        risk=found,
+        ref=reference(found, own=own),
+        address=address_of_risk(found),
+        entries=entries_of(person, found),
+        is_own=own,
+    )
+
+
+@blueprint.route(f"{RISK}review", methods=["GET", "POST"])
+@needs(Permission.RISK_WRITE)
+def review(partnership: str, register: str, risk: str) -> Answer:
+    person = acting_person()
+    found = the_risk(person, partnership, register, risk, Permission.RISK_WRITE)
+    require_open(found)
+    form = ReviewForm(data={"version": found.version})
+
+    def save() -> str:
+        review_risk(person, found, form.started_from, note=form.note.data or "", form_key=form.key)
+        return f"The next review is due on {clock.long_date(found.review_due_on)}."
+
+    page = page_of(
+        found,
+        "Reviewed, still valid",
+        save,
+        "The review is recorded: the risk is still valid as it stands.",
+        lambda _: ReviewForm(None),
+        button="Record the review",
+        words=["The score stays as it is, and the next review is due from today."],
+        instead=[(f"{address_of_risk(found)}scores?kind=current", "Give a new score instead")],
+    )
+    return answer(form, page)

@@ -1,0 +1,165 @@
+"""Who reads a risk: shared, private again, put forward to the next level, taken back."""
+
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.risks.models import Escalation, Register, Risk
+from strategy_tracker.risks.operations.escalations import nominate_risk, withdraw_escalation
+from strategy_tracker.risks.operations.recording import require_open
+from strategy_tracker.risks.operations.risks import share_risk, unshare_risk
+from strategy_tracker.risks.queries import current_score, escalations_of
+from strategy_tracker.risks.routes.blueprint import RISK, blueprint, the_risk
+from strategy_tracker.risks.routes.forms import already, page_of
+from strategy_tracker.risks.step_forms import (
+    AskedForm,
+    InsideNominationForm,
+    NominationForm,
+    PrivateForm,
+    WithdrawalForm,
+)
+from strategy_tracker.web.access import acting_person, needs
+from strategy_tracker.web.editing import Answer, answer
+
+GONE = (
+    "Nobody outside your authority will find it any more, in no list, count or search. Published reports that hold it"
+    " keep it."
+)
+
+
+def _risk(partnership: str, register: str, risk: str) -> Risk:
+    found = the_risk(acting_person(), partnership, register, risk, Permission.RISK_SHARE)
+    require_open(found)
+    return found
+
+
+@blueprint.route(f"{RISK}sharing", methods=["GET", "POST"])
+@needs(Permission.RISK_SHARE)
+def share(partnership: str, register: str, risk: str) -> Answer:
+    found = _risk(partnership, register, risk)
+    form = AskedForm(data={"version": found.version})
+    if found.is_shared and not form.is_submitted():
+        return already(found, "This risk is shared already.")
+    told = (
+        f"Everybody in the {found.register.partnership.name} partnership will be able to read it from now on:"
+        " its words, scores, responses, controls and reviews. It can stand in the partnership’s reports."
+    )
+    page = page_of(
+        found,
+        "Share a risk with the partnership",
+        lambda: share_risk(acting_person(), found, form.started_from, form_key=form.key),
+        "The risk is shared.",
+        lambda _: AskedForm(None),
+        button="Share it",
+        words=[told, "What it said before it was shared stays with your authority."],
+    )
+    return answer(form, page)
+
+
+@blueprint.route(f"{RISK}privacy", methods=["GET", "POST"])
+@needs(Permission.RISK_SHARE)
+def make_private(partnership: str, register: str, risk: str) -> Answer:
+    found = _risk(partnership, register, risk)
+    form = PrivateForm(data={"version": found.version})
+    if not found.is_shared and not form.is_submitted():
+        return already(found, "This risk is private already.")
+    still = (
+        "The coordinator and the steering group still read it, since it stands before them." if found.is_raised else ""
+    )
+    page = page_of(
+        found,
+        "Make a risk private again",
+        lambda: unshare_risk(
+            acting_person(), found, form.started_from, reason=form.reason.data or "", form_key=form.key
+        ),
+        "The risk is private again.",
+        lambda _: PrivateForm(None),
+        button="Make it private",
+        words=[GONE, still],
+        is_dangerous=True,
+    )
+    return answer(form, page)
+
+
+@blueprint.route(f"{RISK}nomination", methods=["GET", "POST"])
+@needs(Permission.RISK_SHARE)
+def nominate(partnership: str, register: str, risk: str) -> Answer:
+    found = _risk(partnership, register, risk)
+    to = found.register.goes_to
+    form = _nomination_form(found, to)
+    refusal = _cannot_go_up(found, to)
+    if refusal and not form.is_submitted():
+        return already(found, refusal)
+    page = page_of(
+        found,
+        f"Put a risk forward to “{to.title}”" if to else "Put a risk forward",
+        lambda: nominate_risk(
+            acting_person(),
+            found,
+            form.started_from,
+            words=form.words.data or "",
+            share=bool("share" in form and form["share"].data),
+            form_key=form.key,
+        ),
+        "The risk is put forward.",
+        lambda _: type(form)(None),
+        button="Put it forward",
+        words=[_who_will_read(found, to)] if to else [],
+    )
+    return answer(form, page)
+
+
+def _nomination_form(risk: Risk, to: Register | None) -> NominationForm | InsideNominationForm:
+    """Sharing is offered where it goes up to the partnership and is not shared yet."""
+    offers = (
+        to is not None and to.authority_id is None and not risk.is_shared and risk.register.authority_id is not None
+    )
+    form = NominationForm if offers else InsideNominationForm
+    return form(data={"version": risk.version})
+
+
+def _cannot_go_up(risk: Risk, to: Register | None) -> str:
+    """Why it cannot be put forward as it stands; "" where it can."""
+    if to is None:
+        return "This register has no next level: its settings say to which register its risks go up."
+    if _running(risk) is not None:
+        return "This risk stands at the next level already."
+    return "" if current_score(risk.id) else "Score the risk before you put it forward."
+
+
+def _who_will_read(risk: Risk, to: Register) -> str:
+    body = f" ({to.body})" if to.body else ""
+    if to.authority_id is not None:
+        return f"It goes to “{to.title}”{body}, a register of your own authority: nobody outside reads it for that."
+    if risk.is_shared or risk.register.authority_id is None:
+        return f"It goes to “{to.title}”{body}. Everybody in the partnership reads it already."
+    return f"It goes to “{to.title}”{body}: the coordinator and the steering group will be able to read it."
+
+
+def _running(risk: Risk) -> Escalation | None:
+    return next(iter(escalations_of([risk.id]).get(risk.id, [])), None)
+
+
+@blueprint.route(f"{RISK}withdrawal", methods=["GET", "POST"])
+@needs(Permission.RISK_SHARE)
+def withdraw(partnership: str, register: str, risk: str) -> Answer:
+    """Of what stands at the next level now; after a second sending, of what stood there last."""
+    found = _risk(partnership, register, risk)
+    standing = escalations_of([found.id], running=False).get(found.id, [])
+    form = WithdrawalForm()
+    if not standing or (_running(found) is None and not form.is_submitted()):
+        return already(found, "This risk does not stand at the next level.")
+    one = standing[0]
+    if not form.is_submitted():
+        form.version.data = str(one.version)
+    own = "It will be private to your authority again."
+    page = page_of(
+        found,
+        f"Take a risk back from “{one.to.title}”",
+        lambda: withdraw_escalation(
+            acting_person(), one, form.started_from, reason=form.reason.data or "", form_key=form.key
+        ),
+        "The risk is taken back.",
+        lambda _: WithdrawalForm(None),
+        button="Take it back",
+        words=[own if one.to.authority_id is None and not found.is_shared else ""],
+        is_dangerous=True,
+    )
+    return answer(form, page)
