@@ -66,6 +66,8 @@ def test_shared_risks_show_to_all_and_raised_ones_to_those_who_are_told(database
     assert seen_on(action, "coordinator") == ["Shared", "Raised"]
     refs = [one.ref for one in risks_about(person("steering member"), action.id, action.objective_id)]
     assert refs == ["S1", "S2"]
+    told = risks_about(person("officer"), action.id, action.objective_id)
+    assert [(one.ref, one.is_private) for one in told] == [("1", False), ("2", True)]
 
 
 def test_a_closed_risk_leaves_the_page_of_the_action(database):

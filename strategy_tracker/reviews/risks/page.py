@@ -39,7 +39,10 @@ class RiskLinks:
 
 @dataclass(frozen=True)
 class RiskAbout:
-    """A risk on the page of an action. `score` and `tone` are "" where it has none; `is_of_objective` alone."""
+    """A risk on the page of an action. `score` and `tone` are "" where it has none; `is_of_objective` alone.
+
+    `is_private`: nobody but its own authority's people and (put forward) those who decide sees it there.
+    """
 
     ref: str
     event: str
@@ -48,6 +51,7 @@ class RiskAbout:
     score: str
     tone: str
     is_of_objective: bool
+    is_private: bool
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,7 @@ def risks_about(person: Acting, action_id: int, objective_id: int) -> tuple[Risk
                 score=score.words if score else "",
                 tone=TONES[score.tone] if score else "",
                 is_of_objective=is_of_objective,
+                is_private=not risk.place().is_settled,
             )
         )
     return tuple(views)
