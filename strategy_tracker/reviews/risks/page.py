@@ -121,7 +121,7 @@ def plan_of_register(person: Acting, register: Register) -> PlanTie:
 
 def registers_of_plan(person: Acting, plan_id: int) -> tuple[RegisterTie, ...]:
     rows = queries.registers_about(person, plan_id)
-    return tuple(RegisterTie(row.title, address_of_register(row)) for row in rows)
+    return tuple(RegisterTie(title, f"/p/{home}/risks/{slug}/") for home, slug, title in rows)
 
 
 def target_words(target: Target) -> str:

@@ -93,11 +93,12 @@ def plan_about(person: Acting, register: Register) -> Plan | None:
     return found
 
 
-def registers_about(person: Acting, plan_id: int) -> list[Register]:
-    """The registers in use that are about a plan and that the person may read, by title."""
+def registers_about(person: Acting, plan_id: int) -> list[tuple[str, str, str]]:
+    """Of the registers in use that are about a plan and that the person may read: partnership, address and title."""
     query = visible(person, Register).join_from(Register, RegisterPlan)
     wanted = (RegisterPlan.plan == plan_id) & Register.closed_at.is_null()
-    return list(query.where(wanted).order_by(Register.title, Register.id))
+    columns = Partnership.slug, Register.slug, Register.title
+    return list(query.where(wanted).order_by(Register.title, Register.id).select(*columns).tuples())
 
 
 UNFINISHED = (ResponseState.PLANNED.value, ResponseState.UNDER_WAY.value)
