@@ -20,6 +20,7 @@ from strategy_tracker.people.commands import authority, partnership, person
 from strategy_tracker.reports.commands import export_report
 from strategy_tracker.successions.commands import succeed
 from strategy_tracker.transfer.commands import export_group, import_group
+from strategy_tracker.transfer.risks_in.commands import import_risks_command
 from strategy_tracker.verification import faults
 
 
@@ -154,6 +155,7 @@ def check_schema() -> None:
 main.add_command(backup)
 main.add_command(restore)
 main.add_command(import_group, "import")
+import_group.add_command(import_risks_command)
 main.add_command(export_group, "export")
 export_group.add_command(export_report)
 authority.add_command(succeed)

@@ -46,6 +46,7 @@ from strategy_tracker.risks.models import (
 from strategy_tracker.risks.schemes.models import SchemeMapping, SchemeVersion, ScoringScheme
 from strategy_tracker.successions.models import ShareSuccession
 from strategy_tracker.transfer.models import ImportDraft, OfflineReturn, PlanExport
+from strategy_tracker.transfer.risks_in.models import RiskImport
 
 MODELS = [
     Partnership,
@@ -105,6 +106,7 @@ MODELS = [
     ImportDraft,
     PlanExport,
     OfflineReturn,
+    RiskImport,
     Meeting,
     Attendance,
     Minutes,

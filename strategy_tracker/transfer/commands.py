@@ -93,7 +93,7 @@ def import_plan(
     """Bring in an action plan: Word, Excel, OpenDocument, CSV, or this product's JSON."""
     from strategy_tracker.transfer import operations
 
-    partnership = _partnership(home)
+    partnership = the_partnership(home)
     choices = Choices(
         title=title,
         progress_of=progress_of.lower() if progress_of else None,
@@ -123,7 +123,7 @@ def export_plan(
     slug: str, home: str, form: str, output: Path, authority: str | None, as_at: dt.datetime | None
 ) -> None:
     """Write an action plan to a file."""
-    partnership = _partnership(home)
+    partnership = the_partnership(home)
     if not Plan.select().where(Plan.partnership == partnership, Plan.slug == slug).exists():
         raise Invalid({"plan": f"There is no plan {slug} in {home}"})
     plan = load(OPERATOR, Plan, (Plan.partnership == partnership) & (Plan.slug == slug), Permission.PLAN_READ)
@@ -227,7 +227,7 @@ def _say(draft: PlanDraft, changes: PlanChanges, dry_run: bool) -> None:
     for line in changes.lines:
         click.echo(shown(line))
     for line in changes.silent:
-        click.echo(f"No longer in the file, and kept: {line.what} {line.label} ({line.aspect}): {_short(line.old)}")
+        click.echo(f"No longer in the file, and kept: {line.what} {line.label} ({line.aspect}): {short(line.old)}")
     counts = ", ".join(f"{changes.count(kind)} {kind}" for kind in Kind)
     if changes.is_nothing:
         click.echo("Nothing to do: the plan says what the file says")
@@ -240,16 +240,18 @@ def shown(change: Change) -> str:
     aspect = f" ({change.aspect})" if change.aspect else ""
     head = f"{change.kind}: {change.what} {change.label}".strip() + aspect
     if change.kind is Kind.CHANGED:
-        return f"{head}: “{_short(change.old)}” becomes “{_short(change.new)}”"
-    return f"{head}: {_short(change.new or change.old)}"
+        return f"{head}: “{short(change.old)}” becomes “{short(change.new)}”"
+    return f"{head}: {short(change.new or change.old)}"
 
 
-def _short(words: str) -> str:
+def short(words: str) -> str:
+    """On one line, and no longer than a screen is wide."""
     line = " ".join(words.split())
     return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
 
 
-def _partnership(slug: str) -> Partnership:
+def the_partnership(slug: str) -> Partnership:
+    """Raises Invalid where there is none, or where the database is behind."""
     if db.pending_migrations():
         raise Invalid({"": "The database is behind: run strategy-tracker migrate first"})
     found = partnership_at(slug)

@@ -26,12 +26,14 @@ from strategy_tracker.transfer.plan_json import plan_as_json
 from strategy_tracker.transfer.preview import Preview, checked_readable, preview_of
 from strategy_tracker.transfer.returns.routes import blueprint as returns
 from strategy_tracker.transfer.returns.routes import say_once
+from strategy_tracker.transfer.risks_in.routes import blueprint as risks_in
 from strategy_tracker.web.access import acting_person, needs
 from strategy_tracker.web.conflicts import marked
 
 blueprint = Blueprint("transfer", __name__)
 blueprint.register_blueprint(downloads)
 blueprint.register_blueprint(returns)
+blueprint.register_blueprint(risks_in)
 MOST_IN_SUMMARY = 10
 SIDES = (FILE, PLAN)
 IMPORTS = "/p/<partnership>/imports/"

@@ -70,22 +70,22 @@ def sort_tables(document: Document, authorities: Sequence[Known], mapping: Mappi
     lines = list(document.lines)
     remarks: list[str] = []
     for whole in document.grids:
-        grid = _without_hidden_columns(whole)
+        grid = without_hidden_columns(whole)
         if table := plan_table(grid, authorities, mapping):
             plan.append(table)
             lines.extend(table.titles)
-            passed_over.extend(_hidden_columns(whole, table))
-            remarks.extend(_hidden_rows(grid))
+            passed_over.extend(hidden_columns(whole, table.head_row))
+            remarks.extend(hidden_rows(grid))
         elif entries := abbreviations_in(grid):
             glossary.extend(entries)
         else:
-            passed_over.append(f"{grid.name} ({_opening(grid)})")
+            passed_over.append(f"{grid.name} ({opening(grid)})")
     if not plan:
         raise _no_plan(document, authorities, mapping)
     return Sorted(tuple(plan), tuple(glossary), tuple(passed_over), tuple(lines), tuple(remarks))
 
 
-def _without_hidden_columns(grid: Grid) -> Grid:
+def without_hidden_columns(grid: Grid) -> Grid:
     if not grid.hidden_columns:
         return grid
     rows = (
@@ -94,14 +94,15 @@ def _without_hidden_columns(grid: Grid) -> Grid:
     return replace(grid, rows=tuple(rows))
 
 
-def _hidden_columns(grid: Grid, table: PlanTable) -> Iterator[str]:
+def hidden_columns(grid: Grid, head_row: int) -> Iterator[str]:
+    """The names of those that hold words, whose heads stand in `head_row`."""
     for column in sorted(grid.hidden_columns):
         if any(row[column].text for row in grid.rows):
-            head = " ".join(grid.rows[table.head_row][column].text.split()) or "no head"
+            head = " ".join(grid.rows[head_row][column].text.split()) or "no head"
             yield f"{grid.name}!{letters(column)} ({head}; a hidden column)"
 
 
-def _hidden_rows(grid: Grid) -> Iterator[str]:
+def hidden_rows(grid: Grid) -> Iterator[str]:
     numbers = [str(row + 1) for row in sorted(grid.hidden_rows)]
     if numbers:
         shown = ", ".join(numbers[:10]) + (" and more" if len(numbers) > 10 else "")
@@ -180,7 +181,7 @@ def _is_short(words: str, headed: bool) -> bool:
     return 0 < len(words) <= LONGEST_SHORT and (headed or ABBREVIATION.fullmatch(words) is not None)
 
 
-def _opening(grid: Grid) -> str:
+def opening(grid: Grid) -> str:
     words = "; ".join(" ".join(cell.text.split()) for cell in grid.rows[0] if cell.text)
     return words if len(words) <= 80 else words[:79] + "…"
 

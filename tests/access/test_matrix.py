@@ -25,6 +25,7 @@ from strategy_tracker.plans.models import Action, Plan, ProgressNote
 from strategy_tracker.reviews.meetings.models import Meeting
 from strategy_tracker.transfer.models import ImportDraft, OfflineReturn
 from strategy_tracker.transfer.returns.operations import keep_return
+from strategy_tracker.transfer.risks_in.models import RiskImport
 from strategy_tracker.transfer.uploads import keep_upload
 from strategy_tracker.web.access import PUBLIC, SIGNED_IN, declared
 from tests import builders
@@ -206,6 +207,7 @@ def uploader(partnership_id: int) -> Person:
 
 
 KINDS = (
+    "incoming",
     "response",
     "control",
     "escalation",
@@ -342,10 +344,12 @@ def test_every_route_answers_everybody_as_the_policy_says(app, who):
 def special(rule: Rule, method: str, who: Person, permission: Permission, case: Case) -> set[int] | None:
     """What no single place can tell.
 
-    People, schemes and registers are added by whoever may do so for anybody in the partnership; uploads and a mention are there for
-    their person alone, a job for its person and the coordinator, a mail that failed for the coordinator, and a comment
+    People, schemes and registers are added by whoever may do so for anybody in the partnership; uploads and a mention
+    are there for their person alone, a job for its person and the coordinator, a mail that failed for the coordinator, and a comment
     is corrected by who wrote it.
     """
+    if "incoming" in rule.arguments and case.place is not None:
+        return {200, 302} if RiskImport.get_by_id(case.values["incoming"]).person == who else {404}
     if {"upload", "mention", "filled"} & set(rule.arguments) and case.place is not None:
         return {200, 302} if who == uploader(case.place.partnership_id) else {404}
     if "job" in rule.arguments and case.place is not None:

@@ -6,10 +6,13 @@ from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.risks.models import Control, Escalation, Register, Response, Risk
 from strategy_tracker.risks.operations.parts import add_control, add_response
 from strategy_tracker.risks.rules import ResponseKind
+from strategy_tracker.transfer.risks_in.operations import keep_import
 from tests import builders
+from tests.cast import person
 from tests.risk_ties.making import a_risk_link
 from tests.risks.making import a_register, a_risk, a_scheme, put_forward
 
+OFFICERS = {"tmbc": "officer", "sdc": "other officer", "twbc": "third officer", "marsh": "outsider"}
 TOO_HIGH = (3, 5)
 """The worst cell of the scheme, which is above every tolerance."""
 
@@ -32,6 +35,7 @@ def of_a_risk(home: str, whose: str, *, shared: bool = True, inside: bool = Fals
         "risk": Risk.get_by_id(risk.id),
         "escalation": Escalation.get_by_id(escalation.id),
         "risk_link": a_risk_link(risk, builders.action("1.1", of=home)),
+        "incoming": keep_import(person(OFFICERS[whose]), register, "risks.csv", b"Risk,Impact,Likelihood\nFire,1,1\n"),
         **_parts(risk, parts),
     }
 

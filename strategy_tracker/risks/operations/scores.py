@@ -87,6 +87,19 @@ def review_risk(
     return review
 
 
+def plan_review(person: Acting, risk: Risk, version: int, *, due_on: dt.date, form_key: str | None = None) -> None:
+    """The next review falls on this day, and those after it as ever. Raises Conflict, Forbidden, Invalid."""
+    require(person, Permission.RISK_WRITE, risk)
+    require_open(risk)
+    problems = Problems()
+    problems.date("review_due_on", "The day of the next review", due_on)
+    problems.raise_if_any()
+    before = risk.review_due_on
+    with history.writing(person, form_key):
+        save_versioned(risk, version, review_due_on=due_on)
+        record(person, risk, "review planned", before={"due": before}, after={"due": due_on})
+
+
 def _last(risk: Risk, kind: ScoreKind) -> Score | None:
     return Score.select().where(Score.risk == risk, Score.kind == kind.value).order_by(Score.id.desc()).first()
 

@@ -1,0 +1,1 @@
+"""A register of risks comes in from a table."""

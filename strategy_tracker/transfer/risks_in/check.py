@@ -1,0 +1,115 @@
+"""A file beside what the register has: everything that is wrong is found before anything is done."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from strategy_tracker.risks.schemes.rules import Scheme
+from strategy_tracker.text import one_line
+from strategy_tracker.transfer.risks_in.checking import Checking
+from strategy_tracker.transfer.risks_in.drafts import Checked, Kept, RiskDraft, State
+from strategy_tracker.transfer.risks_in.heads import SCORES, Field
+from strategy_tracker.transfer.risks_in.reading import RegisterFile
+from strategy_tracker.transfer.risks_in.rows import RawRisk
+from strategy_tracker.transfer.risks_in.values import number_in
+
+MOST_RISKS = 500
+LARGEST_NUMBER = 100_000
+
+
+def checked(
+    file: RegisterFile, shape: Scheme, kept: Mapping[int, Kept], *, day: dt.date, leaves: bool = False
+) -> Checked:
+    """`kept` by number; `leaves`: a risk that is there in other words is left as it is, and is no problem then.
+
+    `day` is the one on which scores are given of which the file has none.
+    """
+    problems = dict(file.problems)
+    if len(file.risks) > MOST_RISKS:
+        problems["file"] = f"The file has {len(file.risks):,} risks; at most {MOST_RISKS} are taken at a time"
+        return Checked((), problems)
+    numbers = _numbers(file.risks, kept, problems)
+    drafts = []
+    for raw, number in zip(file.risks, numbers, strict=True):
+        draft = Checking(raw, shape, problems, day).draft(number)
+        drafts.append(_beside(draft, raw, kept.get(number), file.fields, problems, leaves=leaves))
+    return Checked(tuple(drafts), problems)
+
+
+def _numbers(risks: Sequence[RawRisk], kept: Mapping[int, Kept], problems: dict[str, str]) -> list[int]:
+    """The file's own; a table without numbers gets the next ones. Doubled and missing ones are problems."""
+    said = [number_in(raw.said(Field.NUMBER)) for raw in risks]
+    following = max([*kept, *(number for number in said if number)], default=0)
+    first: dict[int, RawRisk] = {}
+    found = []
+    for raw, given in zip(risks, said, strict=True):
+        number = given or 0
+        place = raw.place_of(Field.NUMBER)
+        if not raw.has_number:
+            following += 1
+            number = following
+        elif not 0 < number <= LARGEST_NUMBER:
+            words = one_line(raw.said(Field.NUMBER))[:60]
+            problems.setdefault(place, f"“{words}” is no number of a risk" if words else "This risk has no number")
+            number = 0
+        elif number in first:
+            other = first[number].place_of(Field.NUMBER)
+            problems.setdefault(place, f"Number {number} is there twice; the other is at {other}")
+        first.setdefault(number, raw)
+        found.append(number)
+    return found
+
+
+def _beside(
+    draft: RiskDraft,
+    raw: RawRisk,
+    kept: Kept | None,
+    fields: frozenset[Field],
+    problems: dict[str, str],
+    *,
+    leaves: bool,
+) -> RiskDraft:
+    """What becomes of a risk whose number the register has given already."""
+    if kept is None:
+        return draft
+    differs = tuple(_differences(draft, kept, fields))
+    if not differs:
+        return replace(draft, state=State.SAME)
+    if not leaves:
+        closed = ", and closed" if kept.is_closed else ""
+        problems.setdefault(
+            raw.place_of(Field.NUMBER),
+            f"The register has a risk {draft.number} already{closed}, with another {', '.join(differs)}: an import "
+            "adds risks and changes none. Change it on its page, or leave those that are there as they are",
+        )
+    return replace(draft, state=State.LEFT, differs=differs)
+
+
+def _differences(draft: RiskDraft, kept: Kept, fields: frozenset[Field]) -> Iterator[str]:
+    """Of what the file has a column for; how lines break is no difference."""
+
+    def same(one: str, other: str) -> bool:
+        return one.split() == other.split()
+
+    if not same(draft.event, kept.event):
+        yield "description"
+    for name, said, there in (("cause", draft.cause, kept.cause), ("effect", draft.effect, kept.effect)):
+        if (Field(name) in fields or said) and not same(said, there):
+            yield name
+    if Field.CATEGORY in fields and draft.category.casefold() != kept.category.casefold():
+        yield "category"
+    if Field.OWNER in fields and not same(draft.owner.name, kept.owner):
+        yield "owner"
+    yield from _other_scores(draft, kept, fields)
+    if fields & {Field.RESPONSE, Field.KIND}:
+        responses = [(said.kind, said.text.split()) for said in draft.responses]
+        if responses != [(kind, text.split()) for kind, text in kept.responses]:
+            yield "way of managing it"
+
+
+def _other_scores(draft: RiskDraft, kept: Kept, fields: frozenset[Field]) -> Iterator[str]:
+    for kind, columns in SCORES.items():
+        score = draft.score(kind)
+        said = (score.impact_words, score.likelihood_words) if score else None
+        if fields & set(columns) and said != kept.scores.get(kind):
+            yield f"{kind} score"

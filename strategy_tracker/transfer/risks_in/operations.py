@@ -1,0 +1,256 @@
+"""A file of risks on its way into a register: kept, looked at, chosen for, applied at once or not at all."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from strategy_tracker import clock, history
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import load, require, visible
+from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.checks import FIRST_YEAR, LAST_YEAR
+from strategy_tracker.errors import Conflict, Forbidden, Invalid, Repeated
+from strategy_tracker.history.models import Event
+from strategy_tracker.risks.models import Register, Risk
+from strategy_tracker.risks.operations.parts import add_response
+from strategy_tracker.risks.operations.recording import hold
+from strategy_tracker.risks.operations.risks import add_risk
+from strategy_tracker.risks.operations.scores import plan_review, score_risk
+from strategy_tracker.risks.queries import responses_of, risks_of, scores_of
+from strategy_tracker.risks.rules import ResponseKind, RiskWords, ScoreKind
+from strategy_tracker.risks.schemes.queries import current_version
+from strategy_tracker.transfer.risks_in.check import checked
+from strategy_tracker.transfer.risks_in.drafts import Checked, Kept, RiskDraft
+from strategy_tracker.transfer.risks_in.heads import Field
+from strategy_tracker.transfer.risks_in.models import RiskImport
+from strategy_tracker.transfer.risks_in.reading import RegisterFile, register_in
+from strategy_tracker.transfer.uploads import KEPT_FOR, plain_name
+
+IMPORTED = "risks imported"
+"""The verb of the event that says how many risks a file brought."""
+ORDER = (ScoreKind.INHERENT, ScoreKind.TARGET, ScoreKind.CURRENT)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the file cannot say and a person does. `leaves`: risks that are there in other words stay as they are.
+
+    `day` is the one on which scores are given of which the file has none, and the risks are found; None: the
+    register's.
+    """
+
+    mapping: Mapping[str, Field] = field(default_factory=dict)
+    leaves: bool = False
+    day: dt.date | None = None
+
+
+def require_taking(person: Acting, register: Register) -> None:
+    """Raises Forbidden where this person may not add to the register, or nobody may any more."""
+    require(person, Permission.RISK_WRITE, register)
+    if register.closed_at is not None:
+        raise Forbidden("This register is closed: no risk is added to it any more.")
+
+
+def keep_import(
+    person: Acting, register: Register, filename: str, content: bytes, *, form_key: str | None = None
+) -> RiskImport:
+    """Keeps a file for a day. Raises Forbidden, Repeated."""
+    require_taking(person, register)
+    with history.writing(person, form_key):
+        RiskImport.delete().where(RiskImport.created_at < clock.now() - KEPT_FOR).execute()
+        row = RiskImport.create(
+            register=register,
+            person=person.id,
+            filename=plain_name(filename),
+            content=content,
+            created_at=clock.now(),
+        )
+        digest = hashlib.sha256(content).hexdigest()
+        history.record(person, register.partnership_id, "risks uploaded", row, sha256=digest, register=register.id)
+    return row
+
+
+def own_import(person: Acting, number: int, *within: Any, applied: bool = False) -> RiskImport:
+    """The file, for whoever brought it alone. Raises NotFound for everybody else, and where it is old.
+
+    It still waits, or else it is `applied`; the other is not found.
+    """
+    found: RiskImport = load(
+        person,
+        RiskImport,
+        number,
+        Permission.RISK_WRITE,
+        *within,
+        RiskImport.person == person.id,
+        RiskImport.applied_at.is_null(not applied),
+        RiskImport.created_at >= clock.now() - KEPT_FOR,
+    )
+    return found
+
+
+def within(partnership: str, register: str) -> tuple[Any, ...]:
+    """That a row is of the register at an address."""
+    return Register.slug == register, Partnership.slug == partnership
+
+
+def last_import(person: Acting, register: Register, filename: str) -> RiskImport | None:
+    """What this person brought last for a register, if it has that name."""
+    mine = visible(person, RiskImport, Permission.RISK_WRITE).where(
+        RiskImport.register == register.id, RiskImport.person == person.id
+    )
+    last = mine.order_by(RiskImport.id.desc()).first()
+    return last if last is not None and last.filename == plain_name(filename) else None
+
+
+def choose(person: Acting, row: RiskImport, choices: Choices) -> None:
+    """Keeps what its person chose on the page."""
+    require(person, Permission.RISK_WRITE, row)
+    day = choices.day.isoformat() if choices.day else ""
+    row.choices = json.dumps({"map": dict(choices.mapping), "leaves": choices.leaves, "day": day})
+    row.save(only=[RiskImport.choices])
+
+
+def choices_of(row: RiskImport) -> Choices:
+    kept = json.loads(row.choices)
+    day = kept.get("day") or ""
+    mapping = {head: Field(code) for head, code in kept.get("map", {}).items()}
+    return Choices(mapping, bool(kept.get("leaves")), dt.date.fromisoformat(day) if day else None)
+
+
+def compared(person: Acting, register: Register, file: RegisterFile, choices: Choices) -> Checked:
+    """The file beside the register as it stands. Raises Forbidden."""
+    require_taking(person, register)
+    day = choices.day or register.day
+    if not FIRST_YEAR <= day.year <= LAST_YEAR or day > clock.today():
+        raise Invalid({"day": f"The day must be after {FIRST_YEAR - 1}, and not in the future"})
+    shape = current_version(register.scheme).shape
+    return checked(file, shape, _kept(person, register), day=day, leaves=choices.leaves)
+
+
+def import_risks(
+    person: Acting,
+    register: Register,
+    file: RegisterFile,
+    choices: Choices,
+    source: str,
+    *,
+    form_key: str | None = None,
+) -> Checked:
+    """Adds every risk of a file that the register has not, private like any new one. `source` is the file's name.
+
+    Raises Forbidden, and Invalid with everything that is wrong; then nothing is done.
+    """
+    with history.writing(person, form_key):
+        hold(register)
+        found = compared(person, register, file, choices)
+        if found.problems:
+            raise Invalid(found.problems)
+        for draft in found.new:
+            try:
+                _add(person, register, draft, choices.day or register.day, source)
+            except Invalid as refused:
+                raise Invalid({draft.place: "; ".join(refused.problems.values())}) from refused
+    return found
+
+
+def apply_import(person: Acting, row: RiskImport, seen: str, *, form_key: str | None = None) -> Checked:
+    """Adds the risks of a file as its person saw them: `seen` is the digest of what the preview showed.
+
+    Raises Conflict where the register was changed meanwhile so that something else would be done, Repeated where the
+    file was applied before, and Invalid with everything that is wrong.
+    """
+    choices = choices_of(row)
+    with history.writing(person, form_key):
+        waiting = (
+            RiskImport.update(applied_at=clock.now())
+            .where(RiskImport.id == row.id, RiskImport.applied_at.is_null())
+            .execute()
+        )
+        if not waiting:
+            raise Repeated
+        file = register_in(bytes(row.content), choices.mapping)
+        done = import_risks(person, row.register, file, choices, row.filename)
+        if digest_of(done) != seen:
+            raise Conflict(row)
+        said = {"register": row.register_id, "map": dict(choices.mapping), "added": len(done.new)}
+        history.record(person, row.register.partnership_id, IMPORTED, row, **said)
+    return done
+
+
+def digest_of(found: Checked) -> str:
+    """Tells two sets of risks apart."""
+    return hashlib.sha256(repr(found.risks).encode()).hexdigest()
+
+
+def added_by(row: RiskImport) -> int:
+    """How many risks an import brought."""
+    query = Event.select(Event.data).where(
+        Event.verb == IMPORTED, Event.subject_type == RiskImport.__name__, Event.subject_id == row.id
+    )
+    return int(json.loads(query.get().data)["added"])
+
+
+def _kept(person: Acting, register: Register) -> dict[int, Kept]:
+    """What the register has, by number; whoever may add to it reads all of it."""
+    risks = risks_of(person, register, closed=None)
+    ids = [risk.id for risk in risks]
+    scores, responses = scores_of(ids), responses_of(ids)
+    return {
+        risk.number: Kept(
+            risk.event,
+            risk.cause,
+            risk.effect,
+            risk.category,
+            risk.owner_name,
+            {kind: (score.impact_label, score.likelihood_label) for kind, score in scores.get(risk.id, {}).items()},
+            tuple((ResponseKind(each.kind), each.text) for each in responses.get(risk.id, [])),
+            risk.is_closed,
+        )
+        for risk in risks
+    }
+
+
+def _add(person: Acting, register: Register, draft: RiskDraft, day: dt.date, source: str) -> None:
+    words = RiskWords(
+        draft.event,
+        draft.cause,
+        draft.effect,
+        draft.category,
+        draft.owner,
+        review_months=draft.review_months,
+    )
+    scored_on = draft.scored_on or day
+    risk = add_risk(person, register, words, opened_on=scored_on, number=draft.number)
+    _note_import(person, risk, draft, source)
+    for kind in ORDER:
+        if score := draft.score(kind):
+            score_risk(
+                person,
+                risk,
+                risk.version,
+                kind,
+                impact=score.impact,
+                likelihood=score.likelihood,
+                reason=f"Imported from {source}",
+                scored_on=scored_on,
+            )
+    for said in draft.responses:
+        add_response(person, risk, kind=said.kind, text=said.text, due_on=draft.due_on)
+    if draft.review_on:
+        plan_review(person, risk, risk.version, due_on=draft.review_on)
+
+
+def _note_import(person: Acting, risk: Risk, draft: RiskDraft, source: str) -> None:
+    """The history of each risk says where it came from."""
+    history.record(
+        person,
+        risk.register.partnership_id,
+        "risk imported",
+        risk,
+        version=risk.version,
+        reason=f"Imported from {source}, {draft.place}",
+    )

@@ -1,0 +1,144 @@
+"""Which tables of a file are a register of risks, and row by row what they say."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from strategy_tracker.errors import Invalid
+from strategy_tracker.transfer.grids import Cell, Document, Grid
+from strategy_tracker.transfer.heads import plain
+from strategy_tracker.transfer.reading import read_document
+from strategy_tracker.transfer.risks_in.heads import Field, Head, looks_like_heads, understand
+from strategy_tracker.transfer.risks_in.rows import RawRisk, Rows
+from strategy_tracker.transfer.tables import HEADS_WITHIN, hidden_columns, hidden_rows, opening, without_hidden_columns
+
+MOST_HEAD_ROWS = 3
+NO_MAPPING: Mapping[str, Field] = {}
+
+
+@dataclass(frozen=True)
+class RiskTable:
+    """A table whose heads stand in `depth` rows from `head_row` on."""
+
+    grid: Grid
+    head_row: int
+    heads: tuple[Head, ...]
+    depth: int = 1
+
+    @property
+    def first_row(self) -> int:
+        return self.head_row + self.depth
+
+    def repeats_heads(self, row: Sequence[Cell]) -> bool:
+        """Whether a row says the heads again, as tables that cross pages do."""
+        heads = self.grid.rows[self.head_row : self.first_row]
+        words = [plain(cell.text) for cell in row]
+        return any(words == [plain(cell.text) for cell in head] for head in heads)
+
+
+@dataclass(frozen=True)
+class RegisterFile:
+    """What a file says of risks. `problems` maps a place to what is wrong there; `passed_over` names what is no part
+    of the register; `remarks` say what else a person should know of how it was read."""
+
+    tables: tuple[RiskTable, ...]
+    risks: tuple[RawRisk, ...]
+    passed_over: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    problems: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> frozenset[Field]:
+        """What the file has a column for."""
+        return frozenset(head.field for table in self.tables for head in table.heads if head.field)
+
+
+def register_in(content: bytes, mapping: Mapping[str, Field] = NO_MAPPING) -> RegisterFile:
+    """Raises Invalid where the file cannot be read, or no table of it is a register."""
+    return register_of(read_document(content), mapping)
+
+
+def register_of(document: Document, mapping: Mapping[str, Field]) -> RegisterFile:
+    tables: list[RiskTable] = []
+    passed_over = [f"{name} (a hidden sheet)" for name in document.hidden]
+    remarks = list(document.remarks)
+    for whole in document.grids:
+        grid = without_hidden_columns(whole)
+        if table := risk_table(grid, mapping):
+            tables.append(table)
+            passed_over.extend(hidden_columns(whole, table.head_row))
+            remarks.extend(hidden_rows(grid))
+        else:
+            passed_over.append(f"{grid.name} ({opening(grid)})")
+    if not tables:
+        raise _no_register(document, mapping)
+    rows = Rows()
+    for table in tables:
+        rows.read(table)
+    if not rows.risks and not rows.problems:
+        rows.problems[tables[0].grid.name] = "The table has the heads of a register but no risk"
+    risks = tuple(rows.risks)
+    return RegisterFile(
+        tuple(tables), risks, (*passed_over, *rows.passed_over), (*remarks, *rows.remarks), rows.problems
+    )
+
+
+def risk_table(grid: Grid, mapping: Mapping[str, Field]) -> RiskTable | None:
+    """None where no rows near the top read like a register's heads."""
+    found = [table for table in _candidates(grid, mapping) if looks_like_heads(table.heads)]
+    return max(found, key=_likeness) if found else None
+
+
+def nearest_table(document: Document, mapping: Mapping[str, Field]) -> RiskTable:
+    """The rows that read most like a register's heads, in a file where none does."""
+    return max((table for grid in document.grids for table in _candidates(grid, mapping)), key=_likeness)
+
+
+def _candidates(grid: Grid, mapping: Mapping[str, Field]) -> Iterator[RiskTable]:
+    """Each row near the top as heads, alone and with the rows below that go on with it."""
+    for top in range(min(HEADS_WITHIN, len(grid.rows))):
+        if not any(cell.text for cell in grid.rows[top]):
+            continue
+        for depth in range(1, MOST_HEAD_ROWS + 1):
+            rows = range(top, min(top + depth, len(grid.rows)))
+            if len(rows) < depth:
+                break
+            heads = understand([_head_words(grid, rows, column) for column in range(len(grid.rows[top]))], mapping)
+            if depth > 1 and not _goes_on(grid, top, depth, heads):
+                break
+            yield RiskTable(grid, top, heads, depth)
+
+
+def _head_words(grid: Grid, rows: range, column: int) -> str:
+    """What stands over a column: each cell once, also where it is merged down or across."""
+    cells = {grid.rows[row][column].origin or (row, column): grid.rows[row][column].text for row in rows}
+    return " ".join(text for text in cells.values() if text)
+
+
+def _goes_on(grid: Grid, top: int, depth: int, heads: Sequence[Head]) -> bool:
+    """Whether the row at the end of these belongs to the heads ("Impact" / "score") and is no risk yet: it says
+    nothing of its own under the number and the description."""
+    last = grid.rows[top + depth - 1]
+    said = {
+        column
+        for column, cell in enumerate(last)
+        if cell.text and (cell.origin or (top + depth,))[0] >= top + depth - 1
+    }
+    named = {head.column: head.field for head in heads}
+    above = {column for column, cell in enumerate(grid.rows[top]) if cell.text}
+    if not said or any(named.get(column) in (Field.NUMBER, Field.DESCRIPTION) and column in above for column in said):
+        return False
+    return all(named.get(column) is not None for column in said)
+
+
+def _likeness(table: RiskTable) -> tuple[int, int, int, int]:
+    fields = [head.field for head in table.heads if head.field]
+    unknown = len(table.heads) - len(fields)
+    return len(set(fields) - {Field.NONE}), -unknown, -table.head_row, table.depth
+
+
+def _no_register(document: Document, mapping: Mapping[str, Field]) -> Invalid:
+    nearest = nearest_table(document, mapping)
+    where = nearest.grid.place(nearest.head_row, nearest.heads[0].column if nearest.heads else 0)
+    unknown = ", ".join(f"“{head.said[:60]}”" for head in nearest.heads if head.field is None)
+    sentence = "No table has the columns of a risk register: what may happen, with its impact and likelihood"
+    return Invalid({where: f"{sentence}. Heads that are not understood: {unknown}" if unknown else sentence})

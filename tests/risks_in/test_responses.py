@@ -1,0 +1,108 @@
+"""How a risk is managed, out of one cell."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from strategy_tracker.risks.rules import ResponseKind
+from strategy_tracker.transfer.risks_in.responses import NO_KIND, NO_KIND_BEFORE, kinds_in, responses_in
+
+TREAT, TOLERATE, TRANSFER, TERMINATE = (
+    ResponseKind.TREAT,
+    ResponseKind.TOLERATE,
+    ResponseKind.TRANSFER,
+    ResponseKind.TERMINATE,
+)
+
+
+def said(text: str) -> list[tuple[ResponseKind, str]]:
+    return [(each.kind, each.text) for each in responses_in(text).said]
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Tolerate – what we can Treat – with others", [(TOLERATE, "what we can"), (TREAT, "with others")]),
+        ("Treat: meet them. tolerate: the rest", [(TREAT, "meet them."), (TOLERATE, "the rest")]),
+        ("TREAT - meet them\nTRANSFER — insure", [(TREAT, "meet them"), (TRANSFER, "insure")]),
+        ("Treat–meet them", [(TREAT, "meet them")]),
+        ("• Treat – meet them; • Transfer – insure", [(TREAT, "meet them"), (TRANSFER, "insure")]),
+        ("1. Treat: meet them\n2) Terminate: stop", [(TREAT, "meet them"), (TERMINATE, "stop")]),
+        ("Treat\n• meet them\n• train", [(TREAT, "• meet them\n• train")]),
+        ("Tolerate.\nThere is no other way", [(TOLERATE, "There is no other way")]),
+        ("[Treat] meet them (Tolerate) the rest", [(TREAT, "meet them"), (TOLERATE, "the rest")]),
+        ("Treat the risk: meet them", [(TREAT, "meet them")]),
+        ("Treat – the treatment will be a bid", [(TREAT, "the treatment will be a bid")]),
+        ("Treat – we decide what to treat - and what not", [(TREAT, "we decide what to treat - and what not")]),
+        ("Tolerate – rather than to Treat – it", [(TOLERATE, "rather than to Treat – it")]),
+        ("Treat – treat-and-repair works", [(TREAT, "treat-and-repair works")]),
+        ("Treat the damp in all homes", [(TREAT, "Treat the damp in all homes")]),
+        ("Treatment – a bid", [(TREAT, "Treatment – a bid")]),
+        ("Treat/Tolerate – watch it", [(TREAT, "Treat/Tolerate – watch it")]),
+        ("Tolerate", [(TOLERATE, "Tolerate")]),
+        ("", []),
+        (" – ", []),
+    ],
+)
+def test_a_cell_is_divided_by_the_kinds_that_it_names(text, wanted):
+    assert said(text) == wanted
+
+
+def test_what_is_not_certain_is_said():
+    assert responses_in("Meet them").notes == (NO_KIND,)
+    assert responses_in("Watch it. Tolerate – the rest").notes == (NO_KIND_BEFORE,)
+    assert responses_in("Tolerate").notes == ("“Tolerate” says how, and not what is done",)
+    assert responses_in("Treat – meet them").notes == ()
+    assert responses_in("Insure", TRANSFER) == responses_in("Insure", TRANSFER)
+    assert [(each.kind, each.text) for each in responses_in("Insure", TRANSFER).said] == [(TRANSFER, "Insure")]
+    assert responses_in("Insure", TRANSFER).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Treat", (TREAT,)),
+        ("Tolerate / treat", (TOLERATE, TREAT)),
+        ("TRANSFER and Treat", (TRANSFER, TREAT)),
+        ("Treat it", ()),
+        ("", ()),
+        ("Reduce", ()),
+    ],
+)
+def test_a_cell_of_kinds_alone(text, wanted):
+    assert kinds_in(text) == wanted
+
+
+PIECE = st.one_of(
+    st.sampled_from([*ResponseKind, *(kind.upper() for kind in ResponseKind), *(k.capitalize() for k in ResponseKind)]),
+    st.sampled_from([" – ", ": ", "-", " - ", "\n", "\n• ", ". ", " ", "; ", "/", "(", ")", "[", "]", "to ", "1. "]),
+    st.text("abc Tt.\n–", max_size=8),
+)
+
+
+@given(st.lists(PIECE, max_size=20).map("".join))
+def test_no_word_of_any_text_is_lost(text):
+    found = responses_in(text).said
+    assert words(" ".join(f"{each.label} {each.text}" for each in found)) == words(text)
+    assert all(each.text for each in found)
+
+
+WORDS = st.lists(st.sampled_from(["partners", "meet", "the", "treatment", "retreat", "grants", "x-y"]), min_size=1)
+LABELLED = st.tuples(st.sampled_from(list(ResponseKind)), st.sampled_from([" – ", ": ", " - ", " — "]), WORDS)
+
+
+@given(st.lists(LABELLED, min_size=1, max_size=5), st.sampled_from([" ", "\n", ". ", "\n• "]))
+def test_every_labelled_part_becomes_its_response(parts, between):
+    text = between.join(f"{kind.capitalize()}{mark}{' '.join(rest)}" for kind, mark, rest in parts)
+    found = responses_in(text).said
+    goes_on = {"the"} if between == " " else set()
+    if any(part[2][-1] in goes_on for part in parts[:-1]):
+        return
+    assert [each.kind for each in found] == [kind for kind, _, _ in parts]
+    assert words(" ".join(each.text for each in found)) == words(" ".join(" ".join(rest) for _, _, rest in parts))
