@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-PARTS = ("pdf", "page", "work", "files", "start", "pack")
+PARTS = ("pdf", "page", "work", "risks", "files", "start", "pack")
 
 
 def main(wanted: list[str]) -> int:

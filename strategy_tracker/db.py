@@ -1,12 +1,28 @@
 """The database: one proxy, one base model, one way to write."""
 
+import datetime as dt
 import logging
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from peewee import Database, DatabaseProxy, IntegerField, InterfaceError, Model, OperationalError, SqliteDatabase
+from peewee import (
+    SQL,
+    BooleanField,
+    Database,
+    DatabaseProxy,
+    DateField,
+    DateTimeField,
+    Field,
+    IntegerField,
+    InterfaceError,
+    Model,
+    ModelSelect,
+    OperationalError,
+    SqliteDatabase,
+)
 from playhouse.migrations import Runner
 from playhouse.pool import MaxConnectionsExceeded
 from playhouse.postgres_ext import PooledPsycopg3Database
@@ -25,6 +41,13 @@ PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": "full", "bus
 
 AWAY = (OperationalError, InterfaceError, MaxConnectionsExceeded)
 """What is raised where the database cannot be reached, or does not answer in time."""
+
+CONVERTED: dict[type[Field], Callable[[Any], Any]] = {
+    BooleanField: lambda value: value if value is None else bool(value),
+    DateField: lambda value: dt.date.fromisoformat(value) if isinstance(value, str) else value,
+    DateTimeField: lambda value: dt.datetime.fromisoformat(value) if isinstance(value, str) else value,
+}
+"""The fields whose values SQLite gives as texts and numbers, and what they become."""
 
 database = DatabaseProxy()
 log = logging.getLogger(__name__)
@@ -80,6 +103,31 @@ def let_go(chosen: Database) -> None:
 def transaction() -> AbstractContextManager[Any]:
     """Returning commits, raising rolls back. Inside another transaction it is a savepoint."""
     return database.atomic()
+
+
+def read(model: Any, query: ModelSelect) -> list[Any]:
+    """The rows that a select finds as this model, which is all that is read of them.
+
+    A page of hundreds of rows is made in half the time: nothing is converted that both databases give as it is.
+    """
+    fields = model._meta.sorted_fields  # noqa: SLF001
+    names = [field.name for field in fields]
+    converted = [(field.name, CONVERTED[type(field)]) for field in fields if type(field) in CONVERTED]
+    found = []
+    for values in database.execute(query.select(*fields)):
+        data = dict(zip(names, values, strict=True))
+        for name, convert in converted:
+            data[name] = convert(data[name])
+        row = model.__new__(model)
+        vars(row).update(__data__=data, __rel__={}, _dirty=set())
+        found.append(row)
+    return found
+
+
+def one_of(ids: Collection[int]) -> SQL:
+    """What stands after "in": for hundreds of ids peewee would make, and walk through, as many objects."""
+    places = ", ".join([database.param] * len(ids)) or "null"
+    return SQL(f"({places})", tuple(ids))
 
 
 def save_versioned(row: Versioned, version: int, **changes: Any) -> None:

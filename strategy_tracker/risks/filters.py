@@ -140,10 +140,10 @@ class Wanted:
 
     def chosen(self, lines: Iterable[RiskLine], reader: str) -> tuple[RiskLine, ...]:
         """The lines that match, in the order that is asked for; of equals the most severe first."""
-        found = [line for line in lines if self._accepts(line, reader)]
+        found = [line for line in lines if self.accepts(line, reader)]
         return tuple(sorted(by_severity(found), key=ORDERS[self.sort].key))
 
-    def _accepts(self, line: RiskLine, reader: str) -> bool:
+    def accepts(self, line: RiskLine, reader: str) -> bool:
         return (
             (not self.band or (line.current is not None and line.current.band_name == self.band))
             and (not self.category or line.category == self.category)

@@ -2,18 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import may
 from strategy_tracker.risks.heat import counted
 from strategy_tracker.risks.models import Score
-from strategy_tracker.risks.rules import EscalationState, Movement
+from strategy_tracker.risks.rules import EscalationState, Movement, ResponseKind, ResponseState
 from strategy_tracker.risks.standing import RiskLine
 
 MARKS = {Movement.UP: "▲", Movement.DOWN: "▼", Movement.NEW: "+", Movement.SAME: "=", Movement.OTHER_SCHEME: "≠"}
 TONES = ("", "b-l", "b-m", "b-h", "b-v")
 """The class of each tone in the style sheet, by the tone's value."""
+
+KINDS = {kind.value: kind.value.capitalize() for kind in ResponseKind}
+STATES = {state.value: "" if state is ResponseState.UNDER_WAY else state.value for state in ResponseState}
 
 
 @dataclass(frozen=True)
@@ -24,9 +28,16 @@ class Badge:
     is_strong: bool = False
 
 
+SHARED, PRIVATE, OPPORTUNITY = Badge("Shared"), Badge("Private"), Badge("Opportunity")
+
+
 @dataclass(frozen=True)
 class Row:
-    """`mark` and `moved` say how the score moved, "" where that is not known; `levels` where it stands."""
+    """`mark` and `moved` say how the score moved, "" where that is not known; `levels` where it stands.
+
+    Rows with one `look` show their current score alike. `responses` are kind, words, and the state where it is not
+    the usual one.
+    """
 
     line: RiskLine
     address: str
@@ -35,19 +46,32 @@ class Row:
     mark: str
     moved: str
     badges: tuple[Badge, ...]
+    look: tuple[Any, ...]
+    responses: tuple[tuple[str, str, str], ...]
 
 
 def row_of(person: Acting, line: RiskLine, base: str, *, is_own: bool) -> Row:
     """`base` is the address of its register."""
-    score = line.current
+    score, moved, accepted = line.current, moved_words(line), line.accepted
+    levels = levels_of(line, score) if score else ""
     return Row(
         line=line,
         address=f"{base}{line.slug}/",
         tone=TONES[score.tone] if score else "",
-        levels=levels_of(line, score) if score else "",
+        levels=levels,
         mark=MARKS[line.moved] if line.moved else "",
-        moved=moved_words(line),
+        moved=moved,
         badges=tuple(_badges(person, line, is_own=is_own)),
+        look=(
+            levels,
+            score and score.words,
+            line.moved,
+            moved,
+            line.is_above,
+            accepted and accepted.id,
+            line.version.id,
+        ),
+        responses=tuple((KINDS[one.kind], one.text, STATES[one.state]) for one in line.responses),
     )
 
 
@@ -90,6 +114,6 @@ def _badges(person: Acting, line: RiskLine, *, is_own: bool) -> Iterator[Badge]:
             nominated = "" if one.state == EscalationState.ACCEPTED else ", nominated"
             yield Badge(f"{top}{nominated}", is_strong=True)
     if line.register.authority_id is not None and is_own:
-        yield Badge("Shared" if line.is_shared else "Private")
+        yield SHARED if line.is_shared else PRIVATE
     if line.is_opportunity:
-        yield Badge("Opportunity")
+        yield OPPORTUNITY
