@@ -20,13 +20,18 @@ NOT_PAGES = (
 FILES = (".pdf", ".json", ".xlsx", ".ods", ".csv", ".docx", ".ics")
 
 
-def reading(app: Flask, action: Any, slug: str, member: str) -> dict[str, str]:
-    """The address of every GET route by its endpoint, for an authority's part of an action; files are left out."""
+def reading(app: Flask, action: Any, slug: str, member: str, *, for_its_lead: bool = False) -> dict[str, str]:
+    """The address of every GET route by its endpoint, for an authority's part of an action; files are left out.
+
+    So is what an authority's lead may do and nobody else, unless it is asked for: that alone is what comes then.
+    """
     found = family(action, slug, member)
     bound = app.url_map.bind("127.0.0.1")
     addresses = {}
     for rule in app.url_map.iter_rules():
         if "GET" not in rule.methods or rule.endpoint in NOT_PAGES or rule.rule.endswith(FILES):
+            continue
+        if (declared(app, rule.endpoint) is Permission.RISK_SHARE) is not for_its_lead:
             continue
         with app.test_request_context():
             addresses[rule.endpoint] = bound.build(rule.endpoint, address_values(sorted(rule.arguments), found))

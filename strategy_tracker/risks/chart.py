@@ -14,7 +14,7 @@ from strategy_tracker import clock
 from strategy_tracker.risks.rules import Mark, ScoreKind
 from strategy_tracker.risks.schemes.rules import Band, Scheme, Tone
 
-WIDTH, LEFT, RIGHT = 440, 8, 16
+WIDTH, LEFT, NAMES = 440, 10, 116
 LANE, TOP, FOOT = 40, 6, 26
 LONGEST_NAME = 14
 MOST_LABELLED = 8
@@ -24,13 +24,11 @@ SHAPES = {ScoreKind.INHERENT: "▲", ScoreKind.CURRENT: "●", ScoreKind.TARGET:
 
 @dataclass(frozen=True)
 class Given:
-    """A score that was given. `words` are its own ("12 High"), `version` those of the scheme's version."""
+    """A score that was given."""
 
     kind: ScoreKind
     on: dt.date
     mark: Mark
-    words: str
-    version: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,12 +43,12 @@ class Lane:
 
     @property
     def text_y(self) -> float:
-        return self.y + 16
+        return self.y + LANE / 2 + 5
 
 
 @dataclass(frozen=True)
 class Dot:
-    """A mark of the drawing; `label` is "" where there is no room for it."""
+    """A mark of the drawing; `label` is its number, "" where numbers decide nothing or there is no room for it."""
 
     kind: ScoreKind
     x: float
@@ -60,15 +58,6 @@ class Dot:
     @property
     def shape(self) -> str:
         return SHAPES[self.kind]
-
-    @property
-    def anchor(self) -> str:
-        """At which end its label hangs on it."""
-        return "end" if self.x > WIDTH - 80 else "start"
-
-    @property
-    def label_x(self) -> float:
-        return self.x - 9 if self.anchor == "end" else self.x + 9
 
 
 @dataclass(frozen=True)
@@ -92,6 +81,11 @@ class Chart:
         return TOP + LANE * len(self.lanes) + FOOT
 
     @property
+    def room(self) -> int:
+        """Where the drawing ends and the lanes' names begin."""
+        return WIDTH - NAMES
+
+    @property
     def floor(self) -> int:
         return TOP + LANE * len(self.lanes)
 
@@ -105,8 +99,8 @@ def chart_of(scores: Sequence[Given], today: dt.date, scheme: Scheme | None) -> 
     lanes = _lanes(scheme)
 
     def x(day: dt.date) -> float:
-        room = WIDTH - LEFT - RIGHT - 12
-        return round(LEFT + 6 + room * ((day - first).days / max(1, (last - first).days)), 1)
+        room = WIDTH - LEFT - NAMES - 14
+        return round(LEFT + room * ((day - first).days / max(1, (last - first).days)), 1)
 
     def y(mark: Mark) -> float:
         place = mark.band if scheme else mark.tone - 1
@@ -117,7 +111,7 @@ def chart_of(scores: Sequence[Given], today: dt.date, scheme: Scheme | None) -> 
     return Chart(
         lanes=lanes,
         steps=tuple(_steps([(x(one.on), y(one.mark), one.mark.scheme_version) for one in current], x(last))),
-        dots=tuple(_dots(scores, x, y)),
+        dots=tuple(_dots(scores, x, y, by_numbers=scheme is not None)),
         changes=tuple(
             x(after.on)
             for before, after in pairwise(current)
@@ -160,12 +154,14 @@ def _steps(points: Sequence[tuple[float, float, int]], end: float) -> Iterator[s
             yield path
 
 
-def _dots(scores: Sequence[Given], x: Callable[[dt.date], float], y: Callable[[Mark], float]) -> Iterator[Dot]:
+def _dots(
+    scores: Sequence[Given], x: Callable[[dt.date], float], y: Callable[[Mark], float], *, by_numbers: bool
+) -> Iterator[Dot]:
     current = [one for one in scores if one.kind is ScoreKind.CURRENT]
     labelled = current if len(current) <= MOST_LABELLED else [current[0], current[-1]]
-    said = ""
+    said: int | None = None
     for one in sorted(scores, key=lambda each: (each.kind is ScoreKind.CURRENT, each.on)):
         label = ""
-        if any(one is each for each in labelled) and one.words != said:
-            label = said = one.words
+        if by_numbers and one.mark.value not in (None, said) and any(one is each for each in labelled):
+            label, said = str(one.mark.value), one.mark.value
         yield Dot(one.kind, x(one.on), y(one.mark), label)

@@ -218,7 +218,7 @@ def _row(risk: Risk, score: Score) -> ScoreRow:
 def _chart(history: Sequence[Score], today: dt.date) -> Chart | None:
     versions = {one.scheme_version_id for one in history}
     scheme = history[0].scheme_version.shape if len(versions) == 1 else None
-    given = [Given(ScoreKind(one.kind), one.scored_on, one.mark, one.words) for one in history]
+    given = [Given(ScoreKind(one.kind), one.scored_on, one.mark) for one in history]
     return chart_of(given, today, scheme)
 
 

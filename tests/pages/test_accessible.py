@@ -132,6 +132,13 @@ def test_every_page_as_it_is_seen_by(app, page_as, who):
     assert seen >= 5
 
 
+def test_what_a_lead_alone_may_do(app, page_as):
+    addresses = reading(app, builders.action("1.2"), "tmbc", "officer", for_its_lead=True)
+    page = page_as("lead")
+    wrong = [fault for address in addresses.values() for fault in of_status(page, address, 200)]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_every_form_that_comes_back_with_what_is_wrong(app, page_as):
     page, wrong, refused = page_as("coordinator"), [], []
     for endpoint, address in reading(app, a_plan_of_everything(), "tmbc", "officer").items():

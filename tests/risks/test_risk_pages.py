@@ -3,15 +3,19 @@
 import datetime as dt
 
 import pytest
+from playhouse.test_utils import count_queries
 
+from strategy_tracker import db
 from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.access.scope import visible
 from strategy_tracker.risks.addresses import address_of_risk
 from strategy_tracker.risks.chart import Given, chart_of
 from strategy_tracker.risks.models import Risk
 from strategy_tracker.risks.operations.acceptances import accept_risk
+from strategy_tracker.risks.operations.escalations import decline_escalation
 from strategy_tracker.risks.operations.parts import add_control, add_response, remove_part
 from strategy_tracker.risks.operations.risks import close_risk, edit_risk, share_risk
+from strategy_tracker.risks.operations.scores import review_risk
 from strategy_tracker.risks.rules import Effectiveness, Mark, ResponseKind, RiskWords, ScoreKind
 from strategy_tracker.risks.schemes.operations import change_scheme
 from strategy_tracker.risks.schemes.rules import Tone
@@ -157,8 +161,8 @@ def test_the_chart_has_its_table_and_says_where_versions_differ(officer):
     page = officer.get(address_of_risk(risk))
     assert len(page.all("path", class_="chart__step")) == 1
     assert [words(row)[:20] for row in page.all("tr") if "Impact" in words(row) or "impact" in words(row)][:2] == [
-        "2 August 2010 Curren",
-        "1 July 2010 Current ",
+        "2 Aug 2010 Current 1",
+        "1 Jul 2010 Current 1",
     ]
     change_scheme(OPERATOR, scheme, 1, name="As the county", shape=five_by_five(), reason="As the county does")
     a_score(fresh(risk), 4, 4, on=dt.date(2010, 9, 1))
@@ -168,8 +172,7 @@ def test_the_chart_has_its_table_and_says_where_versions_differ(officer):
 
 
 def given(day: int, band: int, value: int | None, version: int = 1) -> Given:
-    mark = Mark(version, band, Tone(band + 1), value)
-    return Given(ScoreKind.CURRENT, dt.date(2010, 7, day), mark, f"{value}")
+    return Given(ScoreKind.CURRENT, dt.date(2010, 7, day), Mark(version, band, Tone(band + 1), value))
 
 
 def test_a_chart_stands_higher_the_more_severe_the_score():
@@ -180,6 +183,7 @@ def test_a_chart_stands_higher_the_more_severe_the_score():
     heights = [dot.y for dot in drawn.dots]
     assert heights == sorted(heights, reverse=True)
     assert len(set(heights)) == 3
+    assert [dot.label for dot in drawn.dots] == ["5", "9", "10"]
     assert [lane.name for lane in drawn.lanes] == ["Very high", "High", "Medium", "Low"]
 
 
@@ -191,3 +195,29 @@ def test_across_versions_only_the_degree_counts():
     assert len(drawn.steps) == 2
     assert drawn.changes == (drawn.dots[1].x,)
     assert chart_of([], today, None) is None
+
+
+def test_a_long_history_costs_no_query(officer):
+    risk = a_risk(a_register(goes_to=a_register("")))
+    base = address_of_risk(risk)
+
+    def asked() -> int:
+        officer.get(base)
+        with count_queries() as counter:
+            officer.get(base)
+        return counter.count
+
+    def go_on(times: int) -> None:
+        db.database.connect(reuse_if_open=True)
+        for number in range(times):
+            a_score(fresh(risk), number % 4, 5)
+            review_risk(OPERATOR, risk, fresh(risk).version)
+            add_response(OPERATOR, risk, kind=ResponseKind.TREAT, text=f"Do thing {number}")
+            add_control(OPERATOR, risk, text=f"Thing {number}")
+            gone = put_forward(fresh(risk))
+            decline_escalation(OPERATOR, gone, gone.version, words="Not now")
+
+    go_on(1)
+    few = asked()
+    go_on(15)
+    assert asked() == few
