@@ -91,7 +91,7 @@ def lines_of(
     responses, escalations = queries.responses_of(ids), queries.escalations_of(ids)
     acceptances = queries.acceptances_of(ids)
     return tuple(
-        _line(
+        line_of(
             risk,
             by_id[risk.register_id],
             versions[by_id[risk.register_id].scheme_id],
@@ -127,7 +127,7 @@ def by_severity(lines: Iterable[RiskLine]) -> tuple[RiskLine, ...]:
     return tuple(sorted(found, key=key))
 
 
-def _line(
+def line_of(
     risk: Risk,
     register: Register,
     version: SchemeVersion,

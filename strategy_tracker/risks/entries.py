@@ -1,0 +1,111 @@
+"""A risk in the words of a document."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from strategy_tracker import clock
+from strategy_tracker.access.permissions import Permission
+from strategy_tracker.access.policy import OPERATOR, Acting
+from strategy_tracker.access.scope import may
+from strategy_tracker.risks import queries
+from strategy_tracker.risks.document import ForwardEntry, ResponseWords, RiskEntry, ScoreWords
+from strategy_tracker.risks.models import Acceptance, Escalation, Register, Response, Score
+from strategy_tracker.risks.rows import TONES, moved_words, was_of
+from strategy_tracker.risks.rules import EscalationState, Movement
+from strategy_tracker.risks.standing import RiskLine
+
+ARROWS = {Movement.UP: "↑", Movement.DOWN: "↓", Movement.NEW: "+"}
+MONTH = 30
+
+
+def entry_of(line: RiskLine, day: dt.date, key: str = "") -> RiskEntry:
+    """`key` is its id in the document, "" for the number's own."""
+    return RiskEntry(
+        key=key or f"r{line.ref}",
+        ref=line.ref,
+        event=line.event,
+        cause=line.cause,
+        effect=line.effect,
+        category=line.category,
+        is_opportunity=line.is_opportunity,
+        current=score_words(line.current) if line.current else None,
+        target=line.target.words if line.target else "",
+        inherent=line.inherent.words if line.inherent else "",
+        arrow=ARROWS.get(line.moved, "") if line.moved else "",
+        moved=moved_words(line),
+        was=was_of(line),
+        reason=line.current.reason if line.current else "",
+        responses=tuple(response_words(one, day) for one in line.responses),
+        owner=line.owner.name or "Nobody yet",
+        reviewed=clock.short_date(line.reviewed_on) if line.reviewed_on else "Not reviewed yet",
+        overdue=f"Review overdue by {late_words(line.review_due_on, day)}" if line.is_overdue else "",
+        above=above_words(line.accepted) if line.is_above else "",
+        notes=tuple(_notes(line)),
+    )
+
+
+def score_words(score: Score) -> ScoreWords:
+    return ScoreWords(score.words, TONES[score.tone], score.impact_label, score.likelihood_label)
+
+
+def response_words(row: Response, day: dt.date) -> ResponseWords:
+    late = row.due_on is not None and row.due_on < day and row.state not in ("done", "dropped")
+    by = f"by {clock.long_date(row.due_on)}{', overdue' if late else ''}" if row.due_on else ""
+    state = "" if row.state == "under way" else row.state
+    return ResponseWords(row.kind.capitalize(), row.text, ", ".join(filter(None, (row.owner_name, by, state))))
+
+
+def above_words(accepted: Acceptance | None) -> str:
+    if accepted is None:
+        return "Above tolerance, accepted by nobody"
+    return f"Above tolerance, accepted by {accepted.accepted_by} until {clock.short_date(accepted.until)}"
+
+
+def late_words(due_on: dt.date, day: dt.date) -> str:
+    """ "3 days", "1 month", "4 months"."""
+    days = (day - due_on).days
+    count, unit = (days // MONTH, "month") if days >= MONTH else (days, "day")
+    return f"{count} {unit}{'' if count == 1 else 's'}"
+
+
+def _notes(line: RiskLine) -> Iterator[str]:
+    if line.is_opportunity:
+        yield "Opportunity"
+    if line.is_under_old_version and line.current:
+        yield f"Scored under version {line.current.scheme_version.number} of the scheme"
+
+
+def forward_of(person: Acting, lines: Sequence[RiskLine], *, is_own: bool) -> Iterator[ForwardEntry]:
+    """Where risks stand at the next level, as far as the person may know."""
+    for line in lines:
+        for one in line.escalations:
+            if is_own or may(person, Permission.RISK_READ, one):
+                yield forward_entry(line.ref, line.event, one)
+
+
+def forward_entry(ref: str, event: str, one: Escalation) -> ForwardEntry:
+    said = one.ended_words or one.decided_words
+    return ForwardEntry(ref, event, f"r{ref}", one.to.title, standing_words(one), one.words, said)
+
+
+def standing_words(one: Escalation) -> str:
+    """ "Waits for an answer, put forward 5 Jun 2014", "Accepted 20 Mar 2014"."""
+    on = one.ended_on or one.decided_on or one.nominated_on
+    state = "Waits for an answer, put forward" if one.state == EscalationState.NOMINATED else one.state.capitalize()
+    return f"{state} {clock.short_date(on)}"
+
+
+def private_words(person: Acting, register: Register, lines: Sequence[RiskLine]) -> str:
+    """What each page says where some of what it holds is not for everybody in the partnership."""
+    if register.authority_id is None or all(line.is_shared for line in lines):
+        return ""
+    if person is OPERATOR or queries.is_own(person, register):
+        return f"For {register.authority.short_name}: contains private risks"
+    return "For the steering group: contains risks that are not shared"
+
+
+def place_of(line: RiskLine) -> tuple[int, int] | None:
+    """Where it stands on the map of the version in force; None where it has no place there."""
+    if line.current is None or line.is_under_old_version:
+        return None
+    return line.current.impact, line.current.likelihood

@@ -1,0 +1,125 @@
+"""Builds the document of one risk."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from strategy_tracker import clock
+from strategy_tracker.access.policy import Acting
+from strategy_tracker.risks import queries
+from strategy_tracker.risks.document import Chapter, RiskDocument, ScoreWords
+from strategy_tracker.risks.entries import late_words, response_words, score_words, standing_words
+from strategy_tracker.risks.models import Risk
+from strategy_tracker.risks.risk_page import RiskPage, ScoreCard, Standing, risk_page
+from strategy_tracker.risks.sections import pdf_of
+
+
+def risk_pdf(document: RiskDocument, folder: Path | None = None) -> bytes:
+    return pdf_of("risk.html", document, folder)
+
+
+def risk_document(person: Acting, risk: Risk, links: Sequence[tuple[str, str]] = ()) -> RiskDocument:
+    """A risk that the person may read. `links` are what it is about: (what, its words), which the plans know."""
+    page = risk_page(person, risk)
+    register = risk.register
+    is_private = register.authority_id is not None and not risk.is_shared
+    whom = page.whose if queries.is_own(person, register) else "the steering group"
+    return RiskDocument(
+        partnership=register.partnership.name,
+        register=register.title,
+        ref=f"{page.whose} {page.ref}",
+        event=risk.event,
+        as_at=clock.long_date(register.day),
+        readers=page.readers.sentence,
+        closed=f"Closed on {clock.long_date(risk.closed_on)}: {risk.closed_why}" if risk.closed_on else "",
+        facts=tuple(_facts(page)),
+        scores=tuple(_card(card) for card in page.cards),
+        why_head=page.why.heading if page.why else "",
+        why=tuple(_why(page)),
+        words=tuple(pair for pair in _words(risk) if pair[1]),
+        responses=tuple(response_words(one.row, register.day) for one in page.responses),
+        chapters=(
+            *_about(links),
+            _controls(page),
+            *_forward(page),
+            _history(page),
+            _reviews(page),
+        ),
+        private=f"For {whom}: a private risk" if is_private else "",
+    )
+
+
+def _facts(page: RiskPage) -> Iterator[tuple[str, str]]:
+    risk = page.risk
+    owner = f"{page.owner.name} ({page.owner.kind})" if page.owner.name else "Nobody yet"
+    yield "Owner", owner
+    yield "Category", risk.category or "None"
+    yield "Kind", "Opportunity" if risk.is_opportunity else "Threat"
+    yield "How soon", risk.proximity.capitalize() or "Not said"
+    yield "Found", clock.long_date(risk.opened_on)
+    reviewed = clock.long_date(risk.reviewed_on) if risk.reviewed_on else "Not yet"
+    yield "Reviewed", f"{reviewed}; {page.rhythm}"
+    if not risk.is_closed:
+        late = f". Review overdue by {late_words(risk.review_due_on, risk.register.day)}" if page.is_overdue else ""
+        yield "Next review", f"{clock.long_date(risk.review_due_on)}{late}"
+
+
+def _card(card: ScoreCard) -> tuple[str, str, ScoreWords | None, str]:
+    if card.score is None:
+        return card.kind.value.capitalize(), card.meaning, None, ""
+    given = f"{clock.long_date(card.score.scored_on)}, {card.who}"
+    older = ", under an older version of the scheme" if card.is_older else ""
+    return card.kind.value.capitalize(), card.meaning, score_words(card.score), f"{given}{older}"
+
+
+def _why(page: RiskPage) -> Iterator[str]:
+    if page.why:
+        yield f"{page.why.cell} by {page.why.scheme}."
+        yield f"{page.why.rule}."
+        yield page.why.verdict
+        if page.why.acceptance:
+            yield page.why.acceptance
+
+
+def _words(risk: Risk) -> tuple[tuple[str, str], ...]:
+    return ("Cause", risk.cause), ("Effect", risk.effect), ("Assumptions", risk.assumptions)
+
+
+def _about(links: Sequence[tuple[str, str]]) -> Iterator[Chapter]:
+    if links:
+        yield Chapter("What it is about", ("Part of the plan", "Words"), tuple(links))
+
+
+def _controls(page: RiskPage) -> Chapter:
+    rows = tuple((one.text, one.effectiveness.capitalize()) for one in page.controls)
+    return Chapter("Controls in place", ("Control", "How good it is"), rows, "None is written down.")
+
+
+def _forward(page: RiskPage) -> Iterator[Chapter]:
+    found: list[Standing] = [*([page.running] if page.running else []), *page.earlier]
+    if found:
+        rows = tuple(
+            (one.to, standing_words(one.row), one.score, one.row.words, one.row.ended_words or one.row.decided_words)
+            for one in found
+        )
+        yield Chapter("At the next level", ("Put before", "Standing", "Score then", "Why", "Answer"), rows)
+
+
+def _history(page: RiskPage) -> Chapter:
+    rows = tuple(
+        (
+            clock.short_date(one.score.scored_on),
+            one.kind.value.capitalize(),
+            f"{one.score.words}: {one.levels}",
+            one.version,
+            one.who,
+            one.score.reason,
+        )
+        for one in page.rows
+    )
+    heads = ("Date", "Kind", "Score", "Scheme", "Who", "Why")
+    return Chapter("How its scores went", heads, rows, "It has no score yet.")
+
+
+def _reviews(page: RiskPage) -> Chapter:
+    rows = tuple((clock.short_date(one.on), one.who, one.came, one.note) for one in page.reviews)
+    return Chapter("Reviews", ("Date", "Who", "What came of it", "Note"), rows, "It was not reviewed yet.")
