@@ -180,6 +180,9 @@ def test_a_nomination_is_told_once_to_those_who_decide(database):
     assert mail.subject == "West Kent: 1 risk put forward for you to decide"
     assert "Put forward to Operational risks of west-kent on 8 September 2011: 12 High" in mail.text
     assert sweep(day + dt.timedelta(4)) == sweep(day + dt.timedelta(11)) == 0
+    due(a_register(""), dt.date(2011, 9, 13), "The partnership ends")
+    assert sweep(dt.date(2011, 9, 13)) == 1
+    assert "The partnership ends" in mails()[2].text and CANARY not in mails()[2].text
 
 
 def test_a_nomination_inside_an_authority_comes_to_its_lead(database):
