@@ -43,11 +43,11 @@ AWAY = (OperationalError, InterfaceError, MaxConnectionsExceeded)
 """What is raised where the database cannot be reached, or does not answer in time."""
 
 CONVERTED: dict[type[Field], Callable[[Any], Any]] = {
-    BooleanField: lambda value: value if value is None else bool(value),
-    DateField: lambda value: dt.date.fromisoformat(value) if isinstance(value, str) else value,
-    DateTimeField: lambda value: dt.datetime.fromisoformat(value) if isinstance(value, str) else value,
+    BooleanField: bool,
+    DateField: dt.date.fromisoformat,
+    DateTimeField: dt.datetime.fromisoformat,
 }
-"""The fields whose values SQLite gives as texts and numbers, and what they become."""
+"""The fields whose values SQLite gives as texts and numbers, and what makes them what they are."""
 
 database = DatabaseProxy()
 log = logging.getLogger(__name__)
@@ -112,12 +112,14 @@ def read(model: Any, query: ModelSelect) -> list[Any]:
     """
     fields = model._meta.sorted_fields  # noqa: SLF001
     names = [field.name for field in fields]
-    converted = [(field.name, CONVERTED[type(field)]) for field in fields if type(field) in CONVERTED]
+    is_plain = isinstance(database.obj, SqliteDatabase)
+    converted = [(field.name, CONVERTED[type(field)]) for field in fields if is_plain and type(field) in CONVERTED]
     found = []
     for values in database.execute(query.select(*fields)):
         data = dict(zip(names, values, strict=True))
         for name, convert in converted:
-            data[name] = convert(data[name])
+            if data[name] is not None:
+                data[name] = convert(data[name])
         row = model.__new__(model)
         vars(row).update(__data__=data, __rel__={}, _dirty=set())
         found.append(row)

@@ -1,6 +1,7 @@
 """Risk registers, risks, and what is said of each: scores, responses, controls, reviews, acceptances, escalations."""
 
 import datetime as dt
+from functools import cached_property
 from typing import Any
 
 from peewee import (
@@ -173,11 +174,11 @@ class Score(Base):
         indexes = ((("risk", "kind"), False),)
         constraints = [Check("kind in ('inherent', 'current', 'target')"), Check("tone between 1 and 4")]
 
-    @property
+    @cached_property
     def mark(self) -> Mark:
         return Mark(self.scheme_version_id, self.band, Tone(self.tone), self.value)
 
-    @property
+    @cached_property
     def words(self) -> str:
         """ "12 High"."""
         return self.band_name if self.value is None else f"{self.value} {self.band_name}"

@@ -133,8 +133,8 @@ def register_page(person: Acting, register: Register, given: dict[str, list[str]
     today = register.day
     previous = quarter_before(register.partnership_id, today)
     since = f"{previous:%B %Y}" if previous else ""
-    version = current_version(register.scheme)
     open_lines = lines_of(person, [register], today, previous)
+    version = open_lines[0].version if open_lines else current_version(register.scheme)
     is_closed = asks_for_closed(given)
     lines = lines_of(person, [register], today, previous, closed=True) if is_closed else open_lines
     is_own = queries.is_own(person, register)

@@ -70,7 +70,8 @@ def readable_risks(person: Acting, risk_ids: Iterable[int]) -> dict[int, Risk]:
 
 def has_closed(person: Acting, register: Register) -> bool:
     """Whether the person may read a closed risk of this register."""
-    return bool(visible(person, Risk).where(Risk.register == register, Risk.closed_on.is_null(False)).exists())
+    closed = visible(person, Risk).where(Risk.register == register, Risk.closed_on.is_null(False))
+    return bool(closed.select(Risk.id).exists())
 
 
 def registers_with(person: Acting, register_ids: Iterable[int]) -> dict[int, Register]:

@@ -41,6 +41,8 @@ class Received:
 def received_by(person: Acting, register: Register) -> tuple[Received, ...]:
     """Those that wait for an answer first, then the latest first."""
     found = queries.escalations_to(person, register)
+    if not found:
+        return ()
     risks = queries.readable_risks(person, {one.risk_id for one in found})
     registers = queries.registers_with(person, {one.risk.register_id for one in found})
     base = address_of_register(register)
