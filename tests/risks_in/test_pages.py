@@ -91,9 +91,9 @@ def test_risks_that_are_there_in_other_words_are_left_where_the_box_is_ticked(of
     confirm(officer, upload(officer, csv_file(ROWS[:1])))
     other = [("1", "Quite another", *ROWS[0][2:]), ROWS[1]]
     page = upload(officer, csv_file(other))
-    assert "The register has a risk 1 already, with another description" in page.errors[0]
+    assert "The register has a risk 1 already, in other words (description)" in page.errors[0]
     left = officer.send(page, {"leaves": "y"}, button="Show again with these choices")
-    assert "already there in other words: left as it is (another description)" in left.words
+    assert "already there in other words, left as it is (description)" in left.words
     assert "1 risk added" in confirm(officer, left).words
 
 

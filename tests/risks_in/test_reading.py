@@ -7,7 +7,7 @@ import pytest
 
 from strategy_tracker.errors import Invalid
 from strategy_tracker.risks.rules import ResponseKind, ScoreKind
-from strategy_tracker.transfer.risks_in.check import MOST_RISKS, checked
+from strategy_tracker.transfer.risks_in.check import MOST_NEW, checked
 from strategy_tracker.transfer.risks_in.drafts import Checked, Kept, RiskDraft, State
 from strategy_tracker.transfer.risks_in.heads import parse_mapping
 from strategy_tracker.transfer.risks_in.reading import RegisterFile, register_in
@@ -225,9 +225,11 @@ def test_a_risk_without_a_score_is_taken_with_a_warning():
     assert "the file gives no score: it is added without one" in risk.warnings
 
 
-def test_too_many_risks_are_refused():
-    rows = [row(number=str(number)) for number in range(1, MOST_RISKS + 2)]
-    assert problems(rows) == {"file": "The file has 501 risks; at most 500 are taken at a time"}
+def test_too_many_new_risks_are_refused():
+    rows = [row(number=str(number)) for number in range(1, MOST_NEW + 2)]
+    assert list(problems(rows)) == ["file"]
+    assert "brings 201 new risks; at most 200 are added at a time" in problems(rows)["file"]
+    assert problems(rows[1:]) == {}
 
 
 @pytest.fixture
@@ -245,7 +247,7 @@ def test_what_is_there_in_other_words_is_refused_or_left_where_somebody_says_so(
     other = excel_file([row(impact="2", owner="Director")], PLAIN)
     refused = found_in(other, kept=the_same).problems
     assert list(refused) == ["Risks!A4"]
-    assert "has a risk 1 already, with another owner, current score: an import adds risks" in refused["Risks!A4"]
+    assert "has a risk 1 already, in other words (owner, current score). An import changes none" in refused["Risks!A4"]
     left = found_in(other, kept=the_same, leaves=True)
     assert (left.problems, left.risks[0].state, left.new) == ({}, State.LEFT, ())
 

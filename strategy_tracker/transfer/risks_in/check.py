@@ -13,7 +13,9 @@ from strategy_tracker.transfer.risks_in.reading import RegisterFile
 from strategy_tracker.transfer.risks_in.rows import RawRisk
 from strategy_tracker.transfer.risks_in.values import number_in
 
-MOST_RISKS = 500
+MOST_RISKS = 2_000
+MOST_NEW = 200
+"""How many risks are added at a time: for so long nobody else can write."""
 LARGEST_NUMBER = 100_000
 
 
@@ -26,14 +28,18 @@ def checked(
     """
     problems = dict(file.problems)
     if len(file.risks) > MOST_RISKS:
-        problems["file"] = f"The file has {len(file.risks):,} risks; at most {MOST_RISKS} are taken at a time"
+        problems["file"] = f"The file has {len(file.risks):,} risks; at most {MOST_RISKS:,} can be looked at"
         return Checked((), problems)
     numbers = _numbers(file.risks, kept, problems)
     drafts = []
     for raw, number in zip(file.risks, numbers, strict=True):
         draft = Checking(raw, shape, problems, day).draft(number)
         drafts.append(_beside(draft, raw, kept.get(number), file.fields, problems, leaves=leaves))
-    return Checked(tuple(drafts), problems)
+    found = Checked(tuple(drafts), problems)
+    if len(found.new) > MOST_NEW:
+        words = f"The file brings {len(found.new):,} new risks; at most {MOST_NEW} are added at a time: divide the file"
+        problems["file"] = words
+    return found
 
 
 def _numbers(risks: Sequence[RawRisk], kept: Mapping[int, Kept], problems: dict[str, str]) -> list[int]:
@@ -79,8 +85,8 @@ def _beside(
         closed = ", and closed" if kept.is_closed else ""
         problems.setdefault(
             raw.place_of(Field.NUMBER),
-            f"The register has a risk {draft.number} already{closed}, with another {', '.join(differs)}: an import "
-            "adds risks and changes none. Change it on its page, or leave those that are there as they are",
+            f"The register has a risk {draft.number} already{closed}, in other words ({', '.join(differs)}). An import "
+            "changes none: change it on its page, or leave those that are there as they are",
         )
     return replace(draft, state=State.LEFT, differs=differs)
 

@@ -15,7 +15,7 @@ class State(StrEnum):
 
     NEW = "new"
     SAME = "already there, unchanged"
-    LEFT = "already there in other words: left as it is"
+    LEFT = "already there in other words, left as it is"
 
 
 @dataclass(frozen=True)
