@@ -1,6 +1,5 @@
 """A risk as a row of a table of risks."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +53,10 @@ def row_of(person: Acting, line: RiskLine, base: str, *, is_own: bool) -> Row:
     """`base` is the address of its register."""
     score, moved, accepted = line.current, moved_words(line), line.accepted
     levels = levels_of(line, score) if score else ""
+    look: tuple[Any, ...] = ()
+    if score is not None:
+        cell = score.scheme_version_id, score.impact, score.likelihood
+        look = (*cell, moved, line.is_above, accepted.id if accepted else 0)
     return Row(
         line=line,
         address=f"{base}{line.slug}/",
@@ -61,16 +64,8 @@ def row_of(person: Acting, line: RiskLine, base: str, *, is_own: bool) -> Row:
         levels=levels,
         mark=MARKS[line.moved] if line.moved else "",
         moved=moved,
-        badges=tuple(_badges(person, line, is_own=is_own)),
-        look=(
-            levels,
-            score and score.words,
-            line.moved,
-            moved,
-            line.is_above,
-            accepted and accepted.id,
-            line.version.id,
-        ),
+        badges=_badges(person, line, is_own=is_own),
+        look=look,
         responses=tuple((KINDS[one.kind], one.text, STATES[one.state]) for one in line.responses),
     )
 
@@ -106,14 +101,16 @@ def moved_words(line: RiskLine) -> str:
             return other.value
 
 
-def _badges(person: Acting, line: RiskLine, *, is_own: bool) -> Iterator[Badge]:
+def _badges(person: Acting, line: RiskLine, *, is_own: bool) -> tuple[Badge, ...]:
+    found = []
     for one in line.escalations:
         # Where it stands at the next level is known to its own people, and to those who decide there.
         if is_own or may(person, Permission.RISK_READ, one):
             top = f"Top {counted(line.register.top)}"
             nominated = "" if one.state == EscalationState.ACCEPTED else ", nominated"
-            yield Badge(f"{top}{nominated}", is_strong=True)
+            found.append(Badge(f"{top}{nominated}", is_strong=True))
     if line.register.authority_id is not None and is_own:
-        yield SHARED if line.is_shared else PRIVATE
+        found.append(SHARED if line.is_shared else PRIVATE)
     if line.is_opportunity:
-        yield OPPORTUNITY
+        found.append(OPPORTUNITY)
+    return tuple(found)

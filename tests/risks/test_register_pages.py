@@ -112,6 +112,17 @@ def test_what_is_to_do_names_its_risks(lead):
     assert "No risk has a score on this map." in page.words
 
 
+def test_a_score_under_an_older_version_is_told_from_the_same_score_under_the_new_one(lead):
+    register = seven()
+    edit_scheme_of(register)
+    a_score(fresh(Risk.get(Risk.number == 1)), 2, 3)
+    rows = {number: words(row) for number, row in zip(("1", "3"), lead.get(REGISTER).all("tr")[-4:-2], strict=True)}
+    assert "12 High" in rows["1"]
+    assert "12 High" in rows["3"]
+    assert "older version" not in rows["1"]
+    assert "under an older version of the scheme" in rows["3"]
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
