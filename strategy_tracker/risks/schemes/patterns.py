@@ -20,7 +20,7 @@ def _pattern(
 
 
 IMPACT_OF_FOUR = _levels(
-    "Negligible: hardly felt; dealt with in a day's work",
+    "Negligible: hardly felt; dealt with in a day’s work",
     "Marginal: some delay or cost, inside the budget",
     "Critical: a service fails some people, or money must be found",
     "Catastrophic: a service stops, or people come to harm",
