@@ -175,9 +175,9 @@ def carried(old: Lines, new: Lines, chosen: Choices) -> Choices:
     columns = _places([one.name for one in old.likelihood], [one.name for one in new.likelihood])
     cells = dict(fresh.cells)
     for (i, j), cell in chosen.cells.items():
-        place, band = (rows.get(i, -1), columns.get(j, -1)), bands.get(cell.band)
-        if cell != was.get((i, j)) and place in cells and band is not None:
-            cells[place] = Cell(band, cell.value)
+        new_cell, band = (rows.get(i, -1), columns.get(j, -1)), bands.get(cell.band)
+        if cell != was.get((i, j)) and new_cell in cells and band is not None:
+            cells[new_cell] = Cell(band, cell.value)
     tones = list(fresh.tones)
     for place, tone in enumerate(chosen.tones):
         if place in bands:
