@@ -5,6 +5,8 @@ import json
 
 import pytest
 
+from strategy_tracker import clock
+from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.authorities.models import Authority
 from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.plans import operations
@@ -15,12 +17,19 @@ from strategy_tracker.plans.milestones.models import Milestone, MilestoneRevisio
 from strategy_tracker.plans.models import Abbreviation, Action, Outcome, Plan, Share
 from strategy_tracker.plans.rules import Status, Timescale, TimescaleKind
 from strategy_tracker.plans.versions.rules import Change
+from strategy_tracker.risks.addresses import address_of_register, address_of_risk
+from strategy_tracker.risks.operations.acceptances import accept_risk
+from strategy_tracker.risks.operations.escalations import nominate_risk
+from strategy_tracker.risks.operations.parts import add_control, add_response
+from strategy_tracker.risks.operations.scores import review_risk, score_risk
+from strategy_tracker.risks.rules import ResponseKind, ScoreKind
 from tests import builders
 from tests.addresses import is_private, reading
 from tests.cast import authority, partnership, person
 from tests.evidence.making import a_file
 from tests.links.making import a_link
 from tests.milestones.making import a_milestone, edited
+from tests.risks.making import a_register, a_risk
 
 SCRIPT = "\"'></textarea><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}"
 SHORT = "<b onclick=alert(3)>"
@@ -77,6 +86,34 @@ def test_every_page_shows_it_as_words(app, hostile, visitor_as):
         assert "{{ 7*7 }}" in page.html or "{{" not in page.html
         shown += "<script>alert(1)</script>" in page.words
     assert shown > 20, "the words themselves are there to be read"
+
+
+def test_a_risk_and_what_was_put_forward_show_it_as_words(hostile, visitor_as):
+    register = a_register(title=SCRIPT, goes_to=a_register("", title=SCRIPT, body=SCRIPT), body=SCRIPT)
+    said = {"cause": SCRIPT, "effect": SCRIPT, "assumptions": SCRIPT, "owner": Owner(OwnerKind.TEAM, SCRIPT)}
+    risk = a_risk(register, SCRIPT, score=(3, 5), shared=True, category="<b onclick=alert(3)>", **said)
+    add_response(OPERATOR, risk, kind=ResponseKind.TREAT, text=SCRIPT, owner=Owner(OwnerKind.POST, SCRIPT))
+    add_control(OPERATOR, risk, text=SCRIPT)
+    score_risk(OPERATOR, risk, risk.version, ScoreKind.INHERENT, impact=1, likelihood=1, reason=SCRIPT)
+    review_risk(OPERATOR, risk, risk.version, note=SCRIPT)
+    accept_risk(
+        OPERATOR,
+        risk,
+        risk.version,
+        accepted_by=SCRIPT,
+        until=clock.today() + dt.timedelta(days=9),
+        reason=SCRIPT,
+    )
+    one = nominate_risk(OPERATOR, risk, risk.version, words=SCRIPT)
+    visitor = visitor_as("coordinator")
+    address = address_of_risk(risk)
+    ends = ("", "history", "edit", "scores", "review", "responses/1", "controls/1", "acceptance", "closure")
+    pages = [f"{address}{end}" for end in ends] + [f"{address_of_register(register.goes_to)}escalations/{one.slug}/"]
+    for page in map(visitor.get, pages):
+        for element in page.root.find(".//main").iter():
+            assert element.tag not in DANGERS, page.address
+            assert not [name for name in element.attrib if name.startswith("on")], page.address
+        assert "<script>alert(1)</script>" in page.words, page.address
 
 
 def test_the_page_of_two_versions_shows_it_as_words(hostile, visitor_as):
