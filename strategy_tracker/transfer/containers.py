@@ -19,7 +19,7 @@ CHUNK = 256 * 1024
 
 ROW = re.compile(rb"<(?:\w+:)?(?:tr|row)[ />]")
 UNREADABLE = {
-    b"%PDF": "a PDF; a plan comes in from Word, Excel, OpenDocument or CSV",
+    b"%PDF": "a PDF; bring it as Word, Excel, OpenDocument or CSV",
     b"\x89PNG": "a picture (PNG), not a document",
     b"\xff\xd8\xff": "a picture (JPEG), not a document",
     b"GIF8": "a picture (GIF), not a document",
@@ -122,7 +122,7 @@ def _unpack_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo, packed: int, 
                 raise too_many_rows("The file")
             total = before + len(data)
             if total > MAX_UNPACKED or (total > RATIO_COUNTS_FROM and total > packed * MAX_RATIO):
-                raise refuse("The file unpacks to far more than a plan can hold")
+                raise refuse("The file unpacks to far more than a plan or a register can hold")
     _check_xml(entry.filename, bytes(data))
     return bytes(data)
 

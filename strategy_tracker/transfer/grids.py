@@ -140,7 +140,7 @@ def letters(column: int) -> str:
 
 
 def too_many_rows(where: str) -> Invalid:
-    return Invalid({where: f"{where} has more than {MAX_ROWS:,} rows; an action plan has fewer"})
+    return Invalid({where: f"{where} has more than {MAX_ROWS:,} rows; a plan or a register has fewer"})
 
 
 def with_grids(

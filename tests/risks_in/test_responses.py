@@ -1,6 +1,7 @@
 """How a risk is managed, out of one cell."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -54,12 +55,19 @@ def test_a_cell_is_divided_by_the_kinds_that_it_names(text, wanted):
     assert said(text) == wanted
 
 
+@pytest.mark.parametrize("text", ["Treat" + " " * 30_000 + "x", "Treat " * 5_000, " -" * 15_000, "- \n" * 10_000])
+def test_a_hostile_cell_is_soon_read(text):
+    """In a blink of CPU; a minute where a pattern runs back and forth over it."""
+    before = time.process_time()
+    responses_in(text)
+    assert time.process_time() - before < 5
+
+
 def test_what_is_not_certain_is_said():
     assert responses_in("Meet them").notes == (NO_KIND,)
     assert responses_in("Watch it. Tolerate – the rest").notes == (NO_KIND_BEFORE,)
     assert responses_in("Tolerate").notes == ("“Tolerate” says how, and not what is done",)
     assert responses_in("Treat – meet them").notes == ()
-    assert responses_in("Insure", TRANSFER) == responses_in("Insure", TRANSFER)
     assert [(each.kind, each.text) for each in responses_in("Insure", TRANSFER).said] == [(TRANSFER, "Insure")]
     assert responses_in("Insure", TRANSFER).notes == ()
 

@@ -11,14 +11,20 @@ from strategy_tracker.risks.rules import ResponseKind
 
 KIND = "|".join(ResponseKind)
 LONG_DASHES = "\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}\N{MINUS SIGN}"
-DASH = rf"[-\N{{HYPHEN}}\N{{NON-BREAKING HYPHEN}}{LONG_DASHES}]"
+DASHES = f"-\N{HYPHEN}\N{NON-BREAKING HYPHEN}{LONG_DASHES}"
+DASH = f"[{DASHES}]"
+LOOSE = " \t\n\N{NO-BREAK SPACE},;•◦▪●·"
+"""What may be left of a bullet or a list at the end of a response."""
 BULLET = rf"(?:[•◦▪●·*o\N{{WHITE BULLET}}]|{DASH}{{1,2}}|\(?\d{{1,2}}[.)]|\(?[a-z]\))"
-AFTER = rf"[^\S\n]*(?::[^\S\n]*(?:{DASH}+(?=\s))?|{DASH}+(?=\s|$)|(?<=\s){DASH}+|[{LONG_DASHES}])"
+GAP = r"[^\S\n]{0,8}"
+"""Bounded, so that a cell full of blanks is no work."""
+AFTER = rf"{GAP}(?::{GAP}(?:{DASH}{{1,3}}(?=\s))?|{DASH}{{1,3}}(?=\s|$)|(?<=\s){DASH}{{1,3}}|[{LONG_DASHES}])"
 """What parts a label from its words: a colon, or a dash that is no hyphen of a compound."""
 LABEL = re.compile(
-    rf"(?P<mark>(?m:^)[^\S\n]*(?:{BULLET}[^\S\n]+)?)?"
-    rf"(?:(?P<open>[(\[])(?P<inside>{KIND})[)\]](?:{AFTER})?"
-    rf"|(?<![\w/&-])(?P<word>{KIND})(?:[^\S\n]+(?:the|this)[^\S\n]+risk)?(?:{AFTER}|(?P<alone>[^\S\n]*\.?[^\S\n]*(?m:$))))",
+    rf"(?P<mark>(?m:^){GAP}(?:{BULLET}[^\S\n]{{1,8}})?)?"
+    rf"(?:[(\[](?P<inside>{KIND})[)\]](?:{AFTER})?"
+    rf"|(?<![\w/&-])(?P<word>{KIND})(?:[^\S\n]{{1,3}}(?:the|this)[^\S\n]{{1,3}}risk)?"
+    rf"(?:{AFTER}|(?P<alone>{GAP}\.?{GAP}(?m:$))))",
     re.IGNORECASE,
 )
 ENDED = re.compile(r"[.;:!?)\]][\"'\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]?\s*\Z")
@@ -102,4 +108,6 @@ def _trimmed(words: str) -> str:
         lines.pop()
     while lines and not re.search(r"\w", lines[0]):
         lines.pop(0)
-    return re.sub(rf"[\s,;•◦▪●·]+(?:{DASH}+\s*)?\Z", "", "\n".join(lines)).strip()
+    text = "\n".join(lines).strip().rstrip(LOOSE)
+    rest = text.rstrip(DASHES)
+    return rest.rstrip(LOOSE) if rest[-1:].isspace() else text
