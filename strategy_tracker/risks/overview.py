@@ -44,12 +44,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class AllRow:
-    """A risk with its register; `score` is the band's word, with its number where all registers share one scheme."""
+    """A risk with its register; numbers stand in `score` and `moved` only where all registers share one scheme."""
 
     row: Row
     register: str
     register_address: str
     score: str
+    moved: str
 
 
 @dataclass(frozen=True)
@@ -152,4 +153,6 @@ def _row(person: Acting, line: RiskLine, *, is_mixed: bool, is_own: bool) -> All
     if line.current is not None:
         score = line.current.band_name if is_mixed else line.current.words
     name = line.register.authority.short_name if line.register.authority_id else line.register.title
-    return AllRow(row_of(person, line, base, is_own=is_own), name, base, score)
+    row = row_of(person, line, base, is_own=is_own)
+    moved = line.moved.value if is_mixed and line.moved else row.moved
+    return AllRow(row, name, base, score, moved)

@@ -233,7 +233,9 @@ def test_a_shared_risk_does_not_tell_others_that_it_goes_up(visitor_as):
 
 def test_all_registers_own_first_and_sorted_by_band_where_schemes_differ(visitor_as):
     seven()
-    theirs = a_register("sdc", title="Risks of Sevenoaks", scheme=a_scheme("five", five_by_five(), whose="sdc"))
+    the_quarters()
+    scheme, day = a_scheme("five", five_by_five(), whose="sdc"), dt.date(2010, 12, 31)
+    theirs = a_register("sdc", title="Risks of Sevenoaks", scheme=scheme, as_at=day)
     a_risk(theirs, "The bridge closes", score=(4, 4), shared=True)
     a_risk(theirs, "Hidden at Sevenoaks")
     page = visitor_as("lead").get(ALL)
@@ -241,7 +243,10 @@ def test_all_registers_own_first_and_sorted_by_band_where_schemes_differ(visitor
     assert "so risks are sorted by band; numbers of different schemes are not compared" in page.words
     risks = [words(row.find("td")) for row in table(page, "5 open risks").find("tbody")]
     assert [risk.split(" ")[0] for risk in risks] == ["S1", "1", "3", "2", "4"]
-    assert "25" not in words(table(page, "5 open risks"))
+    shown = words(table(page, "5 open risks"))
+    assert "▲ up" in shown
+    for number in ("25", "12", "up from"):
+        assert number not in shown, number
     assert "Hidden" not in page.html
     for link in hrefs(table(page, "2 registers")):
         visitor_as("lead").get(link)
