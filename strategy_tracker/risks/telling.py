@@ -9,6 +9,7 @@ from strategy_tracker.risks.models import Acceptance, Escalation, Risk, Score
 from strategy_tracker.risks.rows import TONES
 from strategy_tracker.risks.rules import acceptance_holds
 from strategy_tracker.risks.schemes.models import SchemeVersion, ScoringScheme
+from strategy_tracker.risks.schemes.rules import Grid, Scheme, grid_of
 
 NOBODY_ACCEPTS = "Nobody accepts it."
 
@@ -18,7 +19,8 @@ class Why:
     """Why a score is called what it is called, and what follows.
 
     `cell` names the levels and what they make; `rule` the scheme, its version and the tolerance; `verdict` what the
-    rule makes of this score; `acceptance` who takes it upon herself, "" where nobody needs to.
+    rule makes of this score; `acceptance` who takes it upon herself, "" where nobody needs to. `grid` is the scheme's
+    own, with the `place` of the score on it.
     """
 
     heading: str
@@ -31,6 +33,9 @@ class Why:
     acceptance: str
     is_above: bool
     is_older: bool
+    shape: Scheme
+    grid: Grid
+    place: tuple[int, int]
 
 
 def why_of(risk: Risk, score: Score, now: SchemeVersion, held: Acceptance | None) -> Why:
@@ -50,6 +55,9 @@ def why_of(risk: Risk, score: Score, now: SchemeVersion, held: Acceptance | None
         acceptance=_acceptance(risk, held, is_above=is_above),
         is_above=is_above,
         is_older=version.id != now.id,
+        shape=shape,
+        grid=grid_of(shape),
+        place=(score.impact, score.likelihood),
     )
 
 
