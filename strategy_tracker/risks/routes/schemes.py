@@ -191,7 +191,8 @@ def _mapping(person: Acting, found: ScoringScheme) -> Answer:
     now = current_version(found)
     lines = old_lines(person, found, now)
     offered = old_versions(found, lines)
-    asked = request.args.get("from", "") or next((one.key for one in offered), "")
+    likely = sorted(offered, key=lambda one: not one.count)
+    asked = request.args.get("from", "") or next((one.key for one in likely), "")
     address = f"{address_of_scheme(found)}mapping?from={asked}"
     old = _asked(found, asked) if asked else None
     if old is not None and old.id == now.id:

@@ -1,6 +1,7 @@
 """What the pages of scoring schemes show: frozen, and built without a request."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -74,10 +75,11 @@ class Proposal:
 
 @dataclass(frozen=True)
 class OldVersion:
-    """A version from which scores are mapped: `key` is what `?from=` says."""
+    """A version from which scores are mapped: `key` is what `?from=` says, `count` the risks that stand under it."""
 
     key: str
     words: str
+    count: int
 
 
 def base_of(home: Partnership) -> str:
@@ -140,7 +142,8 @@ def old_lines(person: Acting, scheme: ScoringScheme, now: SchemeVersion) -> tupl
 
 def old_versions(scheme: ScoringScheme, lines: Sequence[RiskLine]) -> tuple[OldVersion, ...]:
     """The scheme's own older ones, and those of other schemes under which these risks were scored."""
-    own = [OldVersion(str(one.number), f"Version {one.number}") for one in versions_of(scheme)[1:]]
+    counts = Counter(line.current.scheme_version_id for line in lines if line.current)
+    own = [OldVersion(str(one.number), f"Version {one.number}", counts[one.id]) for one in versions_of(scheme)[1:]]
     others = {
         line.current.scheme_version_id: line.current.scheme_version
         for line in lines
@@ -154,6 +157,7 @@ def old_versions(scheme: ScoringScheme, lines: Sequence[RiskLine]) -> tuple[OldV
             OldVersion(
                 key_of(schemes[version.scheme_id], version, scheme),
                 f"{schemes[version.scheme_id].name}, version {version.number}",
+                counts[version.id],
             )
             for _, version in sorted(others.items(), reverse=True)
         ),
