@@ -1,6 +1,7 @@
 """What a risk, its responses and its controls said before: who changed which words, and when."""
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +36,7 @@ LABELS = {
     "effectiveness": "How good it is",
 }
 YES = {"is_opportunity": ("A threat", "An opportunity"), "is_shared": ("Its own authority", "The whole partnership")}
+GONE_BACK = ("escalation declined", "escalation returned", "escalation withdrawn")
 UNTOLD = ("is_shared", "closed_on", "closed_why")
 """Columns of which nothing is said where a risk is new: they have no words yet."""
 
@@ -71,18 +73,30 @@ def entries_of(person: Acting, risk: Risk) -> tuple[Entry, ...]:
 
 
 def told_since(person: Acting, risk: Risk) -> dt.datetime | None:
-    """The instant from which somebody of another authority may know what a risk said: when it was shared or put
-    forward the last time. None for those who may know all of it.
+    """The instant from which somebody of another authority may know what a risk said: when it began to be shared, or,
+    where it is not, to stand before the steering group. None for those who may know all of it.
     """
     if is_own(person, risk.register):
         return None
-    told = [event.at for event in events_of("Risk", [risk.id]) if event.verb in ("risk shared", "risk put forward")]
-    last = max(told, default=clock.now())
+    last = _told_at(risk) or clock.now()
     kept = RiskRevision.select(RiskRevision.recorded_at).where(
         RiskRevision.risk == risk, RiskRevision.part == "risk", RiskRevision.recorded_at <= last
     )
     row = kept.order_by(RiskRevision.id.desc()).first()
     return row.recorded_at if row else last
+
+
+def _told_at(risk: Risk) -> dt.datetime | None:
+    told: dt.datetime | None = None
+    for event in reversed(list(events_of("Risk", [risk.id]))):
+        is_forward = event.verb == "risk put forward"
+        if risk.is_shared:
+            begins = event.verb == "risk shared" or (is_forward and json.loads(event.data)["after"]["shared"])
+            ends = event.verb == "risk made private"
+        else:
+            begins, ends = is_forward, event.verb in GONE_BACK
+        told = (told or event.at) if begins else None if ends else told
+    return told
 
 
 def _entry(risk: Risk, row: RiskRevision, before: dict[str, Any] | None, data: dict[str, Any] | None) -> Entry:

@@ -14,7 +14,7 @@ from strategy_tracker.risks.models import Risk
 from strategy_tracker.risks.operations.acceptances import accept_risk
 from strategy_tracker.risks.operations.escalations import decline_escalation
 from strategy_tracker.risks.operations.parts import add_control, add_response, remove_part
-from strategy_tracker.risks.operations.risks import close_risk, edit_risk, share_risk
+from strategy_tracker.risks.operations.risks import close_risk, edit_risk, share_risk, unshare_risk
 from strategy_tracker.risks.operations.scores import review_risk
 from strategy_tracker.risks.rules import Effectiveness, Mark, ResponseKind, RiskWords, ScoreKind
 from strategy_tracker.risks.schemes.operations import change_scheme
@@ -127,6 +127,21 @@ def test_others_know_it_by_its_outer_number_and_from_when_it_was_shared(visitor_
     own = visitor_as("officer").get(f"{address_of_risk(risk)}history")
     assert "What may happen: It was said in anger became Partners disagree" in own.words
     assert "Leo Lead" in own.words
+
+
+def test_what_was_said_while_it_was_private_in_between_stays_at_home(visitor_as):
+    risk = a_risk(shared=True)
+    other, address = visitor_as("other officer"), f"{address_of_risk(risk)}history"
+    for event in ("Said to all", "Said at home", "Said to all again"):
+        if event == "Said at home":
+            unshare_risk(OPERATOR, risk, fresh(risk).version, reason="It names somebody")
+        edit_risk(person("lead"), risk, fresh(risk).version, RiskWords(event))
+    share_risk(OPERATOR, fresh(risk), fresh(risk).version)
+    put_forward(fresh(risk))
+    edit_risk(person("lead"), risk, fresh(risk).version, RiskWords("Said since"))
+    said = other.get(address).words
+    assert "Said to all again became Said since" in said
+    assert "Said at home" not in said
 
 
 def test_history_tells_of_responses_and_of_what_was_taken_away(officer):
