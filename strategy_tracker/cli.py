@@ -21,6 +21,7 @@ from strategy_tracker.reports.commands import export_report
 from strategy_tracker.successions.commands import succeed
 from strategy_tracker.transfer.commands import export_group, import_group
 from strategy_tracker.transfer.risks_in.commands import import_risks_command
+from strategy_tracker.transfer.risks_out.commands import export_risks
 from strategy_tracker.verification import faults
 
 
@@ -158,6 +159,7 @@ main.add_command(import_group, "import")
 import_group.add_command(import_risks_command)
 main.add_command(export_group, "export")
 export_group.add_command(export_report)
+export_group.add_command(export_risks)
 authority.add_command(succeed)
 for group in (partnership, authority, person):
     main.add_command(group)

@@ -130,7 +130,7 @@ def risk_page(person: Acting, risk: Risk) -> RiskPage:
     is_own = queries.is_own(person, register)
     version = current_version(register.scheme)
     since, given = told_since(person, risk), queries.history_of_scores(risk.id)
-    history, scores = _known(given, since), {ScoreKind(one.kind): one for one in given}
+    history, scores = known_scores(given, since), {ScoreKind(one.kind): one for one in given}
     held = queries.acceptance_of(risk.id)
     standings = _standings(person, risk, given, is_own=is_own)
     running = next((one for one in standings if one.is_running), None)
@@ -171,7 +171,7 @@ def _rights(person: Acting, risk: Risk) -> Rights:
     )
 
 
-def _known(scores: Sequence[Score], since: dt.datetime | None) -> list[Score]:
+def known_scores(scores: Sequence[Score], since: dt.datetime | None) -> list[Score]:
     """The scores of which the reader may know: those since an instant, and of each kind the one that stood then."""
     if since is None:
         return list(scores)

@@ -12,10 +12,11 @@ from peewee import fn
 from strategy_tracker import clock
 from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.risks import queries
-from strategy_tracker.risks.models import Acceptance, Escalation, Register, Response, Risk, RiskReview
+from strategy_tracker.risks.models import Acceptance, Escalation, Register, Response, Risk, RiskReview, Score
 from strategy_tracker.risks.models import RiskRevision as Revision
 from strategy_tracker.risks.operations.recording import data_of
 from strategy_tracker.risks.rules import EscalationState, Movement, months_later
+from strategy_tracker.risks.schemes.models import SchemeVersion, ScoringScheme
 from strategy_tracker.risks.schemes.queries import current_versions
 from strategy_tracker.risks.standing import RiskLine, line_of
 
@@ -180,3 +181,9 @@ def _responses(ids: Sequence[int], said: Said) -> dict[int, list[Response]]:
         if data is not None:
             found[row.risk_id].append(_fill(row, data))
     return found
+
+
+def every_score(ids: Sequence[int]) -> list[Score]:
+    """All scores of these risks with their versions and schemes, the earliest first; in one select."""
+    query = Score.select(Score, SchemeVersion, ScoringScheme).join(SchemeVersion).join(ScoringScheme)
+    return list(query.where(Score.risk.in_(ids)).order_by(Score.id))

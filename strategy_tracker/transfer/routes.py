@@ -27,6 +27,7 @@ from strategy_tracker.transfer.preview import Preview, checked_readable, preview
 from strategy_tracker.transfer.returns.routes import blueprint as returns
 from strategy_tracker.transfer.returns.routes import say_once
 from strategy_tracker.transfer.risks_in.routes import blueprint as risks_in
+from strategy_tracker.transfer.risks_out.routes import blueprint as risks_out
 from strategy_tracker.web.access import acting_person, needs
 from strategy_tracker.web.conflicts import marked
 
@@ -34,6 +35,7 @@ blueprint = Blueprint("transfer", __name__)
 blueprint.register_blueprint(downloads)
 blueprint.register_blueprint(returns)
 blueprint.register_blueprint(risks_in)
+blueprint.register_blueprint(risks_out)
 MOST_IN_SUMMARY = 10
 SIDES = (FILE, PLAN)
 IMPORTS = "/p/<partnership>/imports/"

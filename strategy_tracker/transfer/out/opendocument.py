@@ -4,7 +4,7 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from strategy_tracker.clock import long_date
@@ -80,11 +80,22 @@ FREEZE = (
 
 
 def opendocument_file(export: Export) -> bytes:
+    return packed(_content(export), export.heading, export.made_at, SHEET)
+
+
+def packed(content: str, title: str, made_at: dt.datetime, active: str) -> bytes:
+    """The file with this content. `active` is the sheet with which it opens, whose first row stays in sight."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         kind = WRITERS["ods"][1]
         package.writestr(zipfile.ZipInfo("mimetype"), kind)
-        for name, content in _parts(export):
+        inside = {
+            "content": content,
+            "styles": DEFAULTS + LANDSCAPE,
+            "settings": _settings(active),
+            "meta": _meta(title, made_at),
+        }
+        for name, content in _parts(inside):
             package.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>\n{content}')
         names = "".join(
             f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{media}"/>'
@@ -99,26 +110,20 @@ def _parts_named() -> tuple[tuple[str, str], ...]:
     return (("content.xml", "content"), ("styles.xml", "styles"), ("settings.xml", "settings"), ("meta.xml", "meta"))
 
 
-def _parts(export: Export) -> Iterator[tuple[str, str]]:
-    inside = {
-        "content": _content(export),
-        "styles": DEFAULTS + LANDSCAPE,
-        "settings": _settings(),
-        "meta": _meta(export),
-    }
+def _parts(inside: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for name, kind in _parts_named():
         yield name, f'<office:document-{kind} {SPACE} office:version="1.3">{inside[kind]}</office:document-{kind}>'
 
 
-def _meta(export: Export) -> str:
-    title, made = escape(export.heading), f"{export.made_at:%Y-%m-%dT%H:%M:%S}Z"
+def _meta(title: str, made_at: dt.datetime) -> str:
+    made = f"{made_at:%Y-%m-%dT%H:%M:%S}Z"
     return (
-        f"<office:meta><dc:title>{title}</dc:title><dc:language>en-GB</dc:language>"
+        f"<office:meta><dc:title>{escape(title)}</dc:title><dc:language>en-GB</dc:language>"
         f"<meta:creation-date>{made}</meta:creation-date></office:meta>"
     )
 
 
-def _settings() -> str:
+def _settings(active: str) -> str:
     items = "".join(
         f'<config:config-item config:name="{name}" config:type="{kind}">{value}</config:config-item>'
         for name, kind, value in FREEZE
@@ -126,9 +131,9 @@ def _settings() -> str:
     return (
         '<office:settings><config:config-item-set config:name="ooo:view-settings">'
         '<config:config-item-map-indexed config:name="Views"><config:config-item-map-entry>'
-        f'<config:config-item config:name="ActiveTable" config:type="string">{SHEET}</config:config-item>'
+        f'<config:config-item config:name="ActiveTable" config:type="string">{active}</config:config-item>'
         '<config:config-item-map-named config:name="Tables">'
-        f'<config:config-item-map-entry config:name="{SHEET}">{items}</config:config-item-map-entry>'
+        f"<config:config-item-map-entry config:name={quoteattr(active)}>{items}</config:config-item-map-entry>"
         "</config:config-item-map-named></config:config-item-map-entry></config:config-item-map-indexed>"
         "</config:config-item-set></office:settings>"
     )
@@ -136,15 +141,19 @@ def _settings() -> str:
 
 def _content(export: Export) -> str:
     columns = export.columns()
-    widths = set(WIDE) | {NARROW, "4cm", "20cm"}
+    tables = f"{_cover(export)}{''.join(_plan(export, columns))}"
+    return body_of(tables, set(WIDE) | {NARROW, "4cm", "20cm"}, SHEET, len(columns), len(export.rows))
+
+
+def body_of(tables: str, widths: set[str], filtered: str, columns: int, rows: int) -> str:
+    """The content of a file with these tables, of which the sheet `filtered` has buttons to filter its rows."""
     styles = STYLES.format(columns="".join(COLUMN_STYLE.format(_width_name(width), width) for width in sorted(widths)))
-    last = chr(ord("A") + len(columns) - 1)
-    filtered = f"${SHEET}.$A$1:${SHEET}.${last}${len(export.rows) + 1}"
+    last = chr(ord("A") + columns - 1)
+    range_ = f"${filtered}.$A$1:${filtered}.${last}${rows + 1}"
     return (
-        f"<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>"
-        f"{_cover(export)}{''.join(_plan(export, columns))}"
+        f"<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>{tables}"
         '<table:database-ranges><table:database-range table:name="rows" table:contains-header="true"'
-        f' table:display-filter-buttons="true" table:target-range-address={quoteattr(filtered)}/>'
+        f' table:display-filter-buttons="true" table:target-range-address={quoteattr(range_)}/>'
         "</table:database-ranges></office:spreadsheet></office:body>"
     )
 
@@ -158,23 +167,23 @@ def _cover(export: Export) -> str:
     lines += [("" if number else "How to use it", sentence) for number, sentence in enumerate(HOW_TO)]
     lines += [("", ""), ("Column", "What it holds")]
     lines += [(column.value, MEANINGS[column]) for column in export.columns()]
-    rows = (_row((_cell(name, "label"), _cell(words, "words"))) for name, words in lines)
-    return _table(COVER, ("4cm", "20cm"), rows)
+    rows = (row_of((cell_of(name, "label"), cell_of(words, "words"))) for name, words in lines)
+    return table_of(COVER, ("4cm", "20cm"), rows)
 
 
 def _plan(export: Export, columns: tuple[Column, ...]) -> Iterator[str]:
     widths = tuple(next((width for width, wide in WIDE.items() if column in wide), NARROW) for column in columns)
-    head = _row(_cell(column.value, "head") for column in columns)
-    yield _table(SHEET, widths, _rows(export, columns), head)
+    head = row_of(cell_of(column.value, "head") for column in columns)
+    yield table_of(SHEET, widths, _rows(export, columns), head)
 
 
 def _rows(export: Export, columns: tuple[Column, ...]) -> Iterator[str]:
     for row in export.rows:
         cells = row.values | {Column.ROW: row.key(export.stamp)}
-        yield _row(_cell(cells.get(column, "")) for column in columns)
+        yield row_of(cell_of(cells.get(column, "")) for column in columns)
 
 
-def _table(name: str, widths: Iterable[str], rows: Iterable[str], head: str = "") -> str:
+def table_of(name: str, widths: Iterable[str], rows: Iterable[str], head: str = "") -> str:
     columns = "".join(
         f'<table:table-column table:style-name="{_width_name(width)}" table:default-cell-style-name="words"/>'
         for width in widths
@@ -183,15 +192,20 @@ def _table(name: str, widths: Iterable[str], rows: Iterable[str], head: str = ""
     return f'<table:table table:name="{name}" table:style-name="sheet">{columns}{heads}{"".join(rows)}</table:table>'
 
 
-def _row(cells: Iterable[str]) -> str:
+def row_of(cells: Iterable[str]) -> str:
     return f'<table:table-row table:style-name="row">{"".join(cells)}</table:table-row>'
 
 
-def _cell(value: Value, style: str = "words") -> str:
+def cell_of(value: Value | int | None, style: str = "words") -> str:
     if isinstance(value, dt.date):
         return (
             '<table:table-cell table:style-name="day" office:value-type="date"'
             f' office:date-value="{value.isoformat()}"><text:p>{long_date(value)}</text:p></table:table-cell>'
+        )
+    if isinstance(value, int):
+        return (
+            f'<table:table-cell table:style-name="{style}" office:value-type="float" office:value="{value}">'
+            f"<text:p>{value}</text:p></table:table-cell>"
         )
     if not value:
         return f'<table:table-cell table:style-name="{style}"/>'

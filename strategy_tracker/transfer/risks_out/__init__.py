@@ -1,0 +1,1 @@
+"""Registers and risks as files and documents."""
