@@ -18,9 +18,10 @@ from strategy_tracker.reports.queries import quarter_before
 from strategy_tracker.reports.rules import Arranged, Audience, arranged
 from strategy_tracker.reports.words import words_of
 from strategy_tracker.reviews import report_sections
+from strategy_tracker.risks import report_sections as risk_sections
 
-OFFERING = report_sections
-"""Importing it offers its sections; registers offer theirs where they are imported."""
+OFFERING = (report_sections, risk_sections)
+"""Importing them offers their sections."""
 OF_ITS_STATE = frozenset({"edition", "state", "replaces", "approval", "versions"})
 """What a report says of itself that is another thing once it is published."""
 Part = tuple[Section, Any]

@@ -30,6 +30,7 @@ from strategy_tracker.reviews.report_sections.lines import (
     Word,
 )
 from strategy_tracker.reviews.report_sections.rules import brief
+from strategy_tracker.risks.then import Told
 
 FIRST, LAST, BEFORE = dt.date(2011, 4, 1), dt.date(2011, 6, 30), dt.date(2011, 3, 31)
 NAMES = (("SDC", "Sevenoaks"), ("TMBC", "Tonbridge and Malling"), ("TWBC", "Tunbridge Wells"))
@@ -48,6 +49,7 @@ REPORT = {
     "versions": [{"number": "1", "on": "14 July 2011", "standing": "Approved", "what": "TWBC’s return"}],
 }
 READ = ("cover", "summary", "wrong", "changes", "exceptions", "objectives", "overdue", "versions")
+NO_RISKS = Told((), ())
 READ_BY_BOARDS = ("board-summary", "board-wrong", "board-well", "board-authorities")
 
 
@@ -145,11 +147,18 @@ def parts_of(
     read: Reading, others: Mapping[str, Any], audience: str = "full", report: Mapping[str, Any] = REPORT
 ) -> list[tuple[Section, Any]]:
     """Every section of an audience with what it holds."""
-    context = SectionContext(1, 1, FIRST, LAST, LAST, BEFORE, audience, None, report, {"reading": read})
+    context = SectionContext(
+        1, 1, FIRST, LAST, LAST, BEFORE, audience, None, report, {"reading": read, "risks": NO_RISKS}
+    )
     every = sections_for(audience)
     built = contents([one for one in every if one.key not in others], context)
     known = {one.key: content for one, content in built} | dict(others)
     return [(one, known[one.key]) for one in every if known.get(one.key) is not None]
+
+
+def page_of_parts(parts: list[tuple[Section, Any]]) -> str:
+    """The whole page of a report that has these sections and no others."""
+    return report_page(REPORT, report_body(REPORT, parts))
 
 
 def page_of(read: Reading, others: Mapping[str, Any], audience: str = "full", **report: Any) -> str:
