@@ -14,7 +14,7 @@ from strategy_tracker.history.queries import events_of
 from strategy_tracker.plans.forms import Confirm
 from strategy_tracker.plans.links.page import plan_named
 from strategy_tracker.reviews.forms import LARGEST_NUMBER_LENGTH, MyWorkForm
-from strategy_tracker.reviews.risks import operations, page, queries
+from strategy_tracker.reviews.risks import agenda, operations, page, queries
 from strategy_tracker.reviews.risks.forms import RegisterPlanForm, RiskLinkForm, matches, value_of
 from strategy_tracker.reviews.risks.models import RegisterPlan, RiskLink
 from strategy_tracker.reviews.routes import back_to_work, my_work
@@ -28,6 +28,8 @@ from strategy_tracker.web.access import acting_person, needs
 from strategy_tracker.web.editing import Answer, Page, Theirs, answer
 
 blueprint = Blueprint("risk_ties", __name__)
+OFFERING = agenda
+"""Importing it offers what registers bring to agendas."""
 NAV = "risks"
 LINKS = f"{RISK}links/"
 

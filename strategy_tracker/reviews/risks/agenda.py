@@ -1,0 +1,54 @@
+"""What risk registers bring to the agenda of the steering group. Importing this module offers it."""
+
+from collections.abc import Iterator
+
+from strategy_tracker import clock
+from strategy_tracker.access.scope import visible
+from strategy_tracker.reviews.meetings.agenda import AgendaContext, Drawn, Point, offer_agenda_source
+from strategy_tracker.risks.models import Register
+from strategy_tracker.risks.received import received_by
+from strategy_tracker.risks.rows import moved_words
+from strategy_tracker.risks.sections import accepted_at_top, named, top_lines
+
+TITLE = "Top risks and nominations"
+RULE = (
+    "Risks that authorities have put forward and that wait for an answer, the earliest first; then those that were "
+    "accepted, the worst band first."
+)
+
+
+def top_risks(context: AgendaContext) -> Drawn | None:
+    """Only what the person may read; nothing where no risk stands before the group."""
+    points = (*_nominated(context), *_accepted(context))
+    return Drawn(TITLE, RULE, points) if points else None
+
+
+def _nominated(context: AgendaContext) -> Iterator[Point]:
+    registers = visible(context.person, Register).where(
+        Register.partnership == context.partnership, Register.authority.is_null(), Register.closed_at.is_null()
+    )
+    found = [one for register in registers for one in received_by(context.person, register)]
+    for one in sorted(found, key=lambda each: each.nominated_on):
+        is_answered_later = one.state_on is not None and one.state_on >= context.on and context.on < clock.today()
+        if one.nominated_on > context.on or not (one.is_waiting or is_answered_later):
+            continue
+        more = f"{one.score}; waits for an answer since {clock.long_date(one.nominated_on)}"
+        yield Point(f"{one.whose}: {one.event}", one.address, more=more)
+
+
+def _accepted(context: AgendaContext) -> Iterator[Point]:
+    base = f"/p/{context.partnership.slug}/risks/"
+    for line in top_lines(context.person, context.partnership):
+        taken = accepted_at_top(line)
+        if taken.decided_on is None or taken.decided_on > context.on:
+            continue
+        said = (line.current.words if line.current else "Not scored", moved_words(line))
+        yield Point(
+            f"{named(line)}: {line.event}",
+            f"{base}{line.register.slug}/{line.slug}/",
+            more=", ".join(filter(None, said)),
+            late="Review overdue" if line.is_overdue else "",
+        )
+
+
+offer_agenda_source(top_risks)
