@@ -23,7 +23,7 @@ from strategy_tracker.risks.models import (
     RiskReview,
     Score,
 )
-from strategy_tracker.risks.rules import RUNNING, ScoreKind
+from strategy_tracker.risks.rules import RUNNING, EscalationState, ScoreKind
 from strategy_tracker.risks.schemes.models import SchemeVersion, ScoringScheme
 
 Scores = dict[ScoreKind, Score]
@@ -180,6 +180,17 @@ def escalations_of(risk_ids: Sequence[int], *, running: bool = True) -> dict[int
     if running:
         query = query.where(Escalation.state.in_(sorted(RUNNING)))
     return _by_risk(query.order_by(Escalation.id.desc()))
+
+
+def next_level(risk: Risk, running: Sequence[Escalation]) -> Register | None:
+    """The register to which it may be put forward now: that of its own register, or of the one that accepted it last.
+
+    `running` is where it stands, the latest first. None: there is none, or an answer is awaited.
+    """
+    if not running:
+        return risk.register.goes_to
+    highest = running[0]
+    return highest.to.goes_to if highest.state == EscalationState.ACCEPTED else None
 
 
 def escalations_to(person: Acting, register: Register) -> list[Escalation]:

@@ -11,7 +11,7 @@ from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.addresses import address_of_register, address_of_risk
 from strategy_tracker.risks.chart import Chart, Given, chart_of
-from strategy_tracker.risks.models import Acceptance, Control, Escalation, Response, Risk, Score
+from strategy_tracker.risks.models import Acceptance, Control, Escalation, Register, Response, Risk, Score
 from strategy_tracker.risks.page import rhythm
 from strategy_tracker.risks.rows import TONES
 from strategy_tracker.risks.rules import RUNNING, ScoreKind, acceptance_holds, is_review_overdue
@@ -110,7 +110,8 @@ class RiskPage:
     reviews: tuple[ReviewRow, ...]
     acceptance: Acceptance | None
     acceptance_holds: bool
-    running: Standing | None
+    running: tuple[Standing, ...]
+    next_level: Register | None
     earlier: tuple[Standing, ...]
     readers: Readers
     may: Rights
@@ -133,7 +134,7 @@ def risk_page(person: Acting, risk: Risk) -> RiskPage:
     history, scores = known_scores(given, since), {ScoreKind(one.kind): one for one in given}
     held = queries.acceptance_of(risk.id)
     standings = _standings(person, risk, given, is_own=is_own)
-    running = next((one for one in standings if one.is_running), None)
+    running = tuple(one for one in standings if one.is_running)
     current = scores.get(ScoreKind.CURRENT)
     return RiskPage(
         risk=risk,
@@ -154,8 +155,9 @@ def risk_page(person: Acting, risk: Risk) -> RiskPage:
         acceptance=held,
         acceptance_holds=held is not None and acceptance_holds(held.until, held.ended_on, today),
         running=running,
+        next_level=queries.next_level(risk, [one.row for one in running]) if is_own else None,
         earlier=tuple(one for one in standings if not one.is_running),
-        readers=readers_of(person, risk, running.row if running else None),
+        readers=readers_of(person, risk, running[0].row if running else None),
         may=_rights(person, risk),
     )
 

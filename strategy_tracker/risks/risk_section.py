@@ -95,7 +95,7 @@ def _controls(page: RiskPage) -> Chapter:
 
 
 def _forward(page: RiskPage) -> Iterator[Chapter]:
-    found: list[Standing] = [*([page.running] if page.running else []), *page.earlier]
+    found: list[Standing] = [*page.running, *page.earlier]
     if found:
         rows = tuple(
             (one.to, standing_words(one.row), one.score, one.row.words, one.row.ended_words or one.row.decided_words)

@@ -80,7 +80,7 @@ class Registers:
             diary.on(each["on"], self.score, register, given, each)
         for on, note in given.get("reviews", []):
             diary.on(on, self.review, register, given, note)
-        diary.on(given.get("shared", register.get("shared", "")), self.share, register, given, at=EVENING)
+        diary.on(given.get("shared") or register.get("shared", ""), self.share, register, given, at=EVENING)
         forward = given.get("put_forward", {})
         diary.on(forward.get("on", ""), self.put_forward, register, given, at=EVENING)
         diary.on(forward.get("accepted", ""), self.take_up, register, given, at=EVENING)

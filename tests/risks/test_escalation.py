@@ -181,3 +181,21 @@ def test_two_decisions_in_two_windows(forward, visitor_as):
     told = second.send(pages[1], {"decision": "declined", "words": "It is theirs to treat"})
     assert "It is accepted already" in told.words
     assert "It is theirs to treat" in told.html
+
+
+def test_what_one_level_has_accepted_goes_on_to_the_next_and_comes_back_the_same_way():
+    group = a_register("", body="Steering group")
+    corporate = a_register("tmbc", "corporate", goes_to=group)
+    risk = one(a_risk(a_register(goes_to=corporate)))
+    first = put_forward(risk)
+    with pytest.raises(Invalid, match="stands in “Operational risks of tmbc” already"):
+        put_forward(one(risk))
+    accept_escalation(person("lead"), first, first.version)
+    assert not visible(person("steering member"), Risk).where(Risk.id == risk.id).exists()
+    second = put_forward(one(risk), accepted=True)
+    assert (second.to_id, one(risk).is_raised) == (group.id, True)
+    with pytest.raises(Invalid, match="comes back from there first"):
+        return_escalation(person("lead"), one(first), one(first).version, reason="It came down")
+    return_escalation(person("coordinator"), one(second), one(second).version, reason="It came down")
+    assert (one(first).state, one(risk).is_raised) == ("accepted", False)
+    return_escalation(person("lead"), one(first), one(first).version, reason="It came down")

@@ -11,18 +11,18 @@ from strategy_tracker.risks.models import Escalation, Register, Risk
 from strategy_tracker.risks.operations.recording import hold, keep, record, require_open
 from strategy_tracker.risks.operations.registers import random_slug
 from strategy_tracker.risks.operations.risks import outer_number
-from strategy_tracker.risks.queries import current_score
+from strategy_tracker.risks.queries import current_score, escalations_of, next_level
 from strategy_tracker.risks.rules import RUNNING, EscalationState
 
 
 def nominate_risk(
     person: Acting, risk: Risk, version: int, *, words: str, share: bool = False, form_key: str | None = None
 ) -> Escalation:
-    """Puts it forward to the register to which its own goes. Where that is the partnership's, those who decide there
-    may read it from now on; `share` lets everybody in the partnership read it.
+    """Puts it forward to the next level: that of its own register, or of the register that has accepted it.
 
-    Raises Conflict, Forbidden, and Invalid where there is no next level, where it stands there already, and where as
-    many as may be put forward are.
+    Where that is the partnership's, those who decide there may read it from now on; `share` lets everybody in the
+    partnership read it. Raises Conflict, Forbidden, and Invalid where there is no next level, where an answer is
+    awaited, and where as many of its register as may be put forward there are.
     """
     require(person, Permission.RISK_SHARE, risk)
     require_open(risk)
@@ -30,11 +30,9 @@ def nominate_risk(
     said = problems.text("words", "Why it is put forward", words, longest=LONGEST_REASON)
     problems.marks(words=said)
     problems.raise_if_any()
-    to = risk.register.goes_to
-    if to is None:
-        raise Invalid({"": "This register has no next level: its settings say to which register it goes"})
     with history.writing(person, form_key):
         hold(risk.register)
+        to = _next_level(risk)
         _check_room(risk, to)
         score = current_score(risk.id)
         if score is None:
@@ -90,14 +88,22 @@ def withdraw_escalation(
     _end(person, escalation, version, EscalationState.WITHDRAWN, reason, form_key)
 
 
+def _next_level(risk: Risk) -> Register:
+    running = escalations_of([risk.id]).get(risk.id, [])
+    to = next_level(risk, running)
+    if to is not None:
+        return to
+    if running:
+        raise Invalid({"": f"This risk stands in “{running[0].to.title}” already"})
+    raise Invalid({"": "This register has no next level: its settings say to which register it goes"})
+
+
 def _check_room(risk: Risk, to: Register) -> None:
     standing = list(
         Escalation.select(Escalation, Risk)
         .join(Risk)
-        .where(Risk.register == risk.register, Escalation.state.in_(sorted(RUNNING)))
+        .where(Risk.register == risk.register, Escalation.to == to, Escalation.state.in_(sorted(RUNNING)))
     )
-    if any(row.risk_id == risk.id for row in standing):
-        raise Invalid({"": f"This risk stands in “{to.title}” already"})
     if len(standing) >= risk.register.top:
         numbers = ", ".join(str(number) for number in sorted(row.risk.number for row in standing))
         most = f"At most {risk.register.top} may be put forward at a time"
@@ -135,6 +141,9 @@ def _end(
     with history.writing(person, form_key):
         if escalation.state not in needed:
             raise Invalid({"": f"It is {escalation.state}, and so cannot be {state.value}"})
+        highest = escalations_of([escalation.risk_id])[escalation.risk_id][0]
+        if highest.id != escalation.id:
+            raise Invalid({"": f"It stands in “{highest.to.title}” as well: it comes back from there first"})
         save_versioned(
             escalation, version, state=state.value, ended_on=clock.today(), ended_by=person.id, ended_words=why
         )

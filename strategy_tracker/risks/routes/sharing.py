@@ -5,7 +5,7 @@ from strategy_tracker.risks.models import Escalation, Register, Risk
 from strategy_tracker.risks.operations.escalations import nominate_risk, withdraw_escalation
 from strategy_tracker.risks.operations.recording import require_open
 from strategy_tracker.risks.operations.risks import share_risk, unshare_risk
-from strategy_tracker.risks.queries import current_score, escalations_of
+from strategy_tracker.risks.queries import current_score, escalations_of, next_level
 from strategy_tracker.risks.routes.blueprint import RISK, blueprint, the_risk
 from strategy_tracker.risks.routes.forms import already, page_of
 from strategy_tracker.risks.step_forms import (
@@ -82,9 +82,10 @@ def make_private(partnership: str, register: str, risk: str) -> Answer:
 @needs(Permission.RISK_SHARE)
 def nominate(partnership: str, register: str, risk: str) -> Answer:
     found = _risk(partnership, register, risk)
-    to = found.register.goes_to
+    running = escalations_of([found.id]).get(found.id, [])
+    to = next_level(found, running)
     form = _nomination_form(found, to)
-    refusal = _cannot_go_up(found, to)
+    refusal = _cannot_go_up(found, to, running)
     if refusal and not form.is_submitted():
         return already(found, refusal)
     page = page_of(
@@ -115,12 +116,12 @@ def _nomination_form(risk: Risk, to: Register | None) -> NominationForm | Inside
     return form(data={"version": risk.version})
 
 
-def _cannot_go_up(risk: Risk, to: Register | None) -> str:
+def _cannot_go_up(risk: Risk, to: Register | None, running: list[Escalation]) -> str:
     """Why it cannot be put forward as it stands; "" where it can."""
+    if to is None and running:
+        return "This risk stands at the next level already."
     if to is None:
         return "This register has no next level: its settings say to which register its risks go up."
-    if _running(risk) is not None:
-        return "This risk stands at the next level already."
     return "" if current_score(risk.id) else "Score the risk before you put it forward."
 
 
