@@ -185,6 +185,7 @@ class World:
 
     def __init__(self, app: Flask, found: dict[str, Any], *, is_whole: bool):
         self.app, self.found = app, found
+        app.test_client().get(f"/calendars/{found['token']}.ics")  # its page says when it was fetched last
         everything = list(addresses(app, found))
         touched = [(rule, address) for rule, address in everything if TOUCHED.fullmatch(rule)]
         outside = [(rule, address) for rule, address in everything if "<partnership>" not in rule]
