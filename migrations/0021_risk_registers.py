@@ -111,6 +111,7 @@ def up(migrator, db):
         review_due_on = DateField()
         is_shared = BooleanField(default=False)
         is_raised = BooleanField(default=False)
+        told_at = DateTimeField(null=True)
         closed_on = DateField(null=True)
         closed_why = TextField(default="")
 

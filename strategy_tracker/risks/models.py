@@ -84,7 +84,8 @@ class Risk(Versioned):
     `slug` is random, so that an address tells nothing of what else there is. `number` is its number in its register,
     for those whose register it is; `outer_number` the one by which others know it, given when it is first shared or
     put forward to the steering group, None before. `event` is what its name is. `review_months` None: as its register
-    says. `is_raised`: it stands before the steering group.
+    says. `is_raised`: it stands before the steering group. `told_at` is when people outside its authority began to
+    read it, and so learn nothing of what was before; None while it is private.
     """
 
     register = ForeignKeyField(Register, backref="risks")
@@ -106,6 +107,7 @@ class Risk(Versioned):
     review_due_on = DateField()
     is_shared = BooleanField(default=False)
     is_raised = BooleanField(default=False)
+    told_at = DateTimeField(null=True)
     closed_on = DateField(null=True)
     closed_why = TextField(default="")
 

@@ -1,7 +1,6 @@
 """What a risk, its responses and its controls said before: who changed which words, and when."""
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,6 @@ from peewee import JOIN
 from strategy_tracker import clock
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.accounts.models import Person
-from strategy_tracker.history.queries import events_of
 from strategy_tracker.risks.models import Risk, RiskRevision
 from strategy_tracker.risks.operations.recording import data_of
 from strategy_tracker.risks.queries import is_own
@@ -36,7 +34,6 @@ LABELS = {
     "effectiveness": "How good it is",
 }
 YES = {"is_opportunity": ("A threat", "An opportunity"), "is_shared": ("Its own authority", "The whole partnership")}
-GONE_BACK = ("escalation declined", "escalation returned", "escalation withdrawn")
 UNTOLD = ("is_shared", "closed_on", "closed_why")
 """Columns of which nothing is said where a risk is new: they have no words yet."""
 
@@ -73,30 +70,10 @@ def entries_of(person: Acting, risk: Risk) -> tuple[Entry, ...]:
 
 
 def told_since(person: Acting, risk: Risk) -> dt.datetime | None:
-    """The instant from which somebody of another authority may know what a risk said: when it began to be shared, or,
-    where it is not, to stand before the steering group. None for those who may know all of it.
+    """The instant from which somebody of another authority may know what a risk said; None for those who may know all
+    of it.
     """
-    if is_own(person, risk.register):
-        return None
-    last = _told_at(risk) or clock.now()
-    kept = RiskRevision.select(RiskRevision.recorded_at).where(
-        RiskRevision.risk == risk, RiskRevision.part == "risk", RiskRevision.recorded_at <= last
-    )
-    row = kept.order_by(RiskRevision.id.desc()).first()
-    return row.recorded_at if row else last
-
-
-def _told_at(risk: Risk) -> dt.datetime | None:
-    told: dt.datetime | None = None
-    for event in reversed(list(events_of("Risk", [risk.id]))):
-        is_forward = event.verb == "risk put forward"
-        if risk.is_shared:
-            begins = event.verb == "risk shared" or (is_forward and json.loads(event.data)["after"]["shared"])
-            ends = event.verb == "risk made private"
-        else:
-            begins, ends = is_forward, event.verb in GONE_BACK
-        told = (told or event.at) if begins else None if ends else told
-    return told
+    return None if is_own(person, risk.register) else risk.told_at or clock.now()
 
 
 def _entry(risk: Risk, row: RiskRevision, before: dict[str, Any] | None, data: dict[str, Any] | None) -> Entry:

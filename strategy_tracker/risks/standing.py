@@ -77,7 +77,8 @@ def lines_of(
 ) -> tuple[RiskLine, ...]:
     """The open (or the closed) risks of these registers that the person may read, by register as given, and number.
 
-    `previous` is the day with whose scores today's are compared; None: with none. The number of selects does not
+    `previous` is the day with whose scores today's are compared; None: with none. To whoever is not of its authority a
+    risk is new that was private then. The number of selects does not
     depend on how many risks there are.
     """
     by_id = {register.id: register for register in registers}
@@ -97,7 +98,7 @@ def lines_of(
             versions[by_id[risk.register_id].scheme_id],
             queries.reference(risk, own=risk.register_id in own),
             scores.get(risk.id, {}),
-            before.get(risk.id),
+            before.get(risk.id) if risk.register_id in own or (previous and is_told_by(risk, previous)) else None,
             responses.get(risk.id, ()),
             escalations.get(risk.id, ()),
             acceptances.get(risk.id),
@@ -106,6 +107,13 @@ def lines_of(
         )
         for risk in risks
     )
+
+
+def is_told_by(risk: Risk, day: dt.date) -> bool:
+    """Whether people outside its authority could read it on that day, and so may know what it scored then."""
+    if risk.register.authority_id is None:
+        return True
+    return risk.told_at is not None and clock.in_london(risk.told_at).date() <= day
 
 
 def quarter_before(partnership_id: int, today: dt.date) -> dt.date | None:

@@ -18,7 +18,7 @@ from strategy_tracker.risks.operations.recording import data_of
 from strategy_tracker.risks.rules import EscalationState, Movement, months_later
 from strategy_tracker.risks.schemes.models import SchemeVersion, ScoringScheme
 from strategy_tracker.risks.schemes.queries import current_versions
-from strategy_tracker.risks.standing import RiskLine, line_of
+from strategy_tracker.risks.standing import RiskLine, is_told_by, line_of
 
 Said = dict[tuple[int, str, int], dict[str, Any] | None]
 """By risk, part and number what a part said; None where it had been taken away."""
@@ -47,11 +47,8 @@ def shared_lines(partnership_id: int, day: dt.date, previous: dt.date | None, au
     if authority_id is not None:
         query = query.where(Register.authority == authority_id)
     risks = list(query.order_by(Register.title, Register.id, Risk.number))
-    known = shared_on([risk for risk in risks if risk.register.authority_id], previous) if previous else set()
-    lines = [
-        line if line.register.authority_id is None or line.id in known else _as_new(line)
-        for line in _lines(risks, day, previous, own=set())
-    ]
+    known = {risk.id for risk in risks if previous and is_told_by(risk, previous)}
+    lines = [line if line.id in known else _as_new(line) for line in _lines(risks, day, previous, own=set())]
     since = previous or dt.date.min
     is_open = [line.closed_on is None or line.closed_on > day for line in lines]
     pairs = list(zip(lines, is_open, strict=True))
@@ -59,18 +56,6 @@ def shared_lines(partnership_id: int, day: dt.date, previous: dt.date | None, au
         tuple(line for line, still in pairs if still),
         tuple(line for line, still in pairs if not still and line.closed_on and line.closed_on > since),
     )
-
-
-def shared_on(risks: Sequence[Risk], day: dt.date) -> set[int]:
-    """The ids of those that were shared on that day and ever since."""
-    rows = Revision.select().where(Revision.risk.in_(list(risks)), Revision.part == "risk").order_by(Revision.id)
-    since: dict[int, dt.date | None] = {}
-    for row in rows:
-        if not (data_of(row) or {}).get("is_shared"):
-            since[row.risk_id] = None
-        elif since.get(row.risk_id) is None:
-            since[row.risk_id] = clock.in_london(row.recorded_at).date()
-    return {risk_id for risk_id, began in since.items() if began is not None and began <= day}
 
 
 def _as_new(line: RiskLine) -> RiskLine:

@@ -1,18 +1,22 @@
 """Who may read a risk: private until it is shared or escalated."""
 
+import datetime as dt
+
 import pytest
 
+from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import allows
 from strategy_tracker.access.scope import load, visible
 from strategy_tracker.errors import Forbidden, NotFound
 from strategy_tracker.risks.models import Escalation, Risk
 from strategy_tracker.risks.operations.escalations import decline_escalation, withdraw_escalation
-from strategy_tracker.risks.operations.risks import add_risk
+from strategy_tracker.risks.operations.risks import add_risk, share_risk, unshare_risk
 from strategy_tracker.risks.queries import is_own, reference
-from strategy_tracker.risks.rules import RiskWords
+from strategy_tracker.risks.rules import Movement, RiskWords
+from strategy_tracker.risks.standing import lines_of
 from tests.cast import CAST, person
-from tests.risks.making import a_register, a_risk, put_forward
+from tests.risks.making import a_register, a_risk, a_score, put_forward
 
 pytestmark = pytest.mark.usefixtures("database")
 HOME = {"officer", "lead"}
@@ -86,3 +90,16 @@ def test_the_numbers_that_others_see_do_not_skip():
     known = visible(person("coordinator"), Risk).where(Risk.register == register).order_by(Risk.outer_number)
     assert [(reference(row, own=False), row.event) for row in known] == [("S1", "Risk 4"), ("S2", "Risk 2")]
     assert [reference(row, own=True) for row in rows] == ["1", "2", "3", "4", "5"]
+
+
+def test_others_are_not_told_what_a_risk_scored_while_it_was_private():
+    march = clock.today() - dt.timedelta(days=1)
+    register = a_register()
+    risk = a_risk(register, score=(3, 5))
+    a_score(risk, 0, 0, on=clock.today())
+    share_risk(person("lead"), risk, risk.version)
+    own, others = (lines_of(person(who), [register], clock.today(), march)[0] for who in ("officer", "other officer"))
+    assert (own.moved, own.before.value) == (Movement.DOWN, 24)
+    assert (others.moved, others.before, others.current.value) == (Movement.NEW, None, 1)
+    unshare_risk(person("lead"), Risk.get_by_id(risk.id), risk.version, reason="By mistake")
+    assert Risk.get_by_id(risk.id).told_at is None

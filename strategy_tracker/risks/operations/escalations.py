@@ -1,5 +1,7 @@
 """Putting a risk forward to the next level, and what comes of it."""
 
+from typing import Any
+
 from strategy_tracker import clock, history
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
@@ -39,8 +41,8 @@ def nominate_risk(
             raise Invalid({"": "Score the risk before you put it forward"})
         is_raised = to.authority_id is None
         is_shared = risk.is_shared or share
-        numbered = outer_number(risk) if is_raised or is_shared else {}
-        save_versioned(risk, version, is_raised=risk.is_raised or is_raised, is_shared=is_shared, **numbered)
+        told = _told(risk, is_raised=is_raised, is_shared=is_shared)
+        save_versioned(risk, version, is_raised=risk.is_raised or is_raised, is_shared=is_shared, **told)
         escalation = Escalation.create(
             risk=risk,
             to=to,
@@ -96,6 +98,14 @@ def _next_level(risk: Risk) -> Register:
     if running:
         raise Invalid({"": f"This risk stands in “{running[0].to.title}” already"})
     raise Invalid({"": "This register has no next level: its settings say to which register it goes"})
+
+
+def _told(risk: Risk, *, is_raised: bool, is_shared: bool) -> dict[str, Any]:
+    """The columns of what people outside learn: its number for them, and since when they may know of it."""
+    if not is_raised and not is_shared:
+        return {}
+    is_new = not risk.is_shared and (is_shared or not risk.is_raised)
+    return outer_number(risk) | ({"told_at": clock.now()} if is_new else {})
 
 
 def _check_room(risk: Risk, to: Register) -> None:
@@ -163,6 +173,7 @@ def _settle(escalation: Escalation) -> None:
         )
     )
     is_raised = query.exists()
-    Risk.update(is_raised=is_raised, version=Risk.version + 1).where(
+    told = {} if is_raised or escalation.risk.is_shared else {"told_at": None}
+    Risk.update(is_raised=is_raised, version=Risk.version + 1, **told).where(
         Risk.id == escalation.risk_id, Risk.is_raised != is_raised
     ).execute()

@@ -81,7 +81,7 @@ def share_risk(person: Acting, risk: Risk, version: int, *, form_key: str | None
         if risk.is_shared:
             raise Invalid({"": "This risk is shared already"})
         hold(risk.register)
-        save_versioned(risk, version, is_shared=True, **outer_number(risk))
+        save_versioned(risk, version, is_shared=True, told_at=clock.now(), **outer_number(risk))
         keep(person, risk)
         record(person, risk, "risk shared")
 
@@ -92,7 +92,9 @@ def unshare_risk(person: Acting, risk: Risk, version: int, *, reason: str, form_
     require_open(risk)
     why = checked_reason(reason, "Say why the others may no longer read it")
     refusal = "" if risk.is_shared else "This risk is private already"
-    _save(person, risk, version, "risk made private", form_key, is_shared=False, reason=why, refusal=refusal)
+    told_at = risk.told_at if risk.is_raised else None
+    changes = {"is_shared": False, "told_at": told_at}
+    _save(person, risk, version, "risk made private", form_key, reason=why, refusal=refusal, **changes)
 
 
 def close_risk(
