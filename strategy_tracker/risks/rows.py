@@ -7,7 +7,7 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import may
 from strategy_tracker.risks.heat import counted
-from strategy_tracker.risks.models import Score
+from strategy_tracker.risks.models import Escalation, Score
 from strategy_tracker.risks.rules import EscalationState, Movement, ResponseKind, ResponseState
 from strategy_tracker.risks.standing import RiskLine
 
@@ -101,11 +101,19 @@ def moved_words(line: RiskLine) -> str:
             return other.value
 
 
+def is_everybodys(line: RiskLine, one: Escalation) -> bool:
+    """Whether all who read the risk may know where it stands: among the top risks of the partnership, and shared.
+
+    Else only its own people, and those who decide at the next level.
+    """
+    is_top = one.to.authority_id is None and one.state == EscalationState.ACCEPTED
+    return is_top and (line.is_shared or line.register.authority_id is None)
+
+
 def _badges(person: Acting, line: RiskLine, *, is_own: bool) -> tuple[Badge, ...]:
     found = []
     for one in line.escalations:
-        # Where it stands at the next level is known to its own people, and to those who decide there.
-        if is_own or may(person, Permission.RISK_READ, one):
+        if is_own or is_everybodys(line, one) or may(person, Permission.RISK_READ, one):
             top = f"Top {counted(line.register.top)}"
             nominated = "" if one.state == EscalationState.ACCEPTED else ", nominated"
             found.append(Badge(f"{top}{nominated}", is_strong=True))

@@ -143,5 +143,5 @@ def test_shares_that_name_her_come_to_her_alone(visitor_as):
 
 def test_somebody_without_an_authority_is_led_to_the_overview(visitor_as):
     page = visitor_as("steering member").get("/")
-    assert "You report for no authority" in page.words
+    assert "There is no plan on which you report" in page.words
     assert page.all("textarea") == []

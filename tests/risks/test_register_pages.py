@@ -7,7 +7,7 @@ import pytest
 from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.risks.models import Register, Risk
-from strategy_tracker.risks.operations.escalations import decline_escalation
+from strategy_tracker.risks.operations.escalations import accept_escalation, decline_escalation
 from strategy_tracker.risks.operations.risks import close_risk
 from strategy_tracker.risks.operations.scores import review_risk
 from strategy_tracker.risks.schemes.operations import change_scheme
@@ -222,13 +222,14 @@ def test_where_it_goes_up_and_what_comes_in(visitor_as):
     assert f"{REGISTER}{risk.slug}/" not in hrefs(after.root)
 
 
-def test_a_shared_risk_does_not_tell_others_that_it_goes_up(visitor_as):
-    put_forward(a_risk(shared=True), accepted=True)
-    assert "Top three" in visitor_as("lead").get(REGISTER).words
-    assert "Top three" in visitor_as("coordinator").get(REGISTER).words
+def test_others_learn_that_a_shared_risk_is_a_top_one_once_the_group_has_taken_it(visitor_as):
+    escalation = put_forward(a_risk(shared=True))
+    for who in ("lead", "coordinator"):
+        assert "Top three, nominated" in visitor_as(who).get(REGISTER).words
     page = visitor_as("other lead").get(REGISTER)
-    assert numbers(page) == ["S1"]
-    assert not page.all("span", class_="yours-tag")
+    assert (numbers(page), page.all("span", class_="yours-tag")) == (["S1"], [])
+    accept_escalation(person("steering member"), escalation, escalation.version)
+    assert "Top three" in visitor_as("other lead").get(REGISTER).words
 
 
 def test_all_registers_own_first_and_sorted_by_band_where_schemes_differ(visitor_as):
