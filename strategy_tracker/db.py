@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -105,24 +105,24 @@ def transaction() -> AbstractContextManager[Any]:
     return database.atomic()
 
 
-def read(model: Any, query: ModelSelect) -> list[Any]:
-    """The rows that a select finds as this model, which is all that is read of them.
+def values(query: ModelSelect, names: Sequence[str]) -> list[Sequence[Any]]:
+    """The rows that a select finds, as these columns of its model and in this order.
 
-    A page of hundreds of rows is made in half the time: nothing is converted that both databases give as it is.
+    Hundreds of rows are read in a third of the time that models need: nothing is converted that both databases give
+    as it is.
     """
-    fields = model._meta.sorted_fields  # noqa: SLF001
-    names = [field.name for field in fields]
-    is_plain = isinstance(database.obj, SqliteDatabase)
-    converted = [(field.name, CONVERTED[type(field)]) for field in fields if is_plain and type(field) in CONVERTED]
-    found = []
-    for values in database.execute(query.select(*fields)):
-        data = dict(zip(names, values, strict=True))
-        for name, convert in converted:
-            if data[name] is not None:
-                data[name] = convert(data[name])
-        row = model.__new__(model)
-        vars(row).update(__data__=data, __rel__={}, _dirty=set())
-        found.append(row)
+    fields = [getattr(query.model, name) for name in names]
+    rows = database.execute(query.select(*fields))
+    converted = [(place, CONVERTED[type(field)]) for place, field in enumerate(fields) if type(field) in CONVERTED]
+    if is_postgresql() or not converted:
+        return list(rows)
+    found: list[Sequence[Any]] = []
+    for row in rows:
+        columns = list(row)
+        for place, convert in converted:
+            if columns[place] is not None:
+                columns[place] = convert(columns[place])
+        found.append(columns)
     return found
 
 

@@ -9,7 +9,8 @@ from strategy_tracker.access.policy import OPERATOR, Acting
 from strategy_tracker.access.scope import may
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.document import ForwardEntry, ResponseWords, RiskEntry, ScoreWords
-from strategy_tracker.risks.models import Acceptance, Escalation, Register, Response, Score
+from strategy_tracker.risks.lines import LineResponse, LineScore
+from strategy_tracker.risks.models import Acceptance, Escalation, Register, Response
 from strategy_tracker.risks.rows import TONES, moved_words, was_of
 from strategy_tracker.risks.rules import EscalationState, Movement
 from strategy_tracker.risks.standing import RiskLine
@@ -44,11 +45,11 @@ def entry_of(line: RiskLine, day: dt.date, key: str = "") -> RiskEntry:
     )
 
 
-def score_words(score: Score) -> ScoreWords:
+def score_words(score: LineScore) -> ScoreWords:
     return ScoreWords(score.words, TONES[score.tone], score.impact_label, score.likelihood_label)
 
 
-def response_words(row: Response, day: dt.date) -> ResponseWords:
+def response_words(row: Response | LineResponse, day: dt.date) -> ResponseWords:
     late = row.due_on is not None and row.due_on < day and row.state not in ("done", "dropped")
     by = f"by {clock.long_date(row.due_on)}{', overdue' if late else ''}" if row.due_on else ""
     state = "" if row.state == "under way" else row.state

@@ -26,7 +26,6 @@ from strategy_tracker.checks import OWNER_KINDS
 from strategy_tracker.db import Base, Versioned
 from strategy_tracker.risks.rules import Mark
 from strategy_tracker.risks.schemes.models import SchemeVersion, ScoringScheme
-from strategy_tracker.risks.schemes.rules import Tone
 
 
 class Register(Versioned):
@@ -178,7 +177,7 @@ class Score(Base):
 
     @cached_property
     def mark(self) -> Mark:
-        return Mark(self.scheme_version_id, self.band, Tone(self.tone), self.value)
+        return Mark(self.scheme_version_id, self.band, self.tone, self.value)
 
     @cached_property
     def words(self) -> str:

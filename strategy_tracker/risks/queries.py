@@ -12,7 +12,8 @@ from strategy_tracker.access.policy import OPERATOR, Acting, Place, allows
 from strategy_tracker.access.scope import visible
 from strategy_tracker.accounts.models import Person
 from strategy_tracker.authorities.models import Authority, Partnership
-from strategy_tracker.db import one_of, read
+from strategy_tracker.db import one_of, values
+from strategy_tracker.risks.lines import LineResponse, LineRisk, LineScore
 from strategy_tracker.risks.models import (
     Acceptance,
     Control,
@@ -26,7 +27,7 @@ from strategy_tracker.risks.models import (
 from strategy_tracker.risks.rules import RUNNING, EscalationState, ScoreKind
 from strategy_tracker.risks.schemes.models import SchemeVersion, ScoringScheme
 
-Scores = dict[ScoreKind, Score]
+Scores = dict[ScoreKind, LineScore]
 KINDS = {kind.value: kind for kind in ScoreKind}
 
 
@@ -53,14 +54,21 @@ def is_own(person: Acting, register: Register) -> bool:
 
 def risks_of(person: Acting, *registers: Register, closed: bool | None = False) -> list[Risk]:
     """The risks of these registers that the person may read, by register and number; `closed` None: open and closed."""
+    return list(_risks(person, registers, closed=closed))
+
+
+def line_risks(person: Acting, registers: Sequence[Register], *, closed: bool) -> list[LineRisk]:
+    """The same for the lines of registers."""
     by_id = {register.id: register for register in registers}
+    rows = values(_risks(person, registers, closed=closed), LineRisk._fields[:-1])
+    return [LineRisk._make((*row, by_id[row[1]])) for row in rows]
+
+
+def _risks(person: Acting, registers: Sequence[Register], *, closed: bool | None) -> ModelSelect:
     query = visible(person, Risk).where(Risk.register.in_(list(registers)))
     if closed is not None:
         query = query.where(Risk.closed_on.is_null(not closed))
-    risks = read(Risk, query.order_by(Risk.register, Risk.number))
-    for risk in risks:
-        risk.register = by_id[risk.register_id]
-    return risks
+    return query.order_by(Risk.register, Risk.number)
 
 
 def readable_risks(person: Acting, risk_ids: Iterable[int]) -> dict[int, Risk]:
@@ -79,7 +87,7 @@ def registers_with(person: Acting, register_ids: Iterable[int]) -> dict[int, Reg
     return {row.id: row for row in visible(person, Register).where(Register.id.in_(list(register_ids)))}
 
 
-def reference(risk: Risk, *, own: bool) -> str:
+def reference(risk: Risk | LineRisk, *, own: bool) -> str:
     """The number by which a reader knows it: "3" in its own register, "S2" for those who know only what is shared."""
     if own or risk.register.authority_id is None:
         return str(risk.number)
@@ -93,25 +101,24 @@ def scores_of(risk_ids: Sequence[int], on: dt.date | None = None, kind: ScoreKin
         given = given.where(Score.kind == kind.value)
     if on is not None:
         given = given.where(Score.scored_on <= on)
-    rows = read(Score, Score.select().where(Score.id.in_(given)))
+    rows = values(Score.select().where(Score.id.in_(given)), LineScore._fields[:-1])
     # A version is read once and not with each of its scores: it holds the whole scheme.
-    ids = {row.scheme_version_id for row in rows}
-    versions = {row.id: row for row in SchemeVersion.select().where(SchemeVersion.id.in_(ids))}
+    versions = {row.id: row for row in SchemeVersion.select().where(SchemeVersion.id.in_({row[2] for row in rows}))}
     found: dict[int, Scores] = defaultdict(dict)
     for row in rows:
-        row.__rel__["scheme_version"] = versions[row.scheme_version_id]
-        found[row.risk_id][KINDS[row.kind]] = row
+        found[row[0]][KINDS[row[1]]] = LineScore._make((*row, versions[row[2]]))
     return found
 
 
-def current_scores(risk_ids: Sequence[int], on: dt.date) -> dict[int, Score]:
+def current_scores(risk_ids: Sequence[int], on: dt.date) -> dict[int, LineScore]:
     """The current score of each risk as at a day; one that had none is not there."""
     found = scores_of(risk_ids, on, ScoreKind.CURRENT)
     return {risk_id: scores[ScoreKind.CURRENT] for risk_id, scores in found.items()}
 
 
 def current_score(risk_id: int) -> Score | None:
-    return scores_of([risk_id]).get(risk_id, {}).get(ScoreKind.CURRENT)
+    given = _with_version(Score.select(Score, SchemeVersion))
+    return given.where(Score.risk == risk_id, Score.kind == ScoreKind.CURRENT.value).order_by(Score.id.desc()).first()
 
 
 def history_of_scores(risk_id: int) -> list[Score]:
@@ -125,7 +132,7 @@ def _with_version(query: ModelSelect) -> ModelSelect:
     return query.join(SchemeVersion)
 
 
-def is_above_tolerance(risk: Risk, score: Score | None) -> bool:
+def is_above_tolerance(risk: Risk | LineRisk, score: Score | LineScore | None) -> bool:
     """By the tolerance of the version under which the score was given; an opportunity is never above it."""
     if score is None or risk.is_opportunity:
         return False
@@ -139,10 +146,11 @@ def _by_risk(rows: Iterable[Any]) -> dict[int, list[Any]]:
     return found
 
 
-def responses_of(risk_ids: Sequence[int]) -> dict[int, list[Response]]:
+def responses_of(risk_ids: Sequence[int]) -> dict[int, list[LineResponse]]:
     """What is done about each risk, in the order of the numbers."""
     query = Response.select().where(Response.risk.in_(one_of(risk_ids)), Response.removed_at.is_null())
-    return _by_risk(read(Response, query.order_by(Response.risk, Response.number)))
+    rows = values(query.order_by(Response.risk, Response.number), LineResponse._fields)
+    return _by_risk(LineResponse(*row) for row in rows)
 
 
 def controls_of(risk_ids: Sequence[int]) -> dict[int, list[Control]]:

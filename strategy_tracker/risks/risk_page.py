@@ -11,7 +11,8 @@ from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.addresses import address_of_register, address_of_risk
 from strategy_tracker.risks.chart import Chart, Given, chart_of
-from strategy_tracker.risks.models import Acceptance, Control, Escalation, Register, Response, Risk, Score
+from strategy_tracker.risks.lines import LineResponse
+from strategy_tracker.risks.models import Acceptance, Control, Escalation, Register, Risk, Score
 from strategy_tracker.risks.page import rhythm
 from strategy_tracker.risks.rows import TONES
 from strategy_tracker.risks.rules import RUNNING, ScoreKind, acceptance_holds, is_review_overdue
@@ -54,7 +55,7 @@ class ScoreRow:
 
 @dataclass(frozen=True)
 class ResponseRow:
-    row: Response
+    row: LineResponse
     owner: Owner
     is_overdue: bool
 
@@ -181,7 +182,7 @@ def known_scores(scores: Sequence[Score], since: dt.datetime | None) -> list[Sco
     return [one for one in scores if one.recorded_at >= since or stood.get(one.kind) == one.id]
 
 
-def _cards(risk: Risk, scores: queries.Scores, version: SchemeVersion) -> Iterator[ScoreCard]:
+def _cards(risk: Risk, scores: dict[ScoreKind, Score], version: SchemeVersion) -> Iterator[ScoreCard]:
     for kind in (ScoreKind.INHERENT, ScoreKind.CURRENT, ScoreKind.TARGET):
         score = scores.get(kind)
         yield ScoreCard(
@@ -224,7 +225,7 @@ def _chart(history: Sequence[Score], today: dt.date) -> Chart | None:
     return chart_of(given, today, scheme)
 
 
-def _response(row: Response, today: dt.date) -> ResponseRow:
+def _response(row: LineResponse, today: dt.date) -> ResponseRow:
     is_settled = row.state in ("done", "dropped")
     is_overdue = row.due_on is not None and row.due_on < today and not is_settled
     return ResponseRow(row, Owner(OwnerKind(row.owner_kind), row.owner_name), is_overdue)

@@ -7,7 +7,8 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import may
 from strategy_tracker.risks.heat import counted
-from strategy_tracker.risks.models import Escalation, Score
+from strategy_tracker.risks.lines import LineScore
+from strategy_tracker.risks.models import Escalation
 from strategy_tracker.risks.rules import EscalationState, Movement, ResponseKind, ResponseState
 from strategy_tracker.risks.standing import RiskLine
 
@@ -70,7 +71,7 @@ def row_of(person: Acting, line: RiskLine, base: str, *, is_own: bool) -> Row:
     )
 
 
-def levels_of(line: RiskLine, score: Score) -> str:
+def levels_of(line: RiskLine, score: LineScore) -> str:
     """ "impact 3 Critical, likelihood 4 Significant"."""
     shape = line.version.shape
     impact, likelihood = score.impact_label, score.likelihood_label

@@ -5,9 +5,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from strategy_tracker.owners import Owner
-from strategy_tracker.risks.schemes.rules import Tone
 
 
 class ScoreKind(StrEnum):
@@ -87,13 +87,12 @@ class Movement(StrEnum):
     """The band is as severe as before, under another scheme or version: numbers are not compared."""
 
 
-@dataclass(frozen=True)
-class Mark:
-    """Where a score stands: its band's place and its value in one version of a scheme, and its tone for all of them."""
+class Mark(NamedTuple):
+    """Where a score stands: its band's place and its value in one version of a scheme, and its tone for all."""
 
     scheme_version: int
     band: int
-    tone: Tone
+    tone: int
     value: int | None = None
 
 

@@ -9,7 +9,8 @@ from strategy_tracker.access.policy import Acting
 from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.quarters.calendar import calendar_of
 from strategy_tracker.risks import queries
-from strategy_tracker.risks.models import Acceptance, Escalation, Register, Response, Risk, Score
+from strategy_tracker.risks.lines import LineResponse, LineRisk, LineScore
+from strategy_tracker.risks.models import Acceptance, Escalation, Register, Response, Risk
 from strategy_tracker.risks.rules import (
     Movement,
     Proximity,
@@ -23,7 +24,7 @@ from strategy_tracker.risks.schemes.models import SchemeVersion
 from strategy_tracker.risks.schemes.queries import current_versions
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RiskLine:
     """One risk as at a day. `ref` is the number by which the reader knows it.
 
@@ -46,14 +47,14 @@ class RiskLine:
     proximity: Proximity
     is_opportunity: bool
     is_shared: bool
-    current: Score | None
-    inherent: Score | None
-    target: Score | None
-    before: Score | None
+    current: LineScore | None
+    inherent: LineScore | None
+    target: LineScore | None
+    before: LineScore | None
     moved: Movement | None
     is_above: bool
     accepted: Acceptance | None
-    responses: tuple[Response, ...]
+    responses: tuple[Response | LineResponse, ...]
     escalations: tuple[Escalation, ...]
     opened_on: dt.date
     reviewed_on: dt.date | None
@@ -78,14 +79,12 @@ def lines_of(
     """The open (or the closed) risks of these registers that the person may read, by register as given, and number.
 
     `previous` is the day with whose scores today's are compared; None: with none. To whoever is not of its authority a
-    risk is new that was private then. The number of selects does not
-    depend on how many risks there are.
+    risk is new that was private then. The number of selects does not depend on how many risks there are.
     """
-    by_id = {register.id: register for register in registers}
     versions = current_versions({register.scheme_id for register in registers})
     own = {register.id for register in registers if queries.is_own(person, register)}
     places = {register.id: place for place, register in enumerate(registers)}
-    risks = sorted(queries.risks_of(person, *registers, closed=closed), key=lambda risk: places[risk.register_id])
+    risks = sorted(queries.line_risks(person, registers, closed=closed), key=lambda risk: places[risk.register_id])
     ids = [risk.id for risk in risks]
     scores = queries.scores_of(ids)
     before = queries.current_scores(ids, previous) if previous else {}
@@ -94,8 +93,8 @@ def lines_of(
     return tuple(
         line_of(
             risk,
-            by_id[risk.register_id],
-            versions[by_id[risk.register_id].scheme_id],
+            risk.register,
+            versions[risk.register.scheme_id],
             queries.reference(risk, own=risk.register_id in own),
             scores.get(risk.id, {}),
             before.get(risk.id) if risk.register_id in own or (previous and is_told_by(risk, previous)) else None,
@@ -109,7 +108,7 @@ def lines_of(
     )
 
 
-def is_told_by(risk: Risk, day: dt.date) -> bool:
+def is_told_by(risk: Risk | LineRisk, day: dt.date) -> bool:
     """Whether people outside its authority could read it on that day, and so may know what it scored then."""
     if risk.register.authority_id is None:
         return True
@@ -136,13 +135,13 @@ def by_severity(lines: Iterable[RiskLine]) -> tuple[RiskLine, ...]:
 
 
 def line_of(
-    risk: Risk,
+    risk: Risk | LineRisk,
     register: Register,
     version: SchemeVersion,
     ref: str,
     scores: queries.Scores,
-    before: Score | None,
-    responses: Sequence[Response],
+    before: LineScore | None,
+    responses: Sequence[Response | LineResponse],
     escalations: Sequence[Escalation],
     acceptance: Acceptance | None,
     today: dt.date,

@@ -94,11 +94,11 @@ def test_what_a_scheme_cannot_be_is_said_at_its_field(field, changes):
         (LOW, LOW, Movement.SAME),
         (HIGH, LOW, Movement.UP),
         (LOW, HIGH, Movement.DOWN),
-        (replace(HIGH, value=14), HIGH, Movement.UP),
-        (replace(HIGH, scheme_version=2, value=90), HIGH, Movement.OTHER_SCHEME),
-        (replace(HIGH, scheme_version=2, value=1), LOW, Movement.UP),
-        (replace(LOW, scheme_version=2, value=99), HIGH, Movement.DOWN),
-        (replace(HIGH, value=None), replace(HIGH, value=None), Movement.SAME),
+        (HIGH._replace(value=14), HIGH, Movement.UP),
+        (HIGH._replace(scheme_version=2, value=90), HIGH, Movement.OTHER_SCHEME),
+        (HIGH._replace(scheme_version=2, value=1), LOW, Movement.UP),
+        (LOW._replace(scheme_version=2, value=99), HIGH, Movement.DOWN),
+        (HIGH._replace(value=None), HIGH._replace(value=None), Movement.SAME),
     ],
 )
 def test_how_a_score_moved(now, before, moved):
@@ -108,18 +108,18 @@ def test_how_a_score_moved(now, before, moved):
 def test_an_acceptance_falls_with_a_higher_score_only():
     assert has_risen(HIGH, LOW)
     assert not has_risen(LOW, HIGH)
-    assert not has_risen(replace(HIGH, scheme_version=2), HIGH)
+    assert not has_risen(HIGH._replace(scheme_version=2), HIGH)
 
 
 def test_the_worst_stand_first_and_what_has_no_score_last():
-    older = replace(HIGH, scheme_version=0, value=99)
-    found = sorted([None, LOW, older, HIGH, replace(HIGH, value=14)], key=lambda mark: worst_first(mark, 1))
-    assert found == [replace(HIGH, value=14), HIGH, older, LOW, None]
+    older = HIGH._replace(scheme_version=0, value=99)
+    found = sorted([None, LOW, older, HIGH, HIGH._replace(value=14)], key=lambda mark: worst_first(mark, 1))
+    assert found == [HIGH._replace(value=14), HIGH, older, LOW, None]
 
 
 @pytest.mark.parametrize("other", [1, 100])
 def test_across_schemes_numbers_count_for_nothing(other):
-    assert worst_first(replace(HIGH, scheme_version=2, value=other)) == worst_first(HIGH)
+    assert worst_first(HIGH._replace(scheme_version=2, value=other)) == worst_first(HIGH)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from strategy_tracker.reviews.reminders.queries import LATEST_DIGEST, Member
 from strategy_tracker.reviews.reminders.rules import OWN, About, Item, Kind, shortened
 from strategy_tracker.reviews.reminders.stages import Moved, stages, told_of_new
 from strategy_tracker.risks.addresses import address_of_register, address_of_risk
-from strategy_tracker.risks.models import Acceptance, Escalation, Register, Risk, Score
+from strategy_tracker.risks.lines import LineScore
+from strategy_tracker.risks.models import Acceptance, Escalation, Register, Risk
 from strategy_tracker.risks.queries import Scores, is_above_tolerance, scores_of
 from strategy_tracker.risks.rules import ScoreKind
 from strategy_tracker.text import without_exempt
@@ -35,11 +36,11 @@ def risk_items(around: Around) -> Iterator[Item]:
         yield from _nomination(around, escalation)
 
 
-def _current(scores: dict[int, Scores], risk_id: int) -> Score | None:
+def _current(scores: dict[int, Scores], risk_id: int) -> LineScore | None:
     return scores.get(risk_id, {}).get(ScoreKind.CURRENT)
 
 
-def _review(around: Around, risk: Risk, score: Score | None) -> Iterator[Item]:
+def _review(around: Around, risk: Risk, score: LineScore | None) -> Iterator[Item]:
     """To the one who is named as its owner, else to all who write for the register."""
     register, since = risk.register, risk.reviewed_on or risk.opened_on
     planned = stages(risk.review_due_on, around.rules[register.partnership_id], _moved(around, register))

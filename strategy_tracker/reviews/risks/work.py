@@ -8,7 +8,8 @@ from typing import NamedTuple
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.reviews.risks import queries
 from strategy_tracker.risks.addresses import address_of_register, address_of_risk
-from strategy_tracker.risks.models import Register, Response, Risk, Score
+from strategy_tracker.risks.lines import LineScore
+from strategy_tracker.risks.models import Register, Response, Risk
 from strategy_tracker.risks.queries import scores_of
 from strategy_tracker.risks.rows import TONES
 from strategy_tracker.risks.rules import ScoreKind, is_review_overdue
@@ -135,7 +136,7 @@ def _hers(
     )
 
 
-def _to_review(risk: Risk, score: Score | None) -> ToReview:
+def _to_review(risk: Risk, score: LineScore | None) -> ToReview:
     register = risk.register
     return ToReview(
         slug=risk.slug,
@@ -153,7 +154,7 @@ def _to_review(risk: Risk, score: Score | None) -> ToReview:
     )
 
 
-def _levels(score: Score) -> Iterator[str]:
+def _levels(score: LineScore) -> Iterator[str]:
     shape = score.scheme_version.shape
     yield f"{shape.impact_word.lower()} {score.impact_label}"
     yield f"{shape.likelihood_word.lower()} {score.likelihood_label}"

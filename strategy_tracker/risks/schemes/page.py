@@ -13,7 +13,8 @@ from strategy_tracker.authorities.queries import partners_of
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.addresses import address_of_register
 from strategy_tracker.risks.heat import HeatMap, heat_map
-from strategy_tracker.risks.models import Register, Score
+from strategy_tracker.risks.lines import LineScore
+from strategy_tracker.risks.models import Register
 from strategy_tracker.risks.rules import score_words
 from strategy_tracker.risks.schemes.models import SchemeVersion, ScoringScheme
 from strategy_tracker.risks.schemes.queries import current_versions, versions_of
@@ -64,7 +65,7 @@ class Proposal:
     """
 
     line: RiskLine
-    old: Score
+    old: LineScore
     impact: str
     likelihood: str
     band: str
@@ -180,7 +181,7 @@ def proposals(
     )
 
 
-def _proposal(person: Acting, line: RiskLine, score: Score, now: SchemeVersion, levels: LevelMap) -> Proposal:
+def _proposal(person: Acting, line: RiskLine, score: LineScore, now: SchemeVersion, levels: LevelMap) -> Proposal:
     shape, (impact, likelihood) = now.shape, levels.new_place(score.impact, score.likelihood)
     band = tone = ""
     if impact is not None and likelihood is not None:

@@ -11,7 +11,8 @@ from strategy_tracker.access.scope import may
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.entries import private_words, standing_words
 from strategy_tracker.risks.filters import number_of
-from strategy_tracker.risks.models import Register, Score
+from strategy_tracker.risks.lines import LineScore
+from strategy_tracker.risks.models import Register
 from strategy_tracker.risks.page import rhythm, whose
 from strategy_tracker.risks.rows import moved_words
 from strategy_tracker.risks.schemes.queries import current_version
@@ -175,7 +176,7 @@ def forwarded(person: Acting, line: RiskLine) -> Iterator[str]:
             yield f"{one.to.title}: {standing_words(one)}"
 
 
-def _score(score: Score | None) -> str:
+def _score(score: LineScore | None) -> str:
     return score.words if score else ""
 
 

@@ -1,0 +1,76 @@
+"""Rows of the database as a line of a register needs them: no models, since a page may show hundreds."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from strategy_tracker.risks.models import Register
+from strategy_tracker.risks.rules import Mark, score_words
+from strategy_tracker.risks.schemes.models import SchemeVersion
+
+
+class LineRisk(NamedTuple):
+    """A risk. Each field but the last is a column."""
+
+    id: int
+    register_id: int
+    version: int
+    slug: str
+    number: int
+    outer_number: int | None
+    event: str
+    cause: str
+    effect: str
+    category: str
+    owner_kind: str
+    owner_name: str
+    proximity: str
+    is_opportunity: bool
+    is_shared: bool
+    opened_on: dt.date
+    reviewed_on: dt.date | None
+    review_due_on: dt.date
+    told_at: dt.datetime | None
+    closed_on: dt.date | None
+    closed_why: str
+    register: Register
+
+
+class LineScore(NamedTuple):
+    """A score with the words it was given in. Each field but the last is a column."""
+
+    risk_id: int
+    kind: str
+    scheme_version_id: int
+    impact: int
+    likelihood: int
+    impact_label: str
+    likelihood_label: str
+    band: int
+    band_name: str
+    tone: int
+    value: int | None
+    scored_on: dt.date
+    reason: str
+    scheme_version: SchemeVersion
+
+    @property
+    def mark(self) -> Mark:
+        return Mark(self.scheme_version_id, self.band, self.tone, self.value)
+
+    @property
+    def words(self) -> str:
+        """ "12 High"."""
+        return score_words(self.value, self.band_name)
+
+
+class LineResponse(NamedTuple):
+    """What is done about a risk."""
+
+    risk_id: int
+    number: int
+    kind: str
+    text: str
+    owner_kind: str
+    owner_name: str
+    due_on: dt.date | None
+    state: str
