@@ -1,6 +1,7 @@
 """The database: one proxy, one base model, one way to write."""
 
 import datetime as dt
+import json
 import logging
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
@@ -127,9 +128,10 @@ def values(query: ModelSelect, names: Sequence[str]) -> list[Sequence[Any]]:
 
 
 def one_of(ids: Collection[int]) -> SQL:
-    """What stands after "in": for hundreds of ids peewee would make, and walk through, as many objects."""
-    places = ", ".join([database.param] * len(ids)) or "null"
-    return SQL(f"({places})", tuple(ids))
+    """What stands after "in": one parameter, since peewee makes, and walks through, an object for each."""
+    if is_postgresql():
+        return SQL("(select unnest(%s::int[]))", [list(ids)])
+    return SQL("(select value from json_each(?))", [json.dumps(list(ids))])
 
 
 def save_versioned(row: Versioned, version: int, **changes: Any) -> None:

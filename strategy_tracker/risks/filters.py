@@ -1,7 +1,7 @@
 """What a reader wants to see of a register: kept in the address, and checked against what there is. Pure."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -140,18 +140,26 @@ class Wanted:
 
     def chosen(self, lines: Iterable[RiskLine], reader: str) -> tuple[RiskLine, ...]:
         """The lines that match, in the order that is asked for; of equals the most severe first."""
-        found = [line for line in lines if self.accepts(line, reader)]
-        return tuple(sorted(by_severity(found), key=ORDERS[self.sort].key))
+        return tuple(sorted(by_severity(self.matching(lines, reader)), key=ORDERS[self.sort].key))
 
-    def accepts(self, line: RiskLine, reader: str) -> bool:
-        return (
-            (not self.band or (line.current is not None and line.current.band_name == self.band))
-            and (not self.category or line.category == self.category)
-            and (not self.owner or line.owner.name == ("" if self.owner == NO_OWNER else self.owner))
-            and (self.cell is None or place_of(line) == self.cell)
-            and all(FLAGS[name][1](line) for name in self.flags)
-            and (not self.mine or is_hers(line, reader))
-        )
+    def matching(self, lines: Iterable[RiskLine], reader: str = "") -> list[RiskLine]:
+        found = list(lines)
+        for holds in self._conditions(reader):
+            found = [line for line in found if holds(line)]
+        return found
+
+    def _conditions(self, reader: str) -> Iterator[Callable[[RiskLine], bool]]:
+        if self.band:
+            yield lambda line: line.current is not None and line.current.band_name == self.band
+        if self.category:
+            yield lambda line: line.category == self.category
+        if self.owner:
+            yield lambda line: line.owner.name == ("" if self.owner == NO_OWNER else self.owner)
+        if self.cell is not None:
+            yield lambda line: place_of(line) == self.cell
+        if self.mine:
+            yield lambda line: is_hers(line, reader)
+        yield from (FLAGS[name][1] for name in self.flags)
 
 
 def asks_for_closed(given: Mapping[str, Sequence[str]]) -> bool:

@@ -235,7 +235,7 @@ TASKS: tuple[tuple[str, Wanted], ...] = (
 def _tasks(lines: Sequence[RiskLine], base: str, to_row: Callable[[RiskLine], str]) -> Iterator[Task]:
     """Nothing where nothing is to do."""
     for words, wanted in TASKS:
-        found = sorted((line for line in lines if wanted.accepts(line, "")), key=number_of)
+        found = sorted(wanted.matching(lines), key=number_of)
         if not found:
             continue
         count = len(found)
