@@ -5,14 +5,16 @@ from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import Any
 
+from peewee import fn
+
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import visible
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.plans.models import Action, Objective, Plan
 from strategy_tracker.reviews.risks.models import RegisterPlan, RiskLink
-from strategy_tracker.risks.models import Register, Response, Risk
-from strategy_tracker.risks.rules import ResponseState
+from strategy_tracker.risks.models import Escalation, Register, Response, Risk
+from strategy_tracker.risks.rules import EscalationState, ResponseState
 
 Target = Objective | Action
 """What a risk may be linked to."""
@@ -101,6 +103,7 @@ def registers_about(person: Acting, plan_id: int) -> list[tuple[str, str, str]]:
     return list(query.where(wanted).order_by(Register.title, Register.id).select(*columns).tuples())
 
 
+ANSWERS = (EscalationState.DECLINED.value, EscalationState.RETURNED.value)
 UNFINISHED = (ResponseState.PLANNED.value, ResponseState.UNDER_WAY.value)
 
 
@@ -134,3 +137,37 @@ def unfinished_responses(register_ids: Collection[int], until: dt.date) -> list[
         Response.due_on < until,
     )
     return list(query.order_by(Response.id))
+
+
+def waiting_for(person: Acting) -> list[Escalation]:
+    """What was put forward to where the person decides, and waits for an answer; the earliest first."""
+    query = visible(person, Escalation, Permission.ESCALATION_DECIDE).where(
+        Escalation.state == EscalationState.NOMINATED.value, Register.closed_at.is_null()
+    )
+    return list(query.order_by(Escalation.nominated_on, Escalation.id))
+
+
+def registers_shared_by(person: Acting) -> list[Register]:
+    """The registers in use of whose risks the person says how far they go."""
+    return list(visible(person, Register, Permission.RISK_SHARE).where(Register.closed_at.is_null()))
+
+
+def answers_about(registers: Collection[Register], last: dt.timedelta) -> list[Escalation]:
+    """What of these registers was declined or given back within so long before each one's day, and not put again."""
+    days = {register.id: register.day for register in registers}
+    if not days:
+        return []
+    newest = Escalation.select(fn.MAX(Escalation.id)).group_by(Escalation.risk, Escalation.to)
+    answered = fn.COALESCE(Escalation.ended_on, Escalation.decided_on)
+    query = Escalation.reach().query.where(
+        Risk.register.in_(list(days)),
+        Risk.closed_on.is_null(),
+        Escalation.state.in_(ANSWERS),
+        Escalation.id.in_(newest),
+        answered >= min(days.values()) - last,
+    )
+    by_id = {register.id: register for register in registers}
+    rows = list(query)
+    for row in rows:
+        row.risk.register = by_id[row.risk.register_id]
+    return [row for row in rows if (row.ended_on or row.decided_on) >= days[row.risk.register_id] - last]

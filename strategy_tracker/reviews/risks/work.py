@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.reviews.risks import queries
+from strategy_tracker.reviews.risks.put_forward import AnswerTold, PutForward, answers_to, put_forward_to
 from strategy_tracker.risks.addresses import address_of_register, address_of_risk
 from strategy_tracker.risks.lines import LineScore
 from strategy_tracker.risks.models import Register, Response, Risk
@@ -67,16 +68,21 @@ class LateResponse:
 
 @dataclass(frozen=True)
 class RiskWork:
-    """What is hers to do about risks: the first of the reviews and responses, and how many there are of each."""
+    """What is hers to do about risks: the first of the reviews and responses, and how many there are of each.
+
+    `put_forward` waits for her answer; `answers` are news of what she, or her authority, had put forward.
+    """
 
     reviews: tuple[ToReview, ...] = ()
     responses: tuple[LateResponse, ...] = ()
     reviews_in_all: int = 0
     responses_in_all: int = 0
+    put_forward: tuple[PutForward, ...] = ()
+    answers: tuple[AnswerTold, ...] = ()
 
     @property
     def is_any(self) -> bool:
-        return bool(self.reviews or self.responses)
+        return bool(self.reviews or self.responses or self.put_forward or self.answers)
 
 
 def open_risks_of(person: Acting) -> tuple[list[Open], list[Response]]:
@@ -100,7 +106,7 @@ def open_risks_of(person: Acting) -> tuple[list[Open], list[Response]]:
 
 
 def risk_work_of(person: Acting) -> RiskWork:
-    """The overdue first. One select for whoever writes for no register, six at most."""
+    """The overdue first. One select for whoever writes for no register and decides nothing, ten at most."""
     risks, late = open_risks_of(person)
     due = sorted((one for one in risks if one.review_due_on <= one.register.day + SOON), key=_by_day)
     shown = due[:MOST_SHOWN]
@@ -112,6 +118,8 @@ def risk_work_of(person: Acting) -> RiskWork:
         responses=tuple(_late(row) for row in late[:MOST_SHOWN]),
         reviews_in_all=len(due),
         responses_in_all=len(late),
+        put_forward=put_forward_to(person),
+        answers=answers_to(person),
     )
 
 
