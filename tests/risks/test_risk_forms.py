@@ -54,6 +54,13 @@ def test_a_risk_is_added_with_its_score_and_once(officer):
     assert Risk.select().count() == 1
 
 
+def test_a_risk_is_added_to_the_partnerships_own_register(visitor_as):
+    coordinator = visitor_as("coordinator")
+    page = coordinator.get(f"{address_of_register(a_register(''))}add")
+    assert "Everybody in the West Kent partnership will be able to read it." in page.words
+    assert "Partners give less money" in coordinator.send(page, WORDS).words
+
+
 def test_both_or_neither_where_a_score_is_half_given(officer):
     page = officer.get(f"{address_of_register(a_register())}add")
     again = officer.send(page, WORDS | {"impact": "2", "review_months": "soon"})
@@ -123,7 +130,7 @@ def test_a_second_score_asks_why_and_never_goes_back(officer):
     refused = officer.send(page, {"scored_on": ["1", "6", "2010"]})
     assert refused.errors == [
         "Say why the score is what it is now",
-        "The day cannot be before 1 July 2010, the last that was said",
+        "The day cannot be before 1 July 2010, when something was said last",
     ]
     officer.send(refused, {"reason": "The grant ended", "impact": "3", "scored_on": ["1", "9", "2010"]})
     assert [one.words for one in Score.select().order_by(Score.id)] == ["12 High", "16 Very high"]

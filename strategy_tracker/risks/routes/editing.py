@@ -9,7 +9,7 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.errors import Forbidden
 from strategy_tracker.risks.addresses import address_of_register, address_of_risk
 from strategy_tracker.risks.forms import AddRiskForm, RiskForm, ScoreForm, values_of_risk
-from strategy_tracker.risks.models import Risk, Score
+from strategy_tracker.risks.models import Register, Risk, Score
 from strategy_tracker.risks.operations.adding import add_scored_risk
 from strategy_tracker.risks.operations.recording import require_open
 from strategy_tracker.risks.operations.risks import edit_risk
@@ -44,7 +44,6 @@ def add_risk(partnership: str, register: str) -> Answer:
             impact=impact, likelihood=likelihood, reason=form.reason.data or "", form_key=form.key,
         )  # fmt: skip
 
-    private = f"It is private to {found.authority.short_name} until it is shared or put forward."
     page = Page(
         found.partnership,
         "Add a risk",
@@ -55,9 +54,15 @@ def add_risk(partnership: str, register: str) -> Answer:
         button="Add the risk",
         nav="risks",
         template="risks/form.html",
-        context={"words": [private] if found.authority_id else [], "levels": shape, "wide": "event"},
+        context={"words": [_who_will_read(found)], "levels": shape, "wide": "event"},
     )
     return answer(form, page)
+
+
+def _who_will_read(register: Register) -> str:
+    if register.authority_id is None:
+        return f"Everybody in the {register.partnership.name} partnership will be able to read it."
+    return f"It is private to {register.authority.short_name} until it is shared or put forward."
 
 
 @blueprint.route(f"{RISK}edit", methods=["GET", "POST"])
