@@ -96,6 +96,7 @@ def up(migrator, db):
         slug = CharField(max_length=16, unique=True)
         number = IntegerField()
         outer_number = IntegerField(null=True)
+        raised_number = IntegerField(null=True)
         event = TextField()
         cause = TextField(default="")
         effect = TextField(default="")
@@ -118,7 +119,7 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = "risk"
-            indexes = ((("register", "number"), True), (("register", "outer_number"), True))
+            indexes = ((("register", "number"), True), (("register", "outer_number"), True), (("register", "raised_number"), True))
             constraints = [
                 OWNER_KINDS,
                 Check("proximity in ('', 'now', 'within three months', 'within a year', 'later than a year')"),

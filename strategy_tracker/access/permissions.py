@@ -32,6 +32,7 @@ class Permission(StrEnum):
     DECISION_ANSWER = "decision.answer"
     REGISTER_READ = "register.read"
     REGISTER_EDIT = "register.edit"
+    REGISTER_CLOSE = "register.close"
     RISK_READ = "risk.read"
     RISK_WRITE = "risk.write"
     RISK_SHARE = "risk.share"

@@ -82,6 +82,7 @@ POLICY: dict[Permission, dict[Role, Extent]] = {
     },
     Permission.REGISTER_READ: INTERNAL | {Role.VIEWER: ALL},
     Permission.REGISTER_EDIT: {Role.LEAD: OWN, Role.COORDINATOR: ALL},
+    Permission.REGISTER_CLOSE: {Role.LEAD: OWN, Role.COORDINATOR: RAISED},
     Permission.RISK_READ: {
         Role.OFFICER: OWN_OR_SETTLED,
         Role.LEAD: OWN_OR_SETTLED,

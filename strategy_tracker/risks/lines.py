@@ -17,6 +17,7 @@ class LineRisk(NamedTuple):
     slug: str
     number: int
     outer_number: int | None
+    raised_number: int | None
     event: str
     cause: str
     effect: str

@@ -81,8 +81,9 @@ class Risk(Versioned):
     """What may happen, and who answers for it.
 
     `slug` is random, so that an address tells nothing of what else there is. `number` is its number in its register,
-    for those whose register it is; `outer_number` the one by which others know it, given when it is first shared or
-    put forward to the steering group, None before. `event` is what its name is. `review_months` None: as its register
+    for those whose register it is; `outer_number` the one by which others know it, given when it is first shared, and
+    `raised_number` when it is put forward to the steering group alone; None before. `event` is what its name is.
+    `review_months` None: as its register
     says. `is_raised`: it stands before the steering group. `told_at` is when people outside its authority began to
     read it, and so learn nothing of what was before; None while it is private.
     """
@@ -91,6 +92,7 @@ class Risk(Versioned):
     slug = CharField(max_length=16, unique=True)
     number = IntegerField()
     outer_number = IntegerField(null=True)
+    raised_number = IntegerField(null=True)
     event = TextField()
     cause = TextField(default="")
     effect = TextField(default="")
@@ -111,7 +113,11 @@ class Risk(Versioned):
     closed_why = TextField(default="")
 
     class Meta:
-        indexes = ((("register", "number"), True), (("register", "outer_number"), True))
+        indexes = (
+            (("register", "number"), True),
+            (("register", "outer_number"), True),
+            (("register", "raised_number"), True),
+        )
         constraints = [
             OWNER_KINDS,
             Check("proximity in ('', 'now', 'within three months', 'within a year', 'later than a year')"),

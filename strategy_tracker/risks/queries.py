@@ -76,6 +76,17 @@ def readable_risks(person: Acting, risk_ids: Iterable[int]) -> dict[int, Risk]:
     return {risk.id: risk for risk in visible(person, Risk).where(Risk.id.in_(list(risk_ids)))}
 
 
+def last_written(register: Register) -> dt.date | None:
+    """The last day on which something was said in this register, by anybody; None where nothing was."""
+    risks = Risk.select(fn.MAX(Risk.opened_on), fn.MAX(Risk.closed_on)).where(Risk.register == register)
+    scores = Score.select(fn.MAX(Score.scored_on)).join(Risk).where(Risk.register == register)
+    reviews = RiskReview.select(fn.MAX(RiskReview.reviewed_on)).join(Risk).where(Risk.register == register)
+    forward = (Escalation.nominated_on, Escalation.decided_on, Escalation.ended_on)
+    escalations = Escalation.select(*map(fn.MAX, forward)).join(Risk).where(Risk.register == register)
+    found = [day for query in (risks, scores, reviews, escalations) for row in query.tuples() for day in row if day]
+    return max((dt.date.fromisoformat(day) if isinstance(day, str) else day for day in found), default=None)
+
+
 def has_closed(person: Acting, register: Register) -> bool:
     """Whether the person may read a closed risk of this register."""
     closed = visible(person, Risk).where(Risk.register == register, Risk.closed_on.is_null(False))
@@ -88,10 +99,13 @@ def registers_with(person: Acting, register_ids: Iterable[int]) -> dict[int, Reg
 
 
 def reference(risk: Risk | LineRisk, *, own: bool) -> str:
-    """The number by which a reader knows it: "3" in its own register, "S2" for those who know only what is shared."""
+    """The number by which a reader knows it: "3" in its own register, "S2" for those who know only what is shared.
+
+    "E1" for those who decide at the next level, while it is shared with nobody else.
+    """
     if own or risk.register.authority_id is None:
         return str(risk.number)
-    return f"S{risk.outer_number}"
+    return f"E{risk.raised_number}" if risk.outer_number is None else f"S{risk.outer_number}"
 
 
 def scores_of(risk_ids: Sequence[int], on: dt.date | None = None, kind: ScoreKind | None = None) -> dict[int, Scores]:
@@ -173,6 +187,13 @@ def acceptances_of(risk_ids: Sequence[int]) -> dict[int, Acceptance]:
 
 def acceptance_of(risk_id: int) -> Acceptance | None:
     return acceptances_of([risk_id]).get(risk_id)
+
+
+def ended_acceptances(risk_id: int) -> list[Acceptance]:
+    """Those that hold no more since they were ended or void, the latest first, with the score that was accepted."""
+    query = Acceptance.select(Acceptance, Score, Person).join(Score).switch(Acceptance).join(Person, JOIN.LEFT_OUTER)
+    rows = query.where(Acceptance.risk == risk_id, Acceptance.ended_on.is_null(False))
+    return list(rows.order_by(Acceptance.id.desc()))
 
 
 def escalations_of(risk_ids: Sequence[int], *, running: bool = True) -> dict[int, list[Escalation]]:

@@ -110,9 +110,17 @@ def movement(now: Mark, before: Mark | None) -> Movement:
     return Movement.UP if one > other else Movement.DOWN
 
 
-def has_risen(now: Mark, accepted: Mark) -> bool:
-    """Whether a score is above the one that somebody accepted, so that the acceptance is void."""
-    return movement(now, accepted) is Movement.UP
+def has_risen(now: Mark, *earlier: Mark | None) -> bool:
+    """Whether a score is above one of these (the one that somebody accepted, the last), so that an acceptance is void.
+
+    Under another version it is, too, unless it is just as severe by band, tone and number.
+    """
+    return any(before is not None and _is_above(now, before) for before in earlier)
+
+
+def _is_above(now: Mark, before: Mark) -> bool:
+    moved = movement(now, before)
+    return moved is Movement.UP or (moved is Movement.OTHER_SCHEME and _within(now) != _within(before))
 
 
 def _within(mark: Mark) -> tuple[int, int]:

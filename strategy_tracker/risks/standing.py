@@ -69,8 +69,15 @@ class RiskLine:
 
     @property
     def is_under_old_version(self) -> bool:
-        """Whether its current score was given under another version than the one in force: it has no cell now."""
-        return self.current is not None and self.current.scheme_version_id != self.version.id
+        """Whether its current score has no cell in the version in force: it was given under another scheme, or under a
+        version in which the cell was called otherwise.
+        """
+        score, version = self.current, self.version
+        if score is None or score.scheme_version_id == version.id:
+            return False
+        given = score.scheme_version
+        is_same = given.scheme_id == version.scheme_id
+        return not (is_same and version.shape.has_same_cell(given.shape, score.impact, score.likelihood))
 
 
 def lines_of(

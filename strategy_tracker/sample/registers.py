@@ -15,7 +15,7 @@ from strategy_tracker.risks.models import Register, Risk
 from strategy_tracker.risks.operations.acceptances import accept_risk
 from strategy_tracker.risks.operations.escalations import accept_escalation, nominate_risk
 from strategy_tracker.risks.operations.parts import add_control, add_response
-from strategy_tracker.risks.operations.registers import RegisterTerms, add_register
+from strategy_tracker.risks.operations.registers import RegisterTerms, add_register, edit_register
 from strategy_tracker.risks.operations.risks import add_risk, close_risk, share_risk
 from strategy_tracker.risks.operations.scores import review_risk, score_risk
 from strategy_tracker.risks.queries import escalations_of
@@ -27,6 +27,7 @@ from strategy_tracker.risks.schemes.rules import Axis, Band, Category, Cell, Lev
 from strategy_tracker.sample.year import EVENING, MORNING, Diary
 
 Part = dict[str, Any]
+NIGHT = dt.time(20)
 DECIDING = {"corporate": "corporate@copeland.example", "partnership": "steering@westkent.example"}
 """Who answers for the register of a next level."""
 
@@ -55,6 +56,7 @@ class Registers:
         for register in given["registers"]:
             for each in register["risks"]:
                 self.enter_risk(diary, register, each)
+            diary.on(register["as_at"], self.show_as_at, register, at=NIGHT)
 
     def begin(self, given: Part) -> None:
         for each in given["schemes"]:
@@ -68,10 +70,16 @@ class Registers:
                 body=each["body"],
                 goes_to=self.registers.get(each["goes_to"]),
                 review_months=each["review_months"],
-                as_at=dt.date.fromisoformat(each["as_at"]),
             )
             owner = self.authorities.get(each["authority"])
             self.registers[each["slug"]] = add_register(OPERATOR, self.place, owner, slug=each["slug"], terms=terms)
+
+    def show_as_at(self, given: Part) -> None:
+        """From now on it is shown as on its last day."""
+        register = self.registers[given["slug"]]
+        words = {name: getattr(register, name) for name in ("title", "scheme", "body", "goes_to", "top")}
+        terms = RegisterTerms(**words, review_months=register.review_months, as_at=clock.today())
+        edit_register(OPERATOR, register, register.version, terms)
 
     def enter_risk(self, diary: Diary, register: Part, given: Part) -> None:
         first = given["scores"][0]["on"]

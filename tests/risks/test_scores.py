@@ -13,10 +13,10 @@ from strategy_tracker.db import transaction
 from strategy_tracker.errors import Conflict, Forbidden, Invalid
 from strategy_tracker.risks.models import Acceptance, Risk, Score
 from strategy_tracker.risks.operations.acceptances import accept_risk
-from strategy_tracker.risks.operations.risks import close_risk, reopen_risk
-from strategy_tracker.risks.operations.scores import review_risk, score_risk
+from strategy_tracker.risks.operations.risks import close_risk, edit_risk, reopen_risk
+from strategy_tracker.risks.operations.scores import plan_review, review_risk, score_risk
 from strategy_tracker.risks.queries import acceptance_of, current_score, current_scores, is_above_tolerance, scores_of
-from strategy_tracker.risks.rules import Movement, ScoreKind, movement
+from strategy_tracker.risks.rules import Movement, RiskWords, ScoreKind, movement
 from strategy_tracker.risks.schemes.operations import change_scheme
 from strategy_tracker.risks.schemes.queries import mapping_between, versions_of
 from tests.cast import person
@@ -108,6 +108,39 @@ def test_an_acceptance_is_void_once_the_score_rises_and_stays_so():
     assert acceptance_of(risk.id) is None
     a_score(risk, 0, 0)
     assert Acceptance.get().ended_why == "The score rose from 12 High to 16 Very high"
+
+
+def test_an_acceptance_is_void_too_when_the_score_rises_to_what_was_accepted_and_under_a_version_that_says_otherwise():
+    scheme, risk = a_scheme(), a_risk(score=(3, 3))
+    accepted(risk)
+    a_score(risk, 2, 3)
+    assert acceptance_of(risk.id) is not None
+    a_score(risk, 3, 3)
+    assert acceptance_of(risk.id) is None
+    accepted(risk)
+    change_scheme(OPERATOR, scheme, scheme.version, name="Same", shape=four_by_six(), reason="A word is spelt right")
+    a_score(risk, 3, 3)
+    assert acceptance_of(risk.id) is not None
+    change_scheme(OPERATOR, scheme, scheme.version, name="Wider", shape=five_by_five(), reason="As the county does")
+    a_score(risk, 4, 4)
+    assert acceptance_of(risk.id) is None
+
+
+def accepted(risk: Risk) -> None:
+    until = clock.today() + dt.timedelta(days=100)
+    accept_risk(person("lead"), risk, risk.version, accepted_by="Chief executive", until=until, reason="No money")
+
+
+def test_the_day_of_a_review_never_goes_back_and_a_planned_one_outlives_an_edit():
+    risk = a_risk()
+    review_risk(OPERATOR, risk, risk.version, reviewed_on=AUGUST)
+    with pytest.raises(Invalid, match="before 2 August 2010"):
+        a_score(risk, 0, 0, on=JULY)
+    plan_review(OPERATOR, risk, risk.version, due_on=dt.date(2010, 9, 1))
+    edit_risk(OPERATOR, risk, risk.version, RiskWords("Spelt right"))
+    assert risk.review_due_on == dt.date(2010, 9, 1)
+    edit_risk(OPERATOR, risk, risk.version, RiskWords("Spelt right", review_months=1))
+    assert risk.review_due_on == dt.date(2010, 9, 2)
 
 
 def test_nobody_needs_to_accept_what_is_tolerated():

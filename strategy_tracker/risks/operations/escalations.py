@@ -12,7 +12,7 @@ from strategy_tracker.errors import Invalid
 from strategy_tracker.risks.models import Escalation, Register, Risk
 from strategy_tracker.risks.operations.recording import hold, keep, record, require_open
 from strategy_tracker.risks.operations.registers import random_slug
-from strategy_tracker.risks.operations.risks import outer_number
+from strategy_tracker.risks.operations.risks import outer_number, raised_number
 from strategy_tracker.risks.queries import current_score, escalations_of, next_level
 from strategy_tracker.risks.rules import RUNNING, EscalationState
 
@@ -35,7 +35,8 @@ def nominate_risk(
     with history.writing(person, form_key):
         hold(risk.register)
         to = _next_level(risk)
-        _check_room(risk, to)
+        if refusal := room_for(risk, to):
+            raise Invalid({"": refusal})
         score = current_score(risk.id)
         if score is None:
             raise Invalid({"": "Score the risk before you put it forward"})
@@ -50,7 +51,7 @@ def nominate_risk(
             event=risk.event,
             score=score,
             words=said,
-            nominated_on=clock.today(),
+            nominated_on=risk.register.day,
             nominated_by=person.id,
         )
         keep(person, risk)
@@ -102,22 +103,24 @@ def _next_level(risk: Risk) -> Register:
 
 def _told(risk: Risk, *, is_raised: bool, is_shared: bool) -> dict[str, Any]:
     """The columns of what people outside learn: its number for them, and since when they may know of it."""
-    if not is_raised and not is_shared:
-        return {}
-    is_new = not risk.is_shared and (is_shared or not risk.is_raised)
-    return outer_number(risk) | ({"told_at": clock.now()} if is_new else {})
+    if is_shared and not risk.is_shared:
+        return {"told_at": clock.now(), **outer_number(risk)}
+    if is_raised and not risk.is_shared and not risk.is_raised:
+        return {"told_at": clock.now(), **raised_number(risk)}
+    return {}
 
 
-def _check_room(risk: Risk, to: Register) -> None:
+def room_for(risk: Risk, to: Register) -> str:
+    """Why no more of its register may be put forward there; "" where there is room."""
     standing = list(
         Escalation.select(Escalation, Risk)
         .join(Risk)
         .where(Risk.register == risk.register, Escalation.to == to, Escalation.state.in_(sorted(RUNNING)))
     )
-    if len(standing) >= risk.register.top:
-        numbers = ", ".join(str(number) for number in sorted(row.risk.number for row in standing))
-        most = f"At most {risk.register.top} may be put forward at a time"
-        raise Invalid({"": f"{most}; {numbers} are. Take one of them back first"})
+    if len(standing) < risk.register.top:
+        return ""
+    numbers = ", ".join(str(number) for number in sorted(row.risk.number for row in standing))
+    return f"At most {risk.register.top} may be put forward at a time; {numbers} are. Take one of them back first"
 
 
 def _decide(
@@ -135,7 +138,7 @@ def _decide(
             escalation,
             version,
             state=state.value,
-            decided_on=clock.today(),
+            decided_on=escalation.to.day,
             decided_by=person.id,
             decided_words=said,
         )
@@ -155,7 +158,7 @@ def _end(
         if highest.id != escalation.id:
             raise Invalid({"": f"It stands in “{highest.to.title}” as well: it comes back from there first"})
         save_versioned(
-            escalation, version, state=state.value, ended_on=clock.today(), ended_by=person.id, ended_words=why
+            escalation, version, state=state.value, ended_on=escalation.to.day, ended_by=person.id, ended_words=why
         )
         _settle(escalation)
         record(person, escalation.risk, f"escalation {state.value}", after={"to": escalation.to.title}, reason=why)

@@ -15,6 +15,7 @@ from strategy_tracker.db import save_versioned
 from strategy_tracker.errors import Invalid
 from strategy_tracker.risks.addresses import RESERVED
 from strategy_tracker.risks.models import Register, Risk
+from strategy_tracker.risks.queries import is_own, last_written
 from strategy_tracker.risks.rules import months_later
 from strategy_tracker.risks.schemes.models import ScoringScheme
 
@@ -53,6 +54,8 @@ def add_register(
     require(person, Permission.REGISTER_EDIT, authority or home)
     problems = Problems()
     slug = checked_slug(problems, slug)
+    if terms.as_at is not None:
+        problems.add("as_at", "Choose the day once something is written in the register")
     if slug in RESERVED:
         problems.add("slug", f"“{slug}” is the address of another page: choose another")
     columns = _columns(problems, home, authority, None, terms)
@@ -69,7 +72,9 @@ def edit_register(
 ) -> None:
     """Another scheme counts for the scores to come; other months move the next reviews. Raises Conflict, Invalid."""
     require(person, Permission.REGISTER_EDIT, register)
-    columns = _columns(Problems(), register.partnership, register.authority, register, terms)
+    problems = Problems()
+    _check_day(person, problems, register, terms.as_at)
+    columns = _columns(problems, register.partnership, register.authority, register, terms)
     before = _plain({name: getattr(register, name) for name in columns})
     with history.writing(person, form_key):
         save_versioned(register, version, **columns)
@@ -91,8 +96,6 @@ def _columns(
         "review_months": terms.review_months,
         "as_at": terms.as_at,
     }
-    if terms.as_at is not None:
-        problems.date("as_at", "The day as at which it is shown", terms.as_at)
     if terms.scheme.partnership_id != home.id or terms.scheme.authority_id not in (None, authority_id):
         problems.add("scheme", "Choose a scheme of the partnership or of the authority itself")
     if terms.goes_to is not None and not _is_above(terms.goes_to, home, authority_id, itself):
@@ -103,6 +106,17 @@ def _columns(
         problems.add("review_months", f"Enter a number of months between 1 and {MOST_MONTHS}")
     problems.raise_if_any()
     return columns
+
+
+def _check_day(person: Acting, problems: Problems, register: Register, day: dt.date | None) -> None:
+    """A register is shown as at a day on which all that is written in it was said already."""
+    if day == register.as_at:
+        return
+    if not is_own(person, register):
+        problems.add("as_at", "Only those whose register it is choose the day as at which it is shown")
+    elif day is not None and not (last_written(register) or day) <= day <= clock.today():
+        first = clock.long_date(last_written(register) or clock.today())
+        problems.add("as_at", f"Choose a day from {first}, the last on which something was written, to today")
 
 
 def _is_above(other: Register, home: Partnership, authority_id: int | None, itself: Register | None) -> bool:
@@ -133,8 +147,11 @@ def _record(person: Acting, register: Register, verb: str, **data: Any) -> None:
 
 
 def close_register(person: Acting, register: Register, version: int, *, form_key: str | None = None) -> None:
-    """Takes an emptied register out of the lists. Raises Invalid while a risk in it is open, Conflict, Forbidden."""
-    require(person, Permission.REGISTER_EDIT, register)
+    """Takes an emptied register out of the lists. Raises Invalid while a risk in it is open, Conflict, Forbidden.
+
+    Whoever may not read all of its risks may not close it: the answer would tell of those.
+    """
+    require(person, Permission.REGISTER_CLOSE, register)
     with history.writing(person, form_key):
         if Risk.select().where(Risk.register == register, Risk.closed_on.is_null()).exists():
             raise Invalid({"": "Close each of its risks first"})

@@ -39,8 +39,8 @@ def add_risk(
     columns = _columns(problems, words)
     day = opened_on or register.day
     problems.date("opened_on", "The day on which it was found", day)
-    if day > clock.today():
-        problems.add("opened_on", "The day on which it was found cannot be in the future")
+    if day > register.day:
+        problems.add("opened_on", f"The day on which it was found cannot be after {clock.long_date(register.day)}")
     problems.raise_if_any()
     with history.writing(person, form_key):
         hold(register)
@@ -69,8 +69,11 @@ def edit_risk(person: Acting, risk: Risk, version: int, words: RiskWords, *, for
     problems = Problems()
     columns = _columns(problems, words)
     problems.raise_if_any()
-    due_on = months_later(risk.reviewed_on or risk.opened_on, words.review_months or risk.register.review_months)
-    _save(person, risk, version, "risk edited", form_key, review_due_on=due_on, **columns)
+    changes = columns
+    if words.review_months != risk.review_months:
+        months = words.review_months or risk.register.review_months
+        changes = columns | {"review_due_on": months_later(risk.reviewed_on or risk.opened_on, months)}
+    _save(person, risk, version, "risk edited", form_key, **changes)
 
 
 def share_risk(person: Acting, risk: Risk, version: int, *, form_key: str | None = None) -> None:
@@ -113,8 +116,9 @@ def close_risk(
     require(person, Permission.RISK_WRITE, risk)
     why = checked_reason(reason, "Say why the risk is closed: it leaves every live view")
     day = closed_on or risk.register.day
-    if not risk.opened_on <= day <= clock.today():
-        raise Invalid({"closed_on": "The day must be between the one on which it was found and today"})
+    if not risk.opened_on <= day <= risk.register.day:
+        between = f"{clock.long_date(risk.opened_on)} and {clock.long_date(risk.register.day)}"
+        raise Invalid({"closed_on": f"The day must be between {between}"})
     with history.writing(person, form_key):
         require_open(risk)
         save_versioned(risk, version, closed_on=day, closed_why=why)
@@ -134,11 +138,21 @@ def reopen_risk(person: Acting, risk: Risk, version: int, *, reason: str, form_k
 
 
 def outer_number(risk: Risk) -> dict[str, int]:
-    """The column with the number by which others know it, where it has none yet; after `hold`."""
-    if risk.outer_number is not None or risk.register.authority_id is None:
+    """The column with the number by which others know what is shared, where it has none yet; after `hold`."""
+    return _next(risk, "outer_number")
+
+
+def raised_number(risk: Risk) -> dict[str, int]:
+    """The same for those who decide at the next level: others' numbers do not skip for what they may not read."""
+    return {} if risk.outer_number is not None else _next(risk, "raised_number")
+
+
+def _next(risk: Risk, name: str) -> dict[str, int]:
+    if getattr(risk, name) is not None or risk.register.authority_id is None:
         return {}
-    query = Risk.select(Risk.outer_number).where(Risk.register == risk.register, Risk.outer_number.is_null(False))
-    return {"outer_number": next_number([row[0] for row in query.tuples()])}
+    column = getattr(Risk, name)
+    query = Risk.select(column).where(Risk.register == risk.register, column.is_null(False))
+    return {name: next_number([row[0] for row in query.tuples()])}
 
 
 def _save(

@@ -39,7 +39,7 @@ def score_risk(
     day = scored_on or risk.register.day
     with history.writing(person, form_key):
         last = _last(risk, kind)
-        why = _checked(risk, last, reason, day)
+        why = _checked(risk, kind, last, reason, day)
         is_current = kind is ScoreKind.CURRENT
         save_versioned(risk, version, **(_reviewed(risk, day) if is_current else {}))
         score = _write(person, risk, kind, current_version(risk.register.scheme), impact, likelihood, why, day)
@@ -48,7 +48,7 @@ def score_risk(
                 risk=risk, reviewed_on=day, score=score, note=why, person=score.person, on_behalf=score.on_behalf,
                 recorded_at=score.recorded_at,
             )  # fmt: skip
-            _void_acceptances(risk, score)
+            _void_acceptances(risk, score, last)
         said = {"kind": kind.value, "score": score.words, "impact": score.impact_label}
         record(person, risk, "risk scored", after=said | {"likelihood": score.likelihood_label, "on": day}, reason=why)
     return score
@@ -73,7 +73,7 @@ def review_risk(
     problems = Problems()
     note = problems.text("note", "The note", note, longest=LONGEST_REASON, required=False)
     problems.marks(note=note)
-    _check_day(problems, "reviewed_on", day, risk.reviewed_on or risk.opened_on)
+    _check_day(problems, "reviewed_on", day, risk, risk.reviewed_on)
     problems.raise_if_any()
     with history.writing(person, form_key):
         if _last(risk, ScoreKind.CURRENT) is None:
@@ -109,22 +109,29 @@ def _reviewed(risk: Risk, day: dt.date) -> dict[str, dt.date]:
     return {"reviewed_on": day, "review_due_on": months_later(day, months)}
 
 
-def _checked(risk: Risk, last: Score | None, reason: str, day: dt.date) -> str:
+def _checked(risk: Risk, kind: ScoreKind, last: Score | None, reason: str, day: dt.date) -> str:
     problems = Problems()
     why = problems.text("reason", "The reason", reason, longest=LONGEST_REASON, required=False)
     problems.marks(reason=why)
     if last is not None and not why:
         problems.add("reason", "Say why the score is what it is now")
-    _check_day(problems, "scored_on", day, last.scored_on if last else risk.opened_on)
+    is_review = kind is ScoreKind.CURRENT
+    said_on = [last.scored_on] if last else []
+    said_on += [risk.reviewed_on] if is_review and risk.reviewed_on else []
+    _check_day(problems, "scored_on", day, risk, max(said_on, default=None))
     problems.raise_if_any()
     return why
 
 
-def _check_day(problems: Problems, field: str, day: dt.date, earliest: dt.date) -> None:
-    if day > clock.today():
-        problems.add(field, "The day cannot be in the future")
+def _check_day(problems: Problems, field: str, day: dt.date, risk: Risk, last: dt.date | None) -> None:
+    """Between what was said last (None: nothing yet) and the day as at which the register is shown."""
+    latest, earliest = risk.register.day, last or risk.opened_on
+    if day > latest:
+        shown = f"after {clock.long_date(latest)}, the day of the register" if risk.register.as_at else "in the future"
+        problems.add(field, f"The day cannot be {shown}")
     if day < earliest:
-        problems.add(field, f"The day cannot be before {clock.long_date(earliest)}, the last that was said")
+        what = "when something was said last" if last else "when it was found"
+        problems.add(field, f"The day cannot be before {clock.long_date(earliest)}, {what}")
 
 
 def _write(
@@ -163,10 +170,13 @@ def _write(
     )
 
 
-def _void_acceptances(risk: Risk, score: Score) -> None:
+def _void_acceptances(risk: Risk, score: Score, last: Score | None) -> None:
+    before = last.mark if last else None
     for held in (
         Acceptance.select(Acceptance, Score).join(Score).where(Acceptance.risk == risk, Acceptance.ended_on.is_null())
     ):
-        if has_risen(score.mark, held.score.mark):
-            why = f"The score rose from {held.score.words} to {score.words}"
+        if has_risen(score.mark, held.score.mark, before):
+            why = f"The score became {score.words}; what was accepted is {held.score.words}"
+            if has_risen(score.mark, held.score.mark):
+                why = f"The score rose from {held.score.words} to {score.words}"
             save_versioned(held, held.version, ended_on=score.scored_on, ended_why=why)

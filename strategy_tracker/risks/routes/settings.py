@@ -4,7 +4,7 @@ from flask import redirect, render_template
 
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
-from strategy_tracker.access.scope import visible
+from strategy_tracker.access.scope import may, visible
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.authorities.queries import authority_at
 from strategy_tracker.errors import Forbidden
@@ -73,6 +73,8 @@ def edit_a_register(partnership: str, register: str) -> Answer:
     if form.title.raw_data is None:
         form.fill(found)
     base, saved = address_of_register(found), list[ScoringScheme]()
+    may_close = may(person, Permission.REGISTER_CLOSE, found)
+    closing = ((f"{base}closure", "Close the register"),) if may_close else ()
 
     def save() -> None:
         terms = form.terms(schemes, registers)
@@ -88,7 +90,7 @@ def edit_a_register(partnership: str, register: str) -> Answer:
         saved="The settings are saved.",
         nav="risks",
         theirs=lambda row: _theirs(person, row),
-        context={"words": (SCHEME, RHYTHM), "states": ((f"{base}closure", "Close the register"),)},
+        context={"words": (SCHEME, RHYTHM), "states": closing},
     )
     shown = answer(form, page)
     return redirect(_mapping(before, saved[0])) if saved and saved[0].id != before.id else shown
@@ -120,10 +122,10 @@ def _schemes(person: Acting, home: Partnership) -> list[ScoringScheme]:
 
 
 @blueprint.route(f"{REGISTER}closure", methods=["GET", "POST"])
-@needs(Permission.REGISTER_EDIT)
+@needs(Permission.REGISTER_CLOSE)
 def close_a_register(partnership: str, register: str) -> Answer:
     person = acting_person()
-    found = the_register(person, partnership, register, Permission.REGISTER_EDIT)
+    found = the_register(person, partnership, register, Permission.REGISTER_CLOSE)
     form = Form(data={"version": str(found.version)})
     words = (
         "It leaves the lists; its history and the reports in which it stands stay as they are.",

@@ -101,6 +101,15 @@ class Scheme:
     def band(self, impact: int, likelihood: int) -> Band:
         return self.bands[self.cell(impact, likelihood).band]
 
+    def has_same_cell(self, other: "Scheme", impact: int, likelihood: int) -> bool:
+        """Whether the cell of these places is there in both, in axes of the same length, with one value and band."""
+        sizes = [(len(one.impact), len(one.likelihood)) for one in (self, other)]
+        return (
+            sizes[0] == sizes[1]
+            and self.cell(impact, likelihood) == other.cell(impact, likelihood)
+            and self.band(impact, likelihood) == other.band(impact, likelihood)
+        )
+
     def tolerated_in(self, category: str) -> int | None:
         """The place of the worst band that is tolerated for a category; the scheme's own where it has no such one."""
         own = next((one for one in self.categories if one.name.casefold() == category.casefold()), None)
