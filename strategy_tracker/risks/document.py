@@ -180,6 +180,7 @@ class TopDocument:
     bands: tuple[tuple[str, str, tuple[TopEntry, ...]], ...]
     is_mixed: bool
     private: str
+    standing: str = ""
 
     @property
     def count(self) -> int:

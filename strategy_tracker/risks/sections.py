@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from strategy_tracker import clock, documents
 from strategy_tracker.access.permissions import Permission
-from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.policy import OPERATOR, Acting
 from strategy_tracker.access.scope import may
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.risks import queries
@@ -22,10 +23,11 @@ from strategy_tracker.risks.rules import EscalationState
 from strategy_tracker.risks.schemes.queries import current_version
 from strategy_tracker.risks.schemes.rules import Tone
 from strategy_tracker.risks.standing import RiskLine, by_severity, lines_of, quarter_before, shown_on
-from strategy_tracker.risks.then import lines_then
+from strategy_tracker.risks.then import lines_then, shared_lines
 from strategy_tracker.text import listed
 
 NOT_ALL = "Only the risks that are shared with the whole partnership, or put before the steering group."
+ONLY_SHARED = "Only the risks that are shared with the whole partnership."
 
 
 def pdf_of(template: str, document: Any, folder: Path | None = None) -> bytes:
@@ -50,8 +52,28 @@ def register_document(person: Acting, register: Register, on: dt.date | None = N
     previous = quarter_before(register.partnership_id, day)
     lines = lines_then(register, day, previous) if on else lines_of(person, [register], day, previous)
     lines = tuple(sorted(lines, key=number_of))
-    version = current_version(register.scheme)
     is_own = queries.is_own(person, register)
+    return replace(
+        _register(register, lines, day, previous, "" if is_own else NOT_ALL),
+        forward=tuple(forward_of(person, lines, is_own=is_own)),
+        private=private_words(person, register, lines),
+    )
+
+
+def shared_register(register: Register) -> RegisterDocument:
+    """As it may be handed on: what is shared alone, or the partnership's own, and nothing that was said to a level."""
+    day = register.day
+    previous = quarter_before(register.partnership_id, day)
+    told = shared_lines(register.partnership_id, day, previous, register.authority_id).open
+    lines = sorted((line for line in told if line.register.id == register.id), key=number_of)
+    return _register(register, lines, day, previous, ONLY_SHARED if register.authority_id else "")
+
+
+def _register(
+    register: Register, lines: Sequence[RiskLine], day: dt.date, previous: dt.date | None, limits: str
+) -> RegisterDocument:
+    """`limits` says which risks are in it, "" for all."""
+    version = current_version(register.scheme)
     since = clock.long_date(previous) if previous else ""
     reviewed = f"Risks are reviewed {rhythm(register.review_months)}."
     return RegisterDocument(
@@ -59,7 +81,7 @@ def register_document(person: Acting, register: Register, on: dt.date | None = N
         whose=whose(register),
         title=register.title,
         as_at=clock.long_date(day),
-        standing=reviewed if is_own else f"{reviewed} {NOT_ALL}",
+        standing=f"{reviewed} {limits}".strip(),
         scheme_name=register.scheme.name,
         scheme_version=version.number,
         scheme=version.shape,
@@ -67,8 +89,8 @@ def register_document(person: Acting, register: Register, on: dt.date | None = N
         since=since,
         off_map=tuple(off_map(lines)),
         entries=tuple(entry_of(line, day) for line in lines),
-        forward=tuple(forward_of(person, lines, is_own=is_own)),
-        private=private_words(person, register, lines),
+        forward=(),
+        private="",
     )
 
 
@@ -91,22 +113,37 @@ def off_map(lines: Sequence[RiskLine]) -> Iterator[str]:
 
 def top_document(person: Acting, home: Partnership) -> TopDocument:
     """What was accepted at the partnership's own registers, as far as the person may read it; the worst band first."""
-    found = list(top_lines(person, home))
-    registers = list({line.register.id: line.register for line in found}.values())
+    found = top_lines(person, home)
+    unread = any(not line.is_shared for line in found if line.register.authority_id)
+    private = "For the steering group: contains risks that are not shared" if unread else ""
+    return replace(_top(home, [(line, top_entry(person, line)) for line in found]), private=private)
+
+
+def shared_top(home: Partnership) -> TopDocument:
+    """As it may be handed on: what is shared alone, without what was said with its acceptance."""
+    lines: list[RiskLine] = []
+    for day, registers in _by_day(queries.registers_of(OPERATOR, home)).items():
+        told = shared_lines(home.id, day, quarter_before(home.id, day)).open
+        ids = {register.id for register in registers}
+        lines += [line for line in told if line.register.id in ids and accepted_at_top(line) is not None]
+    return replace(_top(home, [(line, _entry(line)) for line in by_severity(lines)]), standing=ONLY_SHARED)
+
+
+def _top(home: Partnership, found: Sequence[tuple[RiskLine, TopEntry]]) -> TopDocument:
+    registers = list({line.register.id: line.register for line, _ in found}.values())
     day = shown_on(registers) if registers else clock.today()
     bands = []
     for tone in sorted(Tone, reverse=True):
-        entries = tuple(top_entry(person, line) for line in found if line.current and line.current.tone == tone)
+        entries = tuple(entry for line, entry in found if line.current and line.current.tone == tone)
         if entries:
             bands.append((tone.words.capitalize(), TONES[tone], entries))
-    unscored = tuple(top_entry(person, line) for line in found if line.current is None)
-    unread = any(not line.is_shared for line in found if line.register.authority_id)
+    unscored = tuple(entry for line, entry in found if line.current is None)
     return TopDocument(
         partnership=home.name,
         as_at=clock.long_date(day),
         bands=(*bands, ("Not scored", "", unscored)) if unscored else tuple(bands),
-        is_mixed=len({line.register.scheme_id for line in found}) > 1,
-        private="For the steering group: contains risks that are not shared" if unread else "",
+        is_mixed=len({line.register.scheme_id for line, _ in found}) > 1,
+        private="",
     )
 
 
@@ -143,10 +180,15 @@ def top_entry(person: Acting, line: RiskLine) -> TopEntry:
     """What was said with the acceptance is for its own people and for those who decide there."""
     taken = accepted_at_top(line)
     hears = taken is not None and (queries.is_own(person, line.register) or may(person, Permission.RISK_READ, taken))
+    return replace(_entry(line), words=taken.decided_words if taken and hears else "")
+
+
+def _entry(line: RiskLine) -> TopEntry:
+    taken = accepted_at_top(line)
     return TopEntry(
         entry=entry_of(line, line.register.day, f"{line.register.slug}-{line.ref}"),
         ref=named(line),
         register=line.register.title,
         accepted=clock.long_date(taken.decided_on) if taken and taken.decided_on else "",
-        words=taken.decided_words if taken and hears else "",
+        words="",
     )
