@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from strategy_tracker.access.policy import Acting
+from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.jobs.models import Job
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.reports.models import Report
@@ -12,6 +13,7 @@ from strategy_tracker.reports.packs.making import make_asked
 from strategy_tracker.reports.packs.models import BoardPack, PackEdition
 from strategy_tracker.reports.packs.operations import Details
 from strategy_tracker.reports.packs.rules import Chosen
+from strategy_tracker.risks.models import Register
 from tests import builders
 from tests.cast import partnership, person
 from tests.reports.making import EVERYBODY, a_report, made_public, published, quick
@@ -19,9 +21,13 @@ from tests.reports.making import EVERYBODY, a_report, made_public, published, qu
 DETAILS = Details(title="Papers for the cabinet", for_whom="Cabinet of TMBC", meeting="Larkfield")
 
 
-def of(thing: Report | Plan, **state: Any) -> Chosen:
-    """A report or a plan as a part."""
-    return Chosen("plan" if isinstance(thing, Plan) else "report", thing.id, **state)
+Thing = Report | Plan | Register | Partnership
+KINDS = {Report: "report", Plan: "plan", Register: "register", Partnership: "top"}
+
+
+def of(thing: Thing, **state: Any) -> Chosen:
+    """A report, a plan, a register, or the top risks of a partnership as a part."""
+    return Chosen(KINDS[type(thing)], thing.id, **state)
 
 
 def a_published_report(render: Any = None) -> Report:
@@ -30,9 +36,7 @@ def a_published_report(render: Any = None) -> Report:
     return published(a_report(audiences=EVERYBODY), render)
 
 
-def a_pack(
-    *things: Report | Plan | Chosen, by: Acting | None = None, home: str = "west-kent", **details: Any
-) -> BoardPack:
+def a_pack(*things: Thing | Chosen, by: Acting | None = None, home: str = "west-kent", **details: Any) -> BoardPack:
     """A pack of these parts, or of the plan that is agreed."""
     chosen = [one if isinstance(one, Chosen) else of(one) for one in things or (builders.plan(of=home),)]
     words = Details(**(vars(DETAILS) | details))

@@ -10,7 +10,10 @@ from strategy_tracker import documents
 from strategy_tracker.documents.packs import Cover, PackPart, pack_page
 from strategy_tracker.documents.sections import report_body, report_page
 from strategy_tracker.plans.document import PlanDocument
+from strategy_tracker.risks.schemes.rules import Scheme
 from tests.documents.plan_documents import plan_document
+from tests.risks.making import five_by_five
+from tests.risks.risk_documents import a_register_document, a_top_document
 
 COVER = Cover(
     partnership="West Kent",
@@ -46,6 +49,16 @@ def report_part(body: str = "", title: str = "Quarterly report, April to June 20
         '<section id="section-end"><h2 data-section="End">Meetings</h2><p>None was held.</p></section>'
     )
     return PackPart(title, "As at 30 June 2011. Version 1", report_page(REPORT | {"title": title}, made))
+
+
+def register_part(scheme: Scheme | None = None, risks: int = 6, title: str = "TMBC: Operational risks") -> PackPart:
+    made = a_register_document(scheme or five_by_five(), risks)
+    return PackPart(title, "As at 30 June 2011. Only shared risks", documents.page("risk-register.html", one=made))
+
+
+def top_part(risks: int = 8) -> PackPart:
+    made = a_top_document(five_by_five(), risks)
+    return PackPart("Top risks", "As at 30 June 2011. Only shared risks", documents.page("top-risks.html", one=made))
 
 
 def opened(parts: Sequence[PackPart], cover: Cover = COVER) -> PdfReader:

@@ -20,10 +20,13 @@ from tests.packs.pack_documents import (
     opened,
     placed,
     plan_part,
+    register_part,
     report_part,
     starts,
+    top_part,
 )
 from tests.pdfua import Judge
+from tests.risks.risk_documents import a_shape
 
 LINES = "Quarter’s words 🎉 שלום مرحبا"
 NASTY: dict[str, Callable[[], list[PackPart]]] = {
@@ -42,6 +45,8 @@ NASTY: dict[str, Callable[[], list[PackPart]]] = {
         report_part("<p>مرحبا بالعالم</p>", LINES),
     ],
     "mark-up": lambda: [plan_part(replace(plan_document(2, SCRIPT), title=SCRIPT, strategy=SCRIPT), SCRIPT)],
+    "risks among others": lambda: [report_part(), top_part(), register_part(), plan_part(), register_part()],
+    "a large heat map and nothing": lambda: [register_part(a_shape(10, 10), 30), register_part(risks=0), top_part(0)],
     "words without end": lambda: [plan_part(plan_document(3, LONG), "x" * 300), plan_part(title="word " * 60)],
 }
 
@@ -55,7 +60,8 @@ def test_the_pack_obeys_pdfua(name: str, pdfua: Judge) -> None:
 
 @pytest.fixture(scope="module")
 def parts() -> list[PackPart]:
-    return [report_part(), plan_part(plan_document(9, "Done 😀", LINES)), report_part(title="Quarter 3"), plan_part()]
+    plans = plan_part(plan_document(9, "Done 😀", LINES)), plan_part()
+    return [report_part(), plans[0], register_part(risks=12), report_part(title="Quarter 3"), top_part(20), plans[1]]
 
 
 @pytest.fixture(scope="module")

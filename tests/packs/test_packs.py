@@ -165,7 +165,7 @@ def test_only_what_was_published_for_its_audience_goes_in(database):
     ("parts", "problem"),
     [
         ([], "it has no part yet"),
-        ([Chosen("plan", 1), Chosen("plan", 1)], "no plan is twice"),
+        ([Chosen("plan", 1), Chosen("plan", 1)], "Nothing is twice"),
         ([Chosen("plan", 2**40)], "choose again"),
         ([Chosen("plan", 1)] * 21, "at most 20 parts"),
     ],

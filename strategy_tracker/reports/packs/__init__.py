@@ -1,1 +1,1 @@
-"""Board packs: chosen reports and plans as one PDF, kept as it was made."""
+"""Board packs: chosen reports, plans and registers of risks as one PDF, kept as it was made."""

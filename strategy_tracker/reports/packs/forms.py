@@ -1,4 +1,4 @@
-"""The form of a pack: what its cover says, and a place for each report and plan that can be in it."""
+"""The form of a pack: what its cover says, and a place for each thing that can be in it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +11,10 @@ from strategy_tracker.plans.models import Plan
 from strategy_tracker.reports.copies import LABELS
 from strategy_tracker.reports.models import Report, ReportIssue
 from strategy_tracker.reports.packs.operations import Details
-from strategy_tracker.reports.packs.rules import AUDIENCES, Chosen, in_places
+from strategy_tracker.reports.packs.rules import AUDIENCES, SHARED, TOP_RISKS, Chosen, in_places
 from strategy_tracker.reports.rules import Audience
+from strategy_tracker.risks.models import Register
+from strategy_tracker.risks.page import whose
 from strategy_tracker.web.dates import DayMonthYear
 from strategy_tracker.web.forms import Choice, Form, Line, OneOf
 
@@ -20,14 +22,16 @@ HIGHEST = 99
 HINTS = {
     Audience.FULL: "Full reports, for the group itself",
     Audience.BOARD: "Summaries for a board",
-    Audience.PUBLIC: "Public copies: without names of people and exempt passages, the plans too",
+    Audience.PUBLIC: "Public copies: without names of people and exempt passages, the plans too; no risks",
 }
 STANDS = "As it stands"
 
 
 @dataclass(frozen=True)
 class Offered:
-    """One thing that can be in a pack: `copies` says in words which copies were published, or when a plan runs."""
+    """One thing that can be in a pack: `copies` says in words which copies were published, when a plan runs, or which
+    risks it shows.
+    """
 
     key: str
     title: str
@@ -94,9 +98,11 @@ class PackForm(Form):
 
 
 def offered(
-    reports: Sequence[tuple[Report, Sequence[ReportIssue]]], plans: Sequence[tuple[Plan, Sequence[int]]]
+    reports: Sequence[tuple[Report, Sequence[ReportIssue]]],
+    plans: Sequence[tuple[Plan, Sequence[int]]],
+    registers: Sequence[Register],
 ) -> tuple[Offered, ...]:
-    """The reports, then the plans."""
+    """The reports, then the plans, then the top risks of the partnership and its registers."""
     found = [
         Offered(
             f"report-{report.id}",
@@ -106,6 +112,12 @@ def offered(
         for report, issues in reports
     ]
     found += [Offered(f"plan-{plan.id}", plan.title, _of_plan(plan), tuple(numbers)) for plan, numbers in plans]
+    if registers:
+        found.append(Offered(f"top-{registers[0].partnership_id}", TOP_RISKS, f"{SHARED}, of all registers"))
+    found += [
+        Offered(f"register-{one.id}", f"{whose(one)}: {one.title}", SHARED if one.authority_id else "Risk register")
+        for one in registers
+    ]
     return tuple(found)
 
 

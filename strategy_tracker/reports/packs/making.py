@@ -15,6 +15,7 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import OPERATOR, Acting
 from strategy_tracker.access.scope import load
 from strategy_tracker.accounts.models import Person
+from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.authorities.queries import authorities_of
 from strategy_tracker.documents.packs import Cover, PackPart, pack_page
 from strategy_tracker.documents.sections import plain, report_page, words_of
@@ -30,9 +31,11 @@ from strategy_tracker.reports.names import names_in
 from strategy_tracker.reports.packs import models
 from strategy_tracker.reports.packs.models import BoardPack, PackEdition
 from strategy_tracker.reports.packs.queries import Readable, parts_of
-from strategy_tracker.reports.packs.rules import as_at_words, cleaned, meeting_words
+from strategy_tracker.reports.packs.rules import SHARED, TOP_RISKS, as_at_words, cleaned, meeting_words
 from strategy_tracker.reports.public import Clean, cleaner
 from strategy_tracker.reports.rules import FOR_VIEWERS, Audience
+from strategy_tracker.risks.models import Register
+from strategy_tracker.risks.sections import shared_register, shared_top
 
 Render = Callable[[str], bytes]
 
@@ -136,10 +139,18 @@ def _keep(person: Acting, pack: BoardPack, number: int, asked: int, made: Made, 
 def _parts(person: Acting, pack: BoardPack, clean: Clean) -> Iterator[Part]:
     readable = Readable(person)
     for row in parts_of(pack):
-        kind, number = ("report", row.issue_id) if row.issue_id else ("plan", row.plan_id)
+        kind, number = row.what
         if not readable.may(kind, number):
             raise GiveUp("Who asked for it may no longer read all that is in it")
-        yield _report_part(row.issue) if row.issue_id else _plan_part(row, clean)
+        yield _part(row, kind, clean)
+
+
+def _part(row: models.PackPart, kind: str, clean: Clean) -> Part:
+    if kind == "report":
+        return _report_part(row.issue)
+    if kind == "plan":
+        return _plan_part(row, clean)
+    return _register_part(row.register_id) if kind == "register" else _top_part(row.top_of)
 
 
 def _report_part(issue: ReportIssue) -> Part:
@@ -174,6 +185,34 @@ def _plan_part(row: models.PackPart, clean: Clean) -> Part:
     }
     page = documents.page("action-plan.html", plan=document)
     return Part(PackPart(title, standing, page), document.as_at, row.plan.is_settled, facts)
+
+
+def _register_part(register_id: int) -> Part:
+    """Whoever asks for it: what everybody in the partnership may read."""
+    register = Register.reach().query.where(Register.id == register_id).get()
+    document = shared_register(register)
+    facts = {
+        "kind": "register",
+        "id": register.id,
+        "register": register.slug,
+        "scheme_version": document.scheme_version,
+        "risks": [one.ref for one in document.entries],
+    }
+    title = f"{document.whose}: {document.title}"
+    limits = SHARED if register.authority_id else ""
+    return _risk_part(title, limits, document.as_at, documents.page("risk-register.html", one=document), facts)
+
+
+def _top_part(home: Partnership) -> Part:
+    document = shared_top(home)
+    refs = [one.ref for _, _, entries in document.bands for one in entries]
+    facts = {"kind": "top", "id": home.id, "risks": refs}
+    return _risk_part(TOP_RISKS, SHARED, document.as_at, documents.page("top-risks.html", one=document), facts)
+
+
+def _risk_part(title: str, limits: str, as_at: str, page: str, facts: dict[str, Any]) -> Part:
+    standing = ". ".join(filter(None, (f"As at {as_at}", limits)))
+    return Part(PackPart(title, standing, page), as_at, True, facts | {"title": title, "standing": standing})
 
 
 def _cleaned_plan(document: PlanDocument, clean: Clean) -> PlanDocument:

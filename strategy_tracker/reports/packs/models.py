@@ -22,6 +22,10 @@ from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.db import Base, Versioned
 from strategy_tracker.plans.models import Plan
 from strategy_tracker.reports.models import ReportIssue
+from strategy_tracker.risks.models import Register
+
+SUM = " + ".join(f"case when {name}_id is null then 0 else 1 end" for name in ("issue", "plan", "register", "top_of"))
+"""How many things a part is."""
 
 
 class BoardPack(Versioned):
@@ -53,18 +57,28 @@ class BoardPack(Versioned):
 
 
 class PackPart(Base):
-    """One part of a pack: what was published of a report, or a plan as it stands, in a version, or as at a date."""
+    """One part of a pack: what was published of a report; a plan as it stands, in a version, or as at a date; what is
+    shared of a risk register; or of the top risks of a partnership (`top_of`).
+    """
 
     pack = ForeignKeyField(BoardPack, backref="parts")
     position = IntegerField()
     issue = ForeignKeyField(ReportIssue, null=True, backref="+")
     plan = ForeignKeyField(Plan, null=True, backref="+")
+    register = ForeignKeyField(Register, null=True, backref="+")
+    top_of = ForeignKeyField(Partnership, null=True, backref="+")
     number = IntegerField(null=True)
     as_at = DateField(null=True)
 
     class Meta:
         indexes = ((("pack", "position"), True),)
-        constraints = [Check("(issue_id is null) <> (plan_id is null)")]
+        constraints = [Check(f"{SUM} = 1")]
+
+    @property
+    def what(self) -> tuple[str, int]:
+        """Its kind and the id of what it is."""
+        kinds = {"report": self.issue_id, "plan": self.plan_id, "register": self.register_id, "top": self.top_of_id}
+        return next((kind, key) for kind, key in kinds.items() if key is not None)
 
 
 class PackEdition(Base):

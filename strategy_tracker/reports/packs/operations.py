@@ -24,6 +24,15 @@ from strategy_tracker.reports.packs.models import BoardPack, PackPart
 from strategy_tracker.reports.packs.queries import PACK, job_key, last_job
 from strategy_tracker.reports.packs.rules import AUDIENCES, MOST_PARTS, Chosen
 from strategy_tracker.reports.rules import Audience
+from strategy_tracker.risks.models import Register
+
+PARTS: dict[str, tuple[Any, Any]] = {
+    "report": (Report, Report.partnership),
+    "plan": (Plan, Plan.partnership),
+    "register": (Register, Register.partnership),
+    "top": (Partnership, Partnership.id),
+}
+"""What can be a part: its model, and the column that says in which partnership it is."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +125,7 @@ def _checked(
     if len(parts) > MOST_PARTS:
         problems.add("parts", f"A pack has at most {MOST_PARTS} parts; this one has {len(parts)}")
     if len({one.key for one in parts}) < len(parts):
-        problems.add("parts", "No report and no plan is twice in a pack")
+        problems.add("parts", "Nothing is twice in a pack")
     rows = [_part(person, partnership, details.audience, one, problems) for one in parts]
     problems.raise_if_any()
     return columns, rows
@@ -126,12 +135,18 @@ def _part(
     person: Acting, partnership: Partnership, audience: str, chosen: Chosen, problems: Problems
 ) -> dict[str, Any]:
     """Only what this person may read can be put in."""
-    model: Any = Report if chosen.kind == "report" else Plan
-    row = visible(person, model).where(model.id == chosen.id, model.partnership == partnership).first()
+    model, home = PARTS[chosen.kind]
+    row = visible(person, model).where(model.id == chosen.id, home == partnership.id).first()
     if row is None:
         problems.add(chosen.key, "This is no longer there: choose again")
         return {}
-    return _plan_part(row, chosen, problems) if chosen.kind == "plan" else _report_part(row, audience, chosen, problems)
+    if chosen.kind == "report":
+        return _report_part(row, audience, chosen, problems)
+    if chosen.kind == "plan":
+        return _plan_part(row, chosen, problems)
+    if audience == Audience.PUBLIC:
+        problems.add("audience", "Public copies hold no risks: leave them out, or choose other copies")
+    return {"register" if chosen.kind == "register" else "top_of": row}
 
 
 def _report_part(report: Report, audience: str, chosen: Chosen, problems: Problems) -> dict[str, Any]:

@@ -16,9 +16,10 @@ from strategy_tracker.plans.versions.view import view_of
 from strategy_tracker.reports.copies import LABELS
 from strategy_tracker.reports.packs.models import BoardPack, PackEdition, PackPart
 from strategy_tracker.reports.packs.queries import editions_of, last_job, packs_of, parts_of, replacing
-from strategy_tracker.reports.packs.rules import Chosen, meeting_words
+from strategy_tracker.reports.packs.rules import SHARED, TOP_RISKS, Chosen, meeting_words
 from strategy_tracker.reports.queries import is_of_the_group
 from strategy_tracker.reports.rules import Audience
+from strategy_tracker.risks.page import whose
 
 KILOBYTE = 1024
 
@@ -138,6 +139,10 @@ def _part(pack: BoardPack, row: PackPart, replaced: dict[int, Any]) -> PartRow:
         remark = f"Replaced by a corrected issue: {new.title}" if new else ""
         query = "" if issue.audience == Audience.FULL else f"?audience={issue.audience}"
         return PartRow(issue.title, f"{base}/reports/{issue.report.slug}/{query}", issue.name, remark)
+    if row.top_of_id:
+        return PartRow(TOP_RISKS, f"{base}/risks/", SHARED, "")
+    if row.register_id:
+        return _register(base, row.register)
     plan: Any = row.plan
     view = view_of(plan, row.as_at, row.number)
     standing = ". ".join(filter(None, (view.words, f"As at {clock.long_date(view.as_at)}")))
@@ -145,9 +150,15 @@ def _part(pack: BoardPack, row: PackPart, replaced: dict[int, Any]) -> PartRow:
     return PartRow(plan.title, f"{base}/plans/{plan.slug}/{view.query}", standing, remark)
 
 
+def _register(base: str, register: Any) -> PartRow:
+    title = f"{whose(register)}: {register.title}"
+    remark = "This register is closed" if register.closed_at else ""
+    return PartRow(title, f"{base}/risks/{register.slug}/", SHARED if register.authority_id else "", remark)
+
+
 def standing_parts(rows: Sequence[PackPart]) -> list[Chosen]:
     """What stands in a pack, as its form takes it."""
     return [
-        Chosen("report", row.issue.report_id) if row.issue_id else Chosen("plan", row.plan_id, row.number, row.as_at)
+        Chosen("report", row.issue.report_id) if row.issue_id else Chosen(*row.what, row.number, row.as_at)
         for row in rows
     ]

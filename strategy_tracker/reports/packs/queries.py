@@ -10,7 +10,7 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import load, visible
 from strategy_tracker.accounts.models import Person
-from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.authorities.models import Authority, Partnership
 from strategy_tracker.errors import NotFound
 from strategy_tracker.jobs.models import Job
 from strategy_tracker.plans.models import Plan
@@ -20,6 +20,7 @@ from strategy_tracker.reports.packs.models import BoardPack, PackEdition, PackPa
 from strategy_tracker.reports.packs.rules import AUDIENCES
 from strategy_tracker.reports.queries import WITHOUT_BYTES, issues_of, readable_issues, reports_of
 from strategy_tracker.reports.rules import State
+from strategy_tracker.risks.models import Register
 
 PACK = "board pack"
 """The kind of the jobs that make a pack."""
@@ -56,7 +57,7 @@ def pdf_of(found: PackEdition) -> bytes:
 
 
 class Readable:
-    """What one person may read now of reports and plans, asked once for each."""
+    """What one person may read now of reports, plans and what is shared of risks, asked once for each."""
 
     def __init__(self, person: Acting) -> None:
         self.person = person
@@ -66,9 +67,10 @@ class Readable:
         return all(self.may(one["kind"], one["id"]) for one in json.loads(edition.contents)["parts"])
 
     def may(self, kind: str, number: int) -> bool:
-        """Whether a published copy, or a plan, may be read."""
+        """Whether a published copy, a plan, a register, or the top risks of a partnership may be read."""
+        ask = {"report": self._may_issue, "plan": self._may_plan, "register": self._may_register, "top": self._may_top}
         if (kind, number) not in self._known:
-            self._known[kind, number] = self._may_issue(number) if kind == "report" else self._may_plan(number)
+            self._known[kind, number] = ask[kind](number)
         return self._known[kind, number]
 
     def _may_issue(self, number: int) -> bool:
@@ -78,15 +80,27 @@ class Readable:
     def _may_plan(self, number: int) -> bool:
         return bool(visible(self.person, Plan).where(Plan.id == number).exists())
 
+    def _may_register(self, number: int) -> bool:
+        return bool(visible(self.person, Register).where(Register.id == number).exists())
+
+    def _may_top(self, number: int) -> bool:
+        home = visible(self.person, Partnership, Permission.REGISTER_READ).where(Partnership.id == number)
+        return bool(home.exists())
+
 
 def parts_of(pack: BoardPack) -> list[PackPart]:
-    """In their order, each with its report or its plan."""
+    """In their order, each with what it is."""
     return list(
-        PackPart.select(PackPart, *ISSUE, Report, Plan)
+        PackPart.select(PackPart, *ISSUE, Report, Plan, Register, Authority, Partnership)
         .join(ReportIssue, JOIN.LEFT_OUTER)
         .join(Report, JOIN.LEFT_OUTER)
         .switch(PackPart)
         .join(Plan, JOIN.LEFT_OUTER)
+        .switch(PackPart)
+        .join(Register, JOIN.LEFT_OUTER)
+        .join(Authority, JOIN.LEFT_OUTER)
+        .switch(PackPart)
+        .join(Partnership, JOIN.LEFT_OUTER)
         .where(PackPart.pack == pack)
         .order_by(PackPart.position)
     )

@@ -25,6 +25,7 @@ from strategy_tracker.reports.packs.queries import (
     reports_to_choose,
 )
 from strategy_tracker.reports.packs.rules import Chosen
+from strategy_tracker.risks.queries import registers_of
 from strategy_tracker.web.access import acting_person, needs, the_partnership
 from strategy_tracker.web.editing import Answer, Page, Theirs, answer
 from strategy_tracker.web.forms import Form
@@ -132,7 +133,7 @@ def _standing(person: Acting, row: BoardPack, *, blank: bool = False) -> PackFor
 def _form(
     person: Acting, here: Partnership, chosen: list[Chosen], values: dict[str, Any], *, blank: bool = False
 ) -> PackForm:
-    things = offered(reports_to_choose(person, here.id), plans_to_choose(person, here.id))
+    things = offered(reports_to_choose(person, here.id), plans_to_choose(person, here.id), registers_of(person, here))
     return pack_form(things, chosen, values, blank=blank)
 
 

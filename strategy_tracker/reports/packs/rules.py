@@ -11,12 +11,16 @@ from strategy_tracker.reports.rules import Audience
 AUDIENCES = (Audience.FULL, Audience.BOARD, Audience.PUBLIC)
 """Whose copies of the reports a pack can take. An authority's extract is no part of a pack for others."""
 MOST_PARTS = 20
+TOP_RISKS = "Top risks"
+SHARED = "Only shared risks"
 ELSEWHERE = "As at the date that is named with each part"
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A part that was asked for: a report by its id, or a plan by its id with the version or the date, if any."""
+    """A part that was asked for: a report, a plan (with the version or the date, if any), a register, or the top risks
+    of a partnership ("top"), each by its id.
+    """
 
     kind: str
     id: int
