@@ -9,14 +9,15 @@ from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import may
 from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.risks import queries
+from strategy_tracker.risks.accepted import Accepted, accepted_of
 from strategy_tracker.risks.addresses import address_of_register, address_of_risk
 from strategy_tracker.risks.chart import Chart, Given, chart_of
 from strategy_tracker.risks.lines import LineResponse
-from strategy_tracker.risks.models import Acceptance, Control, Escalation, Register, Risk, Score
+from strategy_tracker.risks.models import Control, Escalation, Register, Risk, Score
 from strategy_tracker.risks.page import rhythm
 from strategy_tracker.risks.rows import TONES
-from strategy_tracker.risks.rules import RUNNING, ScoreKind, acceptance_holds, is_review_overdue
-from strategy_tracker.risks.said_before import told_since, who_words
+from strategy_tracker.risks.rules import RUNNING, ScoreKind, is_review_overdue
+from strategy_tracker.risks.said_before import is_told, known_words, none_reviewed_words, told_since, who_words
 from strategy_tracker.risks.schemes.models import SchemeVersion
 from strategy_tracker.risks.schemes.queries import current_version
 from strategy_tracker.risks.telling import Readers, Why, readers_of, why_of
@@ -30,7 +31,7 @@ MEANINGS = {
 
 @dataclass(frozen=True)
 class ScoreCard:
-    """A kind of score and the last one that was given of it (None: none yet)."""
+    """A kind of score and the last one that was given of it (None: none yet); `who` and `reason` for the reader."""
 
     kind: ScoreKind
     meaning: str
@@ -38,6 +39,7 @@ class ScoreCard:
     tone: str
     levels: str
     who: str
+    reason: str
     is_older: bool
 
 
@@ -51,6 +53,7 @@ class ScoreRow:
     levels: str
     version: str
     who: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -109,8 +112,8 @@ class RiskPage:
     responses: tuple[ResponseRow, ...]
     controls: tuple[Control, ...]
     reviews: tuple[ReviewRow, ...]
-    acceptance: Acceptance | None
-    acceptance_holds: bool
+    none_reviewed: str
+    accepted: Accepted
     running: tuple[Standing, ...]
     next_level: Register | None
     earlier: tuple[Standing, ...]
@@ -133,7 +136,7 @@ def risk_page(person: Acting, risk: Risk) -> RiskPage:
     version = current_version(register.scheme)
     since, given = told_since(person, risk), queries.history_of_scores(risk.id)
     history, scores = known_scores(given, since), {ScoreKind(one.kind): one for one in given}
-    held = queries.acceptance_of(risk.id)
+    accepted = accepted_of(risk, given, since)
     standings = _standings(person, risk, given, is_own=is_own)
     running = tuple(one for one in standings if one.is_running)
     current = scores.get(ScoreKind.CURRENT)
@@ -146,19 +149,19 @@ def risk_page(person: Acting, risk: Risk) -> RiskPage:
         owner=Owner(OwnerKind(risk.owner_kind), risk.owner_name),
         rhythm=rhythm(risk.review_months or register.review_months),
         is_overdue=is_review_overdue(risk.review_due_on, risk.closed_on, today),
-        cards=tuple(_cards(risk, scores, version)),
-        why=why_of(risk, current, version, held) if current else None,
+        cards=tuple(_cards(risk, scores, version, since)),
+        why=why_of(risk, current, version, accepted) if current else None,
         chart=_chart(history, today),
-        rows=tuple(_row(risk, one) for one in reversed(history)),
+        rows=tuple(_row(risk, one, since) for one in reversed(history)),
         responses=tuple(_response(one, today) for one in queries.responses_of([risk.id]).get(risk.id, ())),
         controls=tuple(queries.controls_of([risk.id]).get(risk.id, ())),
         reviews=tuple(_reviews(risk, given, since)),
-        acceptance=held,
-        acceptance_holds=held is not None and acceptance_holds(held.until, held.ended_on, today),
+        none_reviewed=none_reviewed_words(since, risk),
+        accepted=accepted,
         running=running,
         next_level=queries.next_level(risk, [one.row for one in running]) if is_own else None,
         earlier=tuple(one for one in standings if not one.is_running),
-        readers=readers_of(person, risk, running[0].row if running else None),
+        readers=readers_of(person, risk, [one.row for one in standings]),
         may=_rights(person, risk),
     )
 
@@ -176,22 +179,24 @@ def _rights(person: Acting, risk: Risk) -> Rights:
 
 def known_scores(scores: Sequence[Score], since: dt.datetime | None) -> list[Score]:
     """The scores of which the reader may know: those since an instant, and of each kind the one that stood then."""
-    if since is None:
-        return list(scores)
-    stood = {one.kind: one.id for one in scores if one.recorded_at < since}
-    return [one for one in scores if one.recorded_at >= since or stood.get(one.kind) == one.id]
+    stood = {one.kind: one.id for one in scores if not is_told(one, since)}
+    return [one for one in scores if is_told(one, since) or stood.get(one.kind) == one.id]
 
 
-def _cards(risk: Risk, scores: dict[ScoreKind, Score], version: SchemeVersion) -> Iterator[ScoreCard]:
+def _cards(
+    risk: Risk, scores: dict[ScoreKind, Score], version: SchemeVersion, since: dt.datetime | None
+) -> Iterator[ScoreCard]:
     for kind in (ScoreKind.INHERENT, ScoreKind.CURRENT, ScoreKind.TARGET):
         score = scores.get(kind)
+        who, reason = known_words(score, risk, since) if score else ("", "")
         yield ScoreCard(
             kind=kind,
             meaning=MEANINGS[kind],
             score=score,
             tone=TONES[score.tone] if score else "",
             levels=levels_words(score) if score else "",
-            who=who_words(score, risk) if score else "",
+            who=who,
+            reason=reason,
             is_older=score is not None and score.scheme_version_id != version.id,
         )
 
@@ -207,14 +212,16 @@ def version_words(score: Score) -> str:
     return f"{score.scheme_version.scheme.name}, version {score.scheme_version.number}"
 
 
-def _row(risk: Risk, score: Score) -> ScoreRow:
+def _row(risk: Risk, score: Score, since: dt.datetime | None) -> ScoreRow:
+    who, reason = known_words(score, risk, since)
     return ScoreRow(
         ScoreKind(score.kind),
         score,
         TONES[score.tone],
         levels_words(score),
         version_words(score),
-        who_words(score, risk),
+        who[:1].upper() + who[1:],
+        reason,
     )
 
 
@@ -234,7 +241,7 @@ def _response(row: LineResponse, today: dt.date) -> ResponseRow:
 def _reviews(risk: Risk, given: Sequence[Score], since: dt.datetime | None) -> Iterator[ReviewRow]:
     scores = {one.id: one for one in given}
     for one in queries.reviews_of(risk.id):
-        if since is None or one.recorded_at >= since:
+        if is_told(one, since):
             came = f"Scored {scores[one.score_id].words}" if one.score_id else "Still valid"
             yield ReviewRow(one.reviewed_on, who_words(one, risk), came, one.note)
 

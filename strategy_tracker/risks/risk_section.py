@@ -40,6 +40,7 @@ def risk_document(person: Acting, risk: Risk, links: Sequence[tuple[str, str]] =
         chapters=(
             *_about(links),
             _controls(page),
+            *_accepted(page),
             *_forward(page),
             _history(page),
             _reviews(page),
@@ -94,6 +95,20 @@ def _controls(page: RiskPage) -> Chapter:
     return Chapter("Controls in place", ("Control", "How good it is"), rows, "None is written down.")
 
 
+def _accepted(page: RiskPage) -> Iterator[Chapter]:
+    if page.accepted.earlier:
+        rows = tuple(
+            (
+                clock.short_date(one.accepted_on),
+                f"{one.accepted_by}, until {clock.long_date(one.until)}",
+                one.end,
+                one.reason,
+            )
+            for one in page.accepted.earlier
+        )
+        yield Chapter("Who accepted it before", ("Day", "Accepted by", "What came of it", "Reason"), rows)
+
+
 def _forward(page: RiskPage) -> Iterator[Chapter]:
     found: list[Standing] = [*page.running, *page.earlier]
     if found:
@@ -112,7 +127,7 @@ def _history(page: RiskPage) -> Chapter:
             f"{one.score.words}: {one.levels}",
             one.version,
             one.who,
-            one.score.reason,
+            one.reason,
         )
         for one in page.rows
     )
@@ -122,4 +137,4 @@ def _history(page: RiskPage) -> Chapter:
 
 def _reviews(page: RiskPage) -> Chapter:
     rows = tuple((clock.short_date(one.on), one.who, one.came, one.note) for one in page.reviews)
-    return Chapter("Reviews", ("Date", "Who", "What came of it", "Note"), rows, "It was not reviewed yet.")
+    return Chapter("Reviews", ("Date", "Who", "What came of it", "Note"), rows, page.none_reviewed)

@@ -76,6 +76,25 @@ def told_since(person: Acting, risk: Risk) -> dt.datetime | None:
     return None if is_own(person, risk.register) else risk.told_at or clock.now()
 
 
+def is_told(row: Any, since: dt.datetime | None) -> bool:
+    """Whether what was recorded then may be known in all its words, by whoever may know what was said since."""
+    return since is None or bool(row.recorded_at >= since)
+
+
+def known_words(row: Any, risk: Risk, since: dt.datetime | None) -> tuple[str, str]:
+    """Who gave a score, and why; of one from before the reader could read it, only that it is from before."""
+    return (who_words(row, risk), row.reason) if is_told(row, since) else (f"given before it was {_told_how(risk)}", "")
+
+
+def none_reviewed_words(since: dt.datetime | None, risk: Risk) -> str:
+    """What is said where there is no review that the reader may know of."""
+    return "It has not been reviewed yet." if since is None else f"None since it was {_told_how(risk)}."
+
+
+def _told_how(risk: Risk) -> str:
+    return "shared" if risk.is_shared else "put forward"
+
+
 def _entry(risk: Risk, row: RiskRevision, before: dict[str, Any] | None, data: dict[str, Any] | None) -> Entry:
     return Entry(
         heading=_heading(row, before, data),

@@ -1,17 +1,20 @@
 """What the page of a risk says in words: who may read it, and why its score is what it is called."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from strategy_tracker import clock
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.risks import queries
-from strategy_tracker.risks.models import Acceptance, Escalation, Risk, Score
+from strategy_tracker.risks.accepted import Accepted
+from strategy_tracker.risks.models import Escalation, Risk, Score
 from strategy_tracker.risks.rows import TONES
-from strategy_tracker.risks.rules import acceptance_holds
+from strategy_tracker.risks.rules import RUNNING
 from strategy_tracker.risks.schemes.models import SchemeVersion, ScoringScheme
 from strategy_tracker.risks.schemes.rules import Grid, Scheme, grid_of
 
 NOBODY_ACCEPTS = "Nobody accepts it."
+KEPT = "The steering group keeps what was put forward: its name and score then, and the words with it."
 
 
 @dataclass(frozen=True)
@@ -19,8 +22,8 @@ class Why:
     """Why a score is called what it is called, and what follows.
 
     `cell` names the levels and what they make; `rule` the scheme, its version and the tolerance; `verdict` what the
-    rule makes of this score; `acceptance` who takes it upon herself, "" where nobody needs to. `grid` is the scheme's
-    own, with the `place` of the score on it.
+    rule makes of this score; `acceptance` who accepts it and who did last, "" where nobody needs to. `grid` is the
+    scheme's own, with the `place` of the score on it.
     """
 
     heading: str
@@ -38,21 +41,22 @@ class Why:
     place: tuple[int, int]
 
 
-def why_of(risk: Risk, score: Score, now: SchemeVersion, held: Acceptance | None) -> Why:
-    """`now` is the version in force in its register, `held` an acceptance that was not ended."""
+def why_of(risk: Risk, score: Score, now: SchemeVersion, accepted: Accepted) -> Why:
+    """`now` is the version in force in its register."""
     version, shape = score.scheme_version, score.scheme_version.shape
     scheme: ScoringScheme = version.scheme
     impact, likelihood = score.impact_label, score.likelihood_label
     is_above = queries.is_above_tolerance(risk, score)
+    asked = "" if version.id == now.id else f"?version={version.number}"
     return Why(
         heading=f"Why is it {score.band_name[:1].lower()}{score.band_name[1:]}?",
         tone=TONES[score.tone],
         cell=f"{shape.impact_word} {impact} and {shape.likelihood_word.lower()} {likelihood} make {score.words}",
         scheme=f"{scheme.name}, version {version.number}",
-        scheme_address=f"/p/{risk.register.partnership.slug}/risks/schemes/{scheme.slug}/",
+        scheme_address=f"/p/{risk.register.partnership.slug}/risks/schemes/{scheme.slug}/{asked}",
         rule=_rule(risk, version),
         verdict=_verdict(risk, score, is_above=is_above),
-        acceptance=_acceptance(risk, held, is_above=is_above),
+        acceptance=_acceptance(accepted) if is_above else "",
         is_above=is_above,
         is_older=version.id != now.id,
         shape=shape,
@@ -77,16 +81,16 @@ def _verdict(risk: Risk, score: Score, *, is_above: bool) -> str:
     if risk.is_opportunity:
         return "It is an opportunity: a high score is welcome, and no tolerance is exceeded."
     if is_above:
-        return f"{score.words} is above that: a named person must accept it until a day, or its score must come down."
+        asked = "somebody must accept it, by name and until a date, or its score must come down"
+        return f"{score.words} is above that: {asked}."
     return f"{score.words} is within that: nobody needs to accept it."
 
 
-def _acceptance(risk: Risk, held: Acceptance | None, *, is_above: bool) -> str:
-    if not is_above:
-        return ""
+def _acceptance(accepted: Accepted) -> str:
+    held = accepted.held
     if held is None:
-        return NOBODY_ACCEPTS
-    if acceptance_holds(held.until, held.ended_on, risk.register.day):
+        return " ".join([NOBODY_ACCEPTS, *(one.words for one in accepted.earlier[:1])])
+    if accepted.holds:
         return f"{held.accepted_by} accepts it until {clock.long_date(held.until)}."
     return f"{NOBODY_ACCEPTS} {held.accepted_by} did until {clock.long_date(held.until)}, which has passed."
 
@@ -99,8 +103,8 @@ class Readers:
     sentence: str
 
 
-def readers_of(person: Acting, risk: Risk, running: Escalation | None) -> Readers:
-    """`running`: where it stands at the next level."""
+def readers_of(person: Acting, risk: Risk, forward: Sequence[Escalation]) -> Readers:
+    """`forward`: where it stands at the next level, and where it ever stood, as far as the reader may know."""
     register = risk.register
     home = register.partnership.name
     if register.authority_id is None:
@@ -117,5 +121,8 @@ def readers_of(person: Acting, risk: Risk, running: Escalation | None) -> Reader
             f"Only {own}, the coordinator and the steering group may read it. It stands in none of the partnership’s"
             " reports while it is not shared.",
         )
-    inside = f" It stands in “{running.to.title}”, which is {short}’s own." if running is not None else ""
+    running = [one for one in forward if one.state in RUNNING]
+    inside = f" It stands in “{running[0].to.title}”, which is {short}’s own." if running else ""
+    if any(one.to.authority_id is None for one in forward):
+        return Readers("Private", f"Only {own} may read it.{inside} {KEPT}")
     return Readers("Private", f"Only {own} may read it: for everybody else it does not exist.{inside}")

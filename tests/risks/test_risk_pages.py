@@ -3,9 +3,10 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from playhouse.test_utils import count_queries
 
-from strategy_tracker import db
+from strategy_tracker import clock, db
 from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.access.scope import visible
 from strategy_tracker.risks.addresses import address_of_risk
@@ -72,6 +73,30 @@ def test_the_rule_stands_beside_the_red(officer):
         OPERATOR, risk, fresh(risk).version, accepted_by="Head of Housing", until=dt.date(2027, 1, 4), reason="So"
     )
     assert "Head of Housing accepts it until 4 January 2027." in section(officer.get(address_of_risk(risk)), "why")
+
+
+def test_an_acceptance_that_ran_out_is_not_offered_to_be_ended(visitor_as):
+    risk, lead = a_risk(), visitor_as("lead")
+    until = clock.today() + dt.timedelta(days=3)
+    accept_risk(OPERATOR, risk, fresh(risk).version, accepted_by="Head of Housing", until=until, reason="So")
+    address = address_of_risk(risk)
+    assert "End the acceptance" in lead.get(address).words
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=4)):
+        late = visitor_as("lead")
+        said = section(late.get(address), "why")
+        assert "Nobody accepts it. Head of Housing did until" in said
+        assert "Accept it anew" in said
+        assert "End the acceptance" not in said
+        assert "Nobody accepts this risk." in late.get(f"{address}acceptance/end").words
+
+
+def test_the_rule_of_a_version_that_is_no_longer_in_force_is_a_link_away(officer):
+    scheme, risk = a_scheme(), a_risk(score=(1, 4))
+    change_scheme(OPERATOR, scheme, 1, name="As the county", shape=five_by_five(), reason="As the county does")
+    page = officer.get(address_of_risk(risk))
+    link = next(one for one in page.root.iter("a") if "version 1" in words(one))
+    assert link.attrib["href"].endswith("/schemes/four-by-six/?version=1")
+    assert "Almost impossible" in officer.get(link.attrib["href"]).words
 
 
 def test_within_tolerance_nobody_is_asked_to_accept_it(officer):

@@ -2,7 +2,7 @@
 
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.risks.models import Escalation, Register, Risk
-from strategy_tracker.risks.operations.escalations import nominate_risk, withdraw_escalation
+from strategy_tracker.risks.operations.escalations import nominate_risk, room_for, withdraw_escalation
 from strategy_tracker.risks.operations.recording import require_open
 from strategy_tracker.risks.operations.risks import share_risk, unshare_risk
 from strategy_tracker.risks.queries import current_score, escalations_of, next_level
@@ -18,6 +18,20 @@ from strategy_tracker.risks.step_forms import (
 from strategy_tracker.web.access import acting_person, needs
 from strategy_tracker.web.editing import Answer, answer
 
+AS_IT_STANDS = "as it stands now: its words, scores, responses, controls, who accepts it and until when."
+BEFORE = "Reasons, notes and words from before stay with your authority."
+KEPT = (
+    "Taken back or declined, it is private again; but its name and score as they are now, and your words, stay in the"
+    " steering group’s record."
+)
+STAYS = (
+    "It will be private to your authority again. What you put forward stays in the steering group’s record: its name"
+    " and score then, and your words."
+)
+STILL = (
+    "Only the coordinator and the steering group will still read it, since it stands before them. Published reports"
+    " that hold it keep it."
+)
 GONE = (
     "Nobody outside your authority will find it any more, in no list, count or search. Published reports that hold it"
     " keep it."
@@ -38,8 +52,8 @@ def share(partnership: str, register: str, risk: str) -> Answer:
     if found.is_shared and not form.is_submitted():
         return already(found, "This risk is shared already.")
     told = (
-        f"Everybody in the {found.register.partnership.name} partnership will be able to read it from now on:"
-        " its words, scores, responses, controls and reviews. It can stand in the partnership’s reports."
+        f"Everybody in the {found.register.partnership.name} partnership will be able to read it from now on,"
+        f" {AS_IT_STANDS} It can stand in the partnership’s reports."
     )
     page = page_of(
         found,
@@ -48,7 +62,7 @@ def share(partnership: str, register: str, risk: str) -> Answer:
         "The risk is shared.",
         lambda _: AskedForm(None),
         button="Share it",
-        words=[told, "What it said before it was shared stays with your authority."],
+        words=[told, BEFORE],
     )
     return answer(form, page)
 
@@ -60,9 +74,6 @@ def make_private(partnership: str, register: str, risk: str) -> Answer:
     form = PrivateForm(data={"version": found.version})
     if not found.is_shared and not form.is_submitted():
         return already(found, "This risk is private already.")
-    still = (
-        "The coordinator and the steering group still read it, since it stands before them." if found.is_raised else ""
-    )
     page = page_of(
         found,
         "Make a risk private again",
@@ -72,7 +83,7 @@ def make_private(partnership: str, register: str, risk: str) -> Answer:
         "The risk is private again.",
         lambda _: PrivateForm(None),
         button="Make it private",
-        words=[GONE, still],
+        words=[STILL if found.is_raised else GONE],
         is_dangerous=True,
     )
     return answer(form, page)
@@ -102,7 +113,7 @@ def nominate(partnership: str, register: str, risk: str) -> Answer:
         "The risk is put forward.",
         lambda _: type(form)(None),
         button="Put it forward",
-        words=[_who_will_read(found, to)] if to else [],
+        words=_who_will_read(found, to) if to else [],
     )
     return answer(form, page)
 
@@ -122,16 +133,20 @@ def _cannot_go_up(risk: Risk, to: Register | None, running: list[Escalation]) ->
         return "This risk stands at the next level already."
     if to is None:
         return "This register has no next level: its settings say to which register its risks go up."
-    return "" if current_score(risk.id) else "Score the risk before you put it forward."
+    if current_score(risk.id) is None:
+        return "Score the risk before you put it forward."
+    full = room_for(risk, to)
+    return f"{full}." if full else ""
 
 
-def _who_will_read(risk: Risk, to: Register) -> str:
+def _who_will_read(risk: Risk, to: Register) -> list[str]:
     body = f" ({to.body})" if to.body else ""
     if to.authority_id is not None:
-        return f"It goes to “{to.title}”{body}, a register of your own authority: nobody outside reads it for that."
+        return [f"It goes to “{to.title}”{body}, a register of your own authority: nobody outside reads it for that."]
     if risk.is_shared or risk.register.authority_id is None:
-        return f"It goes to “{to.title}”{body}. Everybody in the partnership reads it already."
-    return f"It goes to “{to.title}”{body}: the coordinator and the steering group will be able to read it."
+        return [f"It goes to “{to.title}”{body}. Everybody in the partnership reads it already."]
+    readers = "the coordinator and the steering group will be able to read it"
+    return [f"It goes to “{to.title}”{body}: {readers}, {AS_IT_STANDS}", BEFORE, KEPT]
 
 
 def _running(risk: Risk) -> Escalation | None:
@@ -150,7 +165,6 @@ def withdraw(partnership: str, register: str, risk: str) -> Answer:
     one = standing[0]
     if not form.is_submitted():
         form.version.data = str(one.version)
-    own = "It will be private to your authority again."
     page = page_of(
         found,
         f"Take a risk back from “{one.to.title}”",
@@ -160,7 +174,7 @@ def withdraw(partnership: str, register: str, risk: str) -> Answer:
         "The risk is taken back.",
         lambda _: WithdrawalForm(None),
         button="Take it back",
-        words=[own if one.to.authority_id is None and not found.is_shared else ""],
+        words=[STAYS if one.to.authority_id is None and not found.is_shared else ""],
         is_dangerous=True,
     )
     return answer(form, page)

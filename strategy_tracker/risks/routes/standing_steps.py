@@ -10,6 +10,7 @@ from strategy_tracker.risks.operations.risks import close_risk, reopen_risk
 from strategy_tracker.risks.queries import acceptance_of, current_score, is_above_tolerance
 from strategy_tracker.risks.routes.blueprint import RISK, blueprint, the_risk
 from strategy_tracker.risks.routes.forms import already, page_of
+from strategy_tracker.risks.rules import acceptance_holds
 from strategy_tracker.risks.step_forms import AcceptanceForm, ClosureForm
 from strategy_tracker.web.access import acting_person, needs
 from strategy_tracker.web.editing import Answer, answer
@@ -52,7 +53,7 @@ def accept(partnership: str, register: str, risk: str) -> Answer:
         button="Record who accepts it",
         words=[
             f"Its score is {score.words}." if score else "",
-            "A named person takes it upon herself until a day. Where the score rises, this no longer holds.",
+            "Somebody accepts it, by name and until a date. If the score rises, the acceptance is void.",
         ],
     )
     return answer(form, page)
@@ -72,7 +73,8 @@ def end_of_acceptance(partnership: str, register: str, risk: str) -> Answer:
     require_open(found)
     form = ReasonForm(data={"version": found.version})
     held = acceptance_of(found.id)
-    if held is None and not form.is_submitted():
+    holds = held is not None and acceptance_holds(held.until, held.ended_on, found.register.day)
+    if not holds and not form.is_submitted():
         return already(found, "Nobody accepts this risk.")
     page = page_of(
         found,

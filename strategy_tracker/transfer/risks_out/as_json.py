@@ -12,7 +12,7 @@ from strategy_tracker.risks import queries
 from strategy_tracker.risks.models import Register, Risk, Score
 from strategy_tracker.risks.page import whose
 from strategy_tracker.risks.risk_page import known_scores
-from strategy_tracker.risks.said_before import told_since
+from strategy_tracker.risks.said_before import is_told, told_since
 from strategy_tracker.risks.schemes.models import SchemeVersion
 from strategy_tracker.risks.schemes.plain import as_plain
 from strategy_tracker.risks.schemes.queries import current_version
@@ -27,7 +27,8 @@ def register_as_json(person: Acting, register: Register, on: dt.date | None = No
     """Whoever reads a risk that is another authority's gets the scores that she may know of."""
     lines = lines_for(person, register, on)
     ids = [line.id for line in lines]
-    scores = _scores(person, register, ids, on)
+    since = _told_since(person, register, ids)
+    scores = _scores(since, ids, on)
     controls = queries.controls_of(ids)
     given = {score.scheme_version_id: score.scheme_version for found in scores.values() for score in found}
     version = current_version(register.scheme)
@@ -44,19 +45,28 @@ def register_as_json(person: Acting, register: Register, on: dt.date | None = No
         "top": register.top,
         "scheme": {"name": register.scheme.name, "version": version.number, **as_plain(version.shape)},
         "older_versions": [_version(one) for one in given.values() if one.id != version.id],
-        "risks": [_risk(person, line, scores[line.id], controls.get(line.id, ())) for line in lines],
+        "risks": [
+            _risk(person, line, _given(scores[line.id], since.get(line.id)), controls.get(line.id, ()))
+            for line in lines
+        ],
     }
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _scores(person: Acting, register: Register, ids: list[int], on: dt.date | None) -> dict[int, list[Score]]:
+def _told_since(person: Acting, register: Register, ids: list[int]) -> dict[int, dt.datetime | None]:
+    """The instant from which she may know what a risk said, by risk; empty where she may know all."""
+    if queries.is_own(person, register):
+        return {}
+    return {risk.id: told_since(person, risk) for risk in Risk.reach().query.where(Risk.id.in_(ids))}
+
+
+def _scores(since: dict[int, dt.datetime | None], ids: list[int], on: dt.date | None) -> dict[int, list[Score]]:
     found: dict[int, list[Score]] = defaultdict(list)
     for score in every_score(ids):
         if on is None or score.scored_on <= on:
             found[score.risk_id].append(score)
-    if not queries.is_own(person, register):
-        for risk in Risk.reach().query.where(Risk.id.in_(ids)):
-            found[risk.id] = known_scores(found[risk.id], told_since(person, risk))
+    for risk_id, instant in since.items():
+        found[risk_id] = known_scores(found[risk_id], instant)
     return found
 
 
@@ -64,7 +74,7 @@ def _version(version: SchemeVersion) -> dict[str, Any]:
     return {"name": version.scheme.name, "version": version.number, **as_plain(version.shape)}
 
 
-def _risk(person: Acting, line: RiskLine, scores: Iterable[Score], controls: Iterable[Any]) -> dict[str, Any]:
+def _risk(person: Acting, line: RiskLine, scores: Iterable[dict[str, Any]], controls: Iterable[Any]) -> dict[str, Any]:
     return {
         "number": line.ref,
         "risk": line.event,
@@ -82,7 +92,7 @@ def _risk(person: Acting, line: RiskLine, scores: Iterable[Score], controls: Ite
         "accepted_by": line.accepted.accepted_by if line.accepted else None,
         "accepted_until": line.accepted.until.isoformat() if line.accepted else None,
         "put_forward": list(forwarded(person, line)),
-        "scores": list(_given(scores)),
+        "scores": list(scores),
         "responses": [
             {
                 "number": one.number,
@@ -98,7 +108,8 @@ def _risk(person: Acting, line: RiskLine, scores: Iterable[Score], controls: Ite
     }
 
 
-def _given(scores: Iterable[Score]) -> Iterator[dict[str, Any]]:
+def _given(scores: Iterable[Score], since: dt.datetime | None) -> Iterator[dict[str, Any]]:
+    """The reason of what was given before that instant is not for the reader."""
     for one in scores:
         yield {
             "kind": one.kind,
@@ -112,5 +123,5 @@ def _given(scores: Iterable[Score]) -> Iterator[dict[str, Any]]:
             "value": one.value,
             "band": one.band_name,
             "tone": one.tone,
-            "reason": one.reason,
+            "reason": one.reason if is_told(one, since) else "",
         }
