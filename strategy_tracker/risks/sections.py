@@ -131,7 +131,7 @@ def shared_top(home: Partnership) -> TopDocument:
 
 def _top(home: Partnership, found: Sequence[tuple[RiskLine, TopEntry]]) -> TopDocument:
     registers = list({line.register.id: line.register for line, _ in found}.values())
-    day = shown_on(registers) if registers else clock.today()
+    day = shown_on(registers or queries.registers_of(OPERATOR, home))
     bands = []
     for tone in sorted(Tone, reverse=True):
         entries = tuple(entry for line, entry in found if line.current and line.current.tone == tone)

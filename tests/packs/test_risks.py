@@ -104,7 +104,18 @@ def test_an_edition_stays_as_it_was_and_the_next_is_of_what_is_shared_then(datab
     risks = [json.loads(one.contents)["parts"][0]["risks"] for one in (first, second)]
     assert risks == [["S1"], []]
     assert "Grants end" not in page_of(pack)
+    assert "There is no open risk in this copy." in page_of(pack)
     assert edition_of(person("viewer"), "west-kent", pack.id, second.id) == second
+
+
+def test_where_nothing_is_shared_the_top_risks_are_as_at_the_day_of_the_registers(database):
+    register = a_register(as_at=dt.date(2011, 6, 30))
+    pack = a_pack(of(partnership()))
+    before = page_of(pack)
+    assert "No shared risk stands among the partnership’s top risks." in before
+    assert "As at <b>30 June 2011</b>" in before
+    a_risk(register, "Known to TMBC alone")
+    assert page_of(pack) == before
 
 
 def test_a_public_pack_holds_no_risks_and_no_other_partnerships_go_in(database):
