@@ -1,10 +1,11 @@
 """Rows of the database as a line of a register needs them: no models, since a page may show hundreds."""
 
 import datetime as dt
-from typing import NamedTuple
+from collections.abc import Collection
+from typing import Any, NamedTuple
 
 from strategy_tracker.risks.models import Register
-from strategy_tracker.risks.rules import Mark, score_words
+from strategy_tracker.risks.rules import Mark, ScoreKind, score_words
 from strategy_tracker.risks.schemes.models import SchemeVersion
 
 
@@ -52,6 +53,7 @@ class LineScore(NamedTuple):
     value: int | None
     scored_on: dt.date
     reason: str
+    recorded_at: dt.datetime
     scheme_version: SchemeVersion
 
     @property
@@ -75,3 +77,16 @@ class LineResponse(NamedTuple):
     owner_name: str
     due_on: dt.date | None
     state: str
+
+
+def as_told(scores: dict[ScoreKind, LineScore], risk: Any, own: Collection[int]) -> dict[ScoreKind, LineScore]:
+    """The scores of a risk; for whoever is not of its register (`own` are hers) without the reasons from before she
+    could read it.
+    """
+    if risk.register_id in own or risk.register.authority_id is None:
+        return scores
+    told_at = risk.told_at
+    return {
+        kind: one if told_at is not None and one.recorded_at >= told_at else one._replace(reason="")
+        for kind, one in scores.items()
+    }

@@ -9,7 +9,7 @@ from strategy_tracker.access.policy import Acting
 from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.quarters.calendar import calendar_of
 from strategy_tracker.risks import queries
-from strategy_tracker.risks.lines import LineResponse, LineRisk, LineScore
+from strategy_tracker.risks.lines import LineResponse, LineRisk, LineScore, as_told
 from strategy_tracker.risks.models import Acceptance, Escalation, Register, Response, Risk
 from strategy_tracker.risks.rules import (
     Movement,
@@ -103,7 +103,7 @@ def lines_of(
             risk.register,
             versions[risk.register.scheme_id],
             queries.reference(risk, own=risk.register_id in own),
-            scores.get(risk.id, {}),
+            as_told(scores.get(risk.id, {}), risk, own),
             before.get(risk.id) if risk.register_id in own or (previous and is_told_by(risk, previous)) else None,
             responses.get(risk.id, ()),
             escalations.get(risk.id, ()),

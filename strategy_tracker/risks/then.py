@@ -12,6 +12,7 @@ from peewee import fn
 from strategy_tracker import clock
 from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.risks import queries
+from strategy_tracker.risks.lines import as_told
 from strategy_tracker.risks.models import Acceptance, Escalation, Register, Response, Risk, RiskReview, Score
 from strategy_tracker.risks.models import RiskRevision as Revision
 from strategy_tracker.risks.operations.recording import data_of
@@ -119,7 +120,7 @@ def _lines(
             risk.register,
             versions[risk.register.scheme_id],
             queries.reference(risk, own=risk.register_id in own),
-            scores.get(risk.id, {}),
+            as_told(scores.get(risk.id, {}), risk, own),
             before.get(risk.id),
             responses.get(risk.id, ()),
             escalations.get(risk.id, ()),
