@@ -1,15 +1,18 @@
 """What risk registers bring to the agenda of the steering group. Importing this module offers it."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from strategy_tracker import clock
 from strategy_tracker.access.scope import visible
 from strategy_tracker.reviews.meetings.agenda import AgendaContext, Drawn, Point, offer_agenda_source
 from strategy_tracker.risks.models import Register
-from strategy_tracker.risks.received import received_by
+from strategy_tracker.risks.received import Received, received_by
 from strategy_tracker.risks.rows import moved_words
+from strategy_tracker.risks.rules import EscalationState
 from strategy_tracker.risks.sections import accepted_at_top, named, top_lines
 
+ANSWERED = (EscalationState.ACCEPTED, EscalationState.DECLINED)
 TITLE = "Top risks and nominations"
 RULE = (
     "Risks that authorities have put forward and that wait for an answer, the earliest first; then those that were "
@@ -29,11 +32,17 @@ def _nominated(context: AgendaContext) -> Iterator[Point]:
     )
     found = [one for register in registers for one in received_by(context.person, register)]
     for one in sorted(found, key=lambda each: each.nominated_on):
-        is_answered_later = one.state_on is not None and one.state_on >= context.on and context.on < clock.today()
-        if one.nominated_on > context.on or not (one.is_waiting or is_answered_later):
-            continue
-        more = f"{one.score}; waits for an answer since {clock.long_date(one.nominated_on)}"
-        yield Point(f"{one.whose}: {one.event}", one.address, more=more)
+        if one.nominated_on <= context.on and (said := _waits(one, context.on)):
+            yield Point(f"{one.whose}: {one.event}", one.address, more=f"{one.score}; {said}")
+
+
+def _waits(one: Received, on: dt.date) -> str:
+    """What is said of one that waited for an answer on that day; "" where it did not, or has come back since."""
+    if one.is_waiting:
+        return f"waits for an answer since {clock.long_date(one.nominated_on)}"
+    if one.state not in ANSWERED or one.state_on is None or one.state_on < on or on >= clock.today():
+        return ""
+    return f"put forward on {clock.long_date(one.nominated_on)}, {one.state} on {clock.long_date(one.state_on)}"
 
 
 def _accepted(context: AgendaContext) -> Iterator[Point]:
