@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from strategy_tracker.owners import OwnerKind
 from strategy_tracker.risks.models import Risk
 from strategy_tracker.risks.rules import Effectiveness, Proximity, ResponseKind, ResponseState, RiskWords
 from strategy_tracker.risks.schemes.rules import Level, Scheme
@@ -24,7 +25,16 @@ STATES = [SelectChoice(one.value, one.value.capitalize()) for one in ResponseSta
 GOODNESS = [SelectChoice(one.value, one.value.capitalize()) for one in Effectiveness]
 
 
-class RiskForm(OwnerFields):
+class NamedOwner(OwnerFields):
+    """A name without a kind is taken for a post's."""
+
+    def validate(self, extra_validators: object = None) -> bool:
+        if (self.owner_name.data or "").strip() and not self.owner_kind.data:
+            self.owner_kind.data = OwnerKind.POST.value
+        return bool(super().validate(extra_validators))
+
+
+class RiskForm(NamedOwner):
     order: tuple[str, ...] = (
         "event",
         "cause",
@@ -153,7 +163,7 @@ class ReviewForm(Form):
     note = Words("Note", description="Leave it empty where there is nothing to say")
 
 
-class ResponseForm(OwnerFields):
+class ResponseForm(NamedOwner):
     order = ("kind", "text", "owner_kind", "owner_name", "due_on", "state")
     kind = OneOf("What kind of response it is", [InputRequired("Select what kind of response it is")], choices=KINDS)
     text = Words("What is done", [InputRequired("Enter what is done")])

@@ -34,6 +34,8 @@ LABELS = {
     "effectiveness": "How good it is",
 }
 YES = {"is_opportunity": ("A threat", "An opportunity"), "is_shared": ("Its own authority", "The whole partnership")}
+ONE_OF = ("kind", "state", "effectiveness", "proximity")
+"""Columns that hold one of a few words."""
 UNTOLD = ("is_shared", "closed_on", "closed_why")
 """Columns of which nothing is said where a risk is new: they have no words yet."""
 
@@ -143,4 +145,6 @@ def _said(name: str, data: dict[str, Any]) -> str:
         return clock.long_date(dt.date.fromisoformat(value))
     if name == "owner_name":
         return f"{value} ({data.get('owner_kind')})"
-    return f"{value} month{'' if value == 1 else 's'}" if name == "review_months" else str(value)
+    if name == "review_months":
+        return f"{value} month{'' if value == 1 else 's'}"
+    return str(value).capitalize() if name in ONE_OF else str(value)

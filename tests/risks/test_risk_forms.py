@@ -16,7 +16,7 @@ from strategy_tracker.risks.queries import acceptance_of, current_score
 from strategy_tracker.risks.rules import RiskWords
 from strategy_tracker.risks.schemes.operations import change_scheme
 from tests.cast import CAST, PASSWORD, person
-from tests.risks.making import a_register, a_risk, a_scheme, five_by_five
+from tests.risks.making import a_register, a_risk, a_scheme, five_by_five, put_forward
 
 WORDS = {"event": "Partners give less money", "cause": "The grant ends"}
 
@@ -169,6 +169,23 @@ def test_responses_are_added_edited_and_taken_away_by_their_number(officer):
     officer.send(officer.get(f"{base}responses/1/removal"), {"reason": "Written twice"})
     assert Response.get().removed_at is not None
     officer.get(f"{base}responses/1", status=404)
+
+
+def test_a_name_without_a_kind_is_taken_for_a_posts(officer):
+    base = address_of_risk(a_risk())
+    officer.send(officer.get(f"{base}edit"), {"owner_name": "Housing Manager"})
+    owner = {"owner_name": "Grants Officer", "owner_kind": ""}
+    officer.send(officer.get(f"{base}responses/add"), {"kind": "treat", "text": "Ask the county"} | owner)
+    found = [(row.owner_kind, row.owner_name) for row in (Risk.get(), Response.get())]
+    assert found == [("post", "Housing Manager"), ("post", "Grants Officer")]
+
+
+def test_where_there_is_no_room_it_is_said_before_anything_is_typed(lead):
+    register = a_register(goes_to=a_register(""), top=1)
+    put_forward(a_risk(register))
+    said = lead.get(f"{address_of_risk(a_risk(register, 'Another'))}nomination").words
+    assert "At most 1 may be put forward at a time" in said
+    assert "Why it is put forward" not in said
 
 
 def test_controls_too(officer):

@@ -175,6 +175,7 @@ def test_history_tells_of_responses_and_of_what_was_taken_away(officer):
     remove_part(person("lead"), response, 1, reason="A joke")
     said = officer.get(f"{address_of_risk(risk)}history").words
     assert "Response 1 was taken away" in said
+    assert "Kind: Treat" in said
     assert "Ask the bishop" in said
 
 
