@@ -16,6 +16,7 @@ from strategy_tracker.reports.packs.queries import edition_of, pdf_of
 from strategy_tracker.risks.models import Register, Risk
 from strategy_tracker.risks.operations.registers import close_register
 from strategy_tracker.risks.operations.risks import share_risk, unshare_risk
+from strategy_tracker.risks.sections import register_document
 from tests import builders
 from tests.cast import partnership, person
 from tests.databases import using
@@ -24,6 +25,7 @@ from tests.packs.making import a_pack, made, of
 from tests.packs.pack_documents import bookmarks
 from tests.packs.test_packs import page_of
 from tests.packs.test_pages import FILLED, PACKS
+from tests.reports.making import a_report
 from tests.risks.making import a_register, a_risk, a_score, put_forward
 
 HIDDEN = ("Known to TMBC alone", "Only put before the group", "Taken but not shared")
@@ -83,15 +85,20 @@ def test_it_is_the_same_page_whether_there_are_private_risks_or_not(database):
     assert page_of(pack) == before
 
 
-def test_what_it_scored_while_it_was_private_is_not_told(database):
-    register = a_register()
-    day, spring = clock.today(), clock.today() - dt.timedelta(days=200)
-    risk = a_risk(register, "Grants end", score=(3, 5), opened_on=spring)
+def test_what_it_scored_and_why_while_it_was_private_is_not_told(database):
+    a_report()  # of the quarter with which today is compared
+    register, day = a_register(), clock.today()
+    risk = a_risk(register, "Grants end", score=(3, 5))
     a_score(Risk.get_by_id(risk.id), 0, 0, on=day)
+    assert "Down from 24" in documents.page("risk-register.html", one=register_document(person("lead"), register))
     fresh = Risk.get_by_id(risk.id)
     share_risk(person("lead"), fresh, fresh.version)
     page = page_of(a_pack(register))
-    assert "1 Low" in page and "24 Very high" not in page
+    assert "What moved since" in page and "1 Low" in page
+    for words in ("Down from", "24 Very high", ">24<", "As we see it"):
+        assert words not in page, words
+    a_score(Risk.get_by_id(risk.id), 0, 1, on=day)
+    assert "As we see it" in page_of(a_pack(register)), "said since it was shared"
 
 
 def test_an_edition_stays_as_it_was_and_the_next_is_of_what_is_shared_then(database):
