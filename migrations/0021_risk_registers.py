@@ -119,7 +119,11 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = "risk"
-            indexes = ((("register", "number"), True), (("register", "outer_number"), True), (("register", "raised_number"), True))
+            indexes = (
+                (("register", "number"), True),
+                (("register", "outer_number"), True),
+                (("register", "raised_number"), True),
+            )
             constraints = [
                 OWNER_KINDS,
                 Check("proximity in ('', 'now', 'within three months', 'within a year', 'later than a year')"),
