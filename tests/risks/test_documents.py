@@ -106,7 +106,7 @@ def test_the_top_risks_are_those_accepted_that_one_may_read_the_worst_band_first
         document = top_document(person(who), partnership())
         return [(band, one.ref, one.entry.event) for band, _, entries in document.bands for one in entries]
 
-    low, worst = ("Low", "TMBC S1", "Shared and accepted"), ("Very high", "SDC S1", "Private and accepted")
+    low, worst = ("Low", "TMBC S1", "Shared and accepted"), ("Very high", "SDC E1", "Private and accepted")
     assert told("steering member") == [worst, low]
     assert told("third officer") == [low]
     assert told("officer") == [("Low", "TMBC 1", "Shared and accepted")]
