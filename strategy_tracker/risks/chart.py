@@ -14,7 +14,7 @@ from strategy_tracker import clock
 from strategy_tracker.risks.rules import Mark, ScoreKind
 from strategy_tracker.risks.schemes.rules import Band, Scheme, Tone
 
-WIDTH, LEFT, NAMES = 440, 10, 116
+WIDTH, NAMES, EDGE = 560, 150, 12
 LANE, TOP, FOOT = 40, 6, 26
 LONGEST_NAME = 14
 MOST_LABELLED = 8
@@ -48,7 +48,9 @@ class Lane:
 
 @dataclass(frozen=True)
 class Dot:
-    """A mark of the drawing; `label` is its number, "" where numbers decide nothing or there is no room for it."""
+    """A mark of the drawing; `label` is its number, "" where numbers decide nothing or there is no room for it. It
+    stands at the right of its mark, and at the left where the drawing ends.
+    """
 
     kind: ScoreKind
     x: float
@@ -58,6 +60,14 @@ class Dot:
     @property
     def shape(self) -> str:
         return SHAPES[self.kind]
+
+    @property
+    def is_last(self) -> bool:
+        return self.x > WIDTH - 3 * EDGE
+
+    @property
+    def label_x(self) -> float:
+        return self.x + (-9 if self.is_last else 9)
 
 
 @dataclass(frozen=True)
@@ -81,9 +91,9 @@ class Chart:
         return TOP + LANE * len(self.lanes) + FOOT
 
     @property
-    def room(self) -> int:
-        """Where the drawing ends and the lanes' names begin."""
-        return WIDTH - NAMES
+    def left(self) -> int:
+        """Where the lanes' names end and the drawing begins."""
+        return NAMES
 
     @property
     def floor(self) -> int:
@@ -99,8 +109,8 @@ def chart_of(scores: Sequence[Given], today: dt.date, scheme: Scheme | None) -> 
     lanes = _lanes(scheme)
 
     def x(day: dt.date) -> float:
-        room = WIDTH - LEFT - NAMES - 14
-        return round(LEFT + room * ((day - first).days / max(1, (last - first).days)), 1)
+        room = WIDTH - NAMES - EDGE
+        return round(NAMES + room * ((day - first).days / max(1, (last - first).days)), 1)
 
     def y(mark: Mark) -> float:
         place = mark.band if scheme else mark.tone - 1
@@ -117,8 +127,8 @@ def chart_of(scores: Sequence[Given], today: dt.date, scheme: Scheme | None) -> 
             for before, after in pairwise(current)
             if before.mark.scheme_version != after.mark.scheme_version
         ),
-        first=clock.short_date(first),
-        last=clock.short_date(last) if last != first else "",
+        first=clock.long_date(first),
+        last=clock.long_date(last) if last != first else "",
         by_numbers=scheme is not None,
     )
 

@@ -31,7 +31,10 @@ MEANINGS = {
 
 @dataclass(frozen=True)
 class ScoreCard:
-    """A kind of score and the last one that was given of it (None: none yet); `who` and `reason` for the reader."""
+    """A kind of score and the last one that was given of it (None: none yet); `who` and `reason` for the reader.
+
+    `older` names the version under which it was given, where the one in force calls it otherwise or does not know it.
+    """
 
     kind: ScoreKind
     meaning: str
@@ -40,7 +43,7 @@ class ScoreCard:
     levels: str
     who: str
     reason: str
-    is_older: bool
+    older: str
 
 
 @dataclass(frozen=True)
@@ -197,8 +200,14 @@ def _cards(
             levels=levels_words(score) if score else "",
             who=who,
             reason=reason,
-            is_older=score is not None and score.scheme_version_id != version.id,
+            older=_older(score, version) if score else "",
         )
+
+
+def _older(score: Score, now: SchemeVersion) -> str:
+    given = score.scheme_version
+    is_same = given.scheme_id == now.scheme_id and now.shape.has_same_cell(given.shape, score.impact, score.likelihood)
+    return "" if given.id == now.id or is_same else version_words(score)
 
 
 def levels_words(score: Score) -> str:

@@ -68,7 +68,7 @@ def _card(card: ScoreCard) -> tuple[str, str, ScoreWords | None, str]:
     if card.score is None:
         return card.kind.value.capitalize(), card.meaning, None, ""
     given = f"{clock.long_date(card.score.scored_on)}, {card.who}"
-    older = ", under an older version of the scheme" if card.is_older else ""
+    older = f", under {card.older}" if card.older else ""
     return card.kind.value.capitalize(), card.meaning, score_words(card.score), f"{given}{older}"
 
 

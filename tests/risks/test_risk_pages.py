@@ -94,6 +94,7 @@ def test_the_rule_of_a_version_that_is_no_longer_in_force_is_a_link_away(officer
     scheme, risk = a_scheme(), a_risk(score=(1, 4))
     change_scheme(OPERATOR, scheme, 1, name="As the county", shape=five_by_five(), reason="As the county does")
     page = officer.get(address_of_risk(risk))
+    assert "Given under As the county, version 1, which is no longer in force." in section(page, "s-current")
     link = next(one for one in page.root.iter("a") if "version 1" in words(one))
     assert link.attrib["href"].endswith("/schemes/four-by-six/?version=1")
     assert "Almost impossible" in officer.get(link.attrib["href"]).words
@@ -202,7 +203,7 @@ def test_the_chart_has_its_table_and_says_where_versions_differ(officer):
     page = officer.get(address_of_risk(risk))
     assert len(page.all("path", class_="chart__step")) == 1
     table = next(one for one in page.all("table") if words(one).startswith("Every score"))
-    assert [words(row)[:19] for row in table.iter("tr")][1:] == ["2 Aug 2010 Current ", "1 Jul 2010 Current "]
+    assert [words(row)[:21] for row in table.iter("tr")][1:] == ["2 August 2010 Current", "1 July 2010 Current 1"]
     change_scheme(OPERATOR, scheme, 1, name="As the county", shape=five_by_five(), reason="As the county does")
     a_score(fresh(risk), 4, 4, on=dt.date(2010, 9, 1))
     page = officer.get(address_of_risk(risk))
@@ -223,6 +224,8 @@ def test_a_chart_stands_higher_the_more_severe_the_score():
     assert heights == sorted(heights, reverse=True)
     assert len(set(heights)) == 3
     assert [dot.label for dot in drawn.dots] == ["5", "9", "10"]
+    assert drawn.steps[0].startswith(f"M{drawn.left}.0")
+    assert drawn.steps[0].endswith(f"H{drawn.width - 12}.0")
     assert [lane.name for lane in drawn.lanes] == ["Very high", "High", "Medium", "Low"]
 
 
