@@ -174,7 +174,7 @@ def risks(person: Acting, home: int | None) -> Iterator[Entry]:
         yield Entry(
             f"Risk {ref} {row.event}",
             address_of_risk(row),
-            (row.is_closed, row.register.title, row.register_id, int(ref.lstrip("S"))),
+            (row.is_closed, row.register.title, row.register_id, int(ref.lstrip("SE"))),
             own=(row.cause, row.effect, row.category, row.owner_name, *done[row.id]),
             facts=_register_of(row),
         )
