@@ -6,19 +6,23 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from strategy_tracker.risks.rules import Movement
+from strategy_tracker.risks.lines import LineResponse
+from strategy_tracker.risks.models import Response
+from strategy_tracker.risks.rules import Movement, ResponseState
 from strategy_tracker.risks.schemes.rules import Scheme
 from strategy_tracker.risks.standing import RiskLine, by_severity
 
 CELL = re.compile(r"([1-9][0-9]?)-([1-9][0-9]?)", re.ASCII)
 NO_OWNER = "-"
 """Stands in an address for whoever answers for a risk that nobody answers for."""
+UNFINISHED = (ResponseState.PLANNED.value, ResponseState.UNDER_WAY.value)
 FLAGS: dict[str, tuple[str, Callable[[RiskLine], bool]]] = {
     "overdue": ("Review overdue", lambda line: line.is_overdue),
+    "late": ("Response overdue", lambda line: any(is_late(line, one) for one in line.responses)),
     "above": ("Above tolerance", lambda line: line.is_above),
     "unaccepted": ("Above tolerance, not accepted", lambda line: line.needs_acceptance),
     "unscored": ("Not scored", lambda line: line.current is None),
-    "older": ("Scored under an older version", lambda line: line.is_under_old_version),
+    "older": ("Scored under another version", lambda line: line.is_under_old_version),
 }
 """Conditions of a risk that need nothing but the risk: their words, and whether one holds."""
 COLUMNS = {
@@ -45,8 +49,15 @@ class Order:
     key: Callable[[RiskLine], Any]
 
 
+def is_late(line: RiskLine, response: Response | LineResponse) -> bool:
+    """Whether it was to be done by now, and is not."""
+    if response.due_on is None or line.closed_on or response.state not in UNFINISHED:
+        return False
+    return bool(response.due_on < line.register.day)
+
+
 def number_of(line: RiskLine) -> int:
-    return int(line.ref.lstrip("S"))
+    return int(line.ref.lstrip("SE"))
 
 
 MOVED = (Movement.UP, Movement.NEW, Movement.OTHER_SCHEME, Movement.DOWN, Movement.SAME, None)

@@ -1,7 +1,7 @@
 """The heat map: the scheme's grid with the risks in it, and the same in words. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from strategy_tracker.risks.rules import Movement
@@ -15,7 +15,8 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 class Spot:
     """A risk on the map: its number, the places of its levels, its band's place, and how it moved (None: not known).
 
-    `address` is where its number leads, `label` what it says to somebody who does not see the map.
+    `address` is where its number leads, `label` what it says to somebody who does not see the map. `said` is its number
+    in a sentence.
     """
 
     ref: str
@@ -24,6 +25,12 @@ class Spot:
     moved: Movement | None = None
     was: str = ""
     address: str = ""
+    is_opportunity: bool = False
+
+    @property
+    def said(self) -> str:
+        """ "3", "3 (opportunity)"."""
+        return f"{self.ref} (opportunity)" if self.is_opportunity else self.ref
 
     @property
     def place(self) -> tuple[int, int]:
@@ -37,7 +44,7 @@ class Spot:
     def label(self) -> str:
         """ "risk 1, up from 9 Medium"."""
         moved = {Movement.UP: f", up from {self.was}", Movement.DOWN: f", down from {self.was}", Movement.NEW: ", new"}
-        return f"risk {self.ref}{moved.get(self.moved, '') if self.moved else ''}"
+        return f"risk {self.said}{moved.get(self.moved, '') if self.moved else ''}"
 
 
 @dataclass(frozen=True)
@@ -78,13 +85,22 @@ class HeatMap:
         return self.scheme.word(self.scheme.columns)
 
     @property
+    def has_opportunities(self) -> bool:
+        return any(spot.is_opportunity for _, cells in self.rows for cell in cells for spot in cell.spots)
+
+    @property
     def key(self) -> tuple[tuple[Band, str], ...]:
         """Each band with the values of its cells: "1 to 4", "8", "" where it has no numbers."""
         return tuple((band, _span(self.scheme.values_of(place))) for place, band in enumerate(self.scheme.bands))
 
 
-def heat_map(scheme: Scheme, spots: Iterable[Spot], since: str = "") -> HeatMap:
-    """`since` is the day or month with which is compared ("March 2014"); "" where nothing is."""
+def heat_map(
+    scheme: Scheme, spots: Iterable[Spot], since: str = "", elsewhere: Mapping[str, int] | None = None
+) -> HeatMap:
+    """`since` is the day or month with which is compared ("March 2014"); "" where nothing is.
+
+    `elsewhere` counts the risks that have a score and no place on this map, by the version under which it was given.
+    """
     found = list(spots)
     grid = grid_of(scheme)
     placed: dict[tuple[int, int], list[Spot]] = defaultdict(list)
@@ -94,26 +110,33 @@ def heat_map(scheme: Scheme, spots: Iterable[Spot], since: str = "") -> HeatMap:
         (level, tuple(HeatCell(cell, tuple(placed.get(cell.place, ()))) for cell in cells))
         for level, cells in grid.rows
     )
-    return HeatMap(scheme, grid.columns, rows, tuple(_sentences(scheme, found, since)))
+    return HeatMap(scheme, grid.columns, rows, tuple(_sentences(scheme, found, since, elsewhere or {})))
 
 
-def _sentences(scheme: Scheme, spots: Sequence[Spot], since: str) -> Iterator[str]:
+def _sentences(scheme: Scheme, spots: Sequence[Spot], since: str, elsewhere: Mapping[str, int]) -> Iterator[str]:
+    dangers = [spot for spot in spots if not spot.is_opportunity]
+    chances = [spot for spot in spots if spot.is_opportunity]
     if not spots:
         yield "No risk has a score on this map."
-        return
-    yield _bands(scheme, spots)
-    if since:
-        moved = _moves(spots, since)
-        yield moved or f"None moved since {since}."
+    if dangers:
+        yield _bands(scheme, dangers, "On this map, " if elsewhere else "")
+    if chances:
+        each = listed(f"{spot.said} is {_lower(scheme.band(*spot.place).name)}" for spot in chances)
+        yield f"{'Counted apart' if dangers else 'Only opportunities are on this map'}: {each}."
+    for version, count in elsewhere.items():
+        more = " more" if spots else ""
+        yield f"{count}{more} {'is' if count == 1 else 'are'} scored under {version}, and not on the map."
+    if spots and since:
+        yield _moves(spots, since) or f"None{' on this map' if elsewhere else ''} moved since {since}."
 
 
-def _bands(scheme: Scheme, spots: Sequence[Spot]) -> str:
+def _bands(scheme: Scheme, spots: Sequence[Spot], start: str) -> str:
     """ "Four risks are high (1, 3, 5 and 7), three are medium (2, 4 and 6), none is very high."."""
     parts: list[str] = []
     noun = "risk"
     for place, band in reversed(list(enumerate(scheme.bands))):
         refs = [spot.ref for spot in spots if scheme.cell(*spot.place).band == place]
-        name = band.name[:1].lower() + band.name[1:]
+        name = _lower(band.name)
         if not refs:
             parts.append(f"none is {name}")
             continue
@@ -121,8 +144,12 @@ def _bands(scheme: Scheme, spots: Sequence[Spot]) -> str:
         what = f" {noun}{'' if len(refs) == 1 else 's'}" if noun else ""
         noun = ""
         parts.append(f"{counted(len(refs))}{what} {many} {name} ({listed(refs)})")
-    said = ", ".join(sorted(parts, key=lambda part: part.startswith("none ")))
+    said = start + ", ".join(sorted(parts, key=lambda part: part.startswith("none ")))
     return f"{said[:1].upper()}{said[1:]}."
+
+
+def _lower(name: str) -> str:
+    return name[:1].lower() + name[1:]
 
 
 def _moves(spots: Sequence[Spot], since: str) -> str:
@@ -132,7 +159,7 @@ def _moves(spots: Sequence[Spot], since: str) -> str:
         (Movement.DOWN, "went down"),
         (Movement.NEW, ""),
     ):
-        refs = [spot.ref for spot in spots if spot.moved is moved]
+        refs = [spot.said for spot in spots if spot.moved is moved]
         if refs:
             one = len(refs) == 1
             said = verb or f"{'is' if one else 'are'} new"

@@ -10,14 +10,15 @@ from strategy_tracker.access.scope import may, visible
 from strategy_tracker.authorities.models import Authority, Partnership
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.addresses import address_of_register
-from strategy_tracker.risks.filters import NO_OWNER, Wanted
 from strategy_tracker.risks.models import Register
-from strategy_tracker.risks.page import Link, whose
+from strategy_tracker.risks.page import whose
+from strategy_tracker.risks.received import waiting_in
 from strategy_tracker.risks.rows import TONES, Row, row_of
 from strategy_tracker.risks.schemes.models import SchemeVersion
 from strategy_tracker.risks.schemes.queries import current_versions
 from strategy_tracker.risks.schemes.rules import Tone
 from strategy_tracker.risks.standing import RiskLine, by_severity, lines_of, quarter_before, shown_on
+from strategy_tracker.risks.to_do import Link, short_tasks
 
 MOST_ROWS = 50
 """Risks that the page shows before it is asked for all."""
@@ -27,7 +28,8 @@ MOST_ROWS = 50
 class Entry:
     """A register as the reader knows it. `is_own`: she reads all of it. `count` are open risks that she may read.
 
-    `tones` are the counts of the current scores by how severe they are, the most severe first, with words and class.
+    `tones` are the counts of the current scores by how severe they are, the most severe first, with words and class;
+    opportunities are counted apart.
     """
 
     title: str
@@ -82,12 +84,14 @@ def all_page(person: Acting, home: Partnership, *, is_whole: bool = False) -> Al
     by_register: dict[int, list[RiskLine]] = {register.id: [] for register in registers}
     for line in lines:
         by_register[line.register.id].append(line)
+    waiting = waiting_in(person, registers)
     is_mixed = len({line.version.id for line in lines}) > 1
     shown = by_severity(lines)[: None if is_whole else MOST_ROWS]
     return AllPage(
         address=f"/p/{home.slug}/risks/",
         entries=tuple(
-            _entry(one, versions[one.scheme_id], by_register[one.id], is_own=one.id in own) for one in registers
+            _entry(one, versions[one.scheme_id], by_register[one.id], waiting[one.id], is_own=one.id in own)
+            for one in registers
         ),
         rows=tuple(_row(person, line, is_mixed=is_mixed, is_own=line.register.id in own) for line in shown),
         total=len(lines),
@@ -107,7 +111,9 @@ def _may_add(person: Acting, home: Partnership) -> bool:
     )
 
 
-def _entry(register: Register, version: SchemeVersion, lines: Sequence[RiskLine], *, is_own: bool) -> Entry:
+def _entry(
+    register: Register, version: SchemeVersion, lines: Sequence[RiskLine], waiting: int, *, is_own: bool
+) -> Entry:
     base = address_of_register(register)
     return Entry(
         title=register.title,
@@ -119,32 +125,18 @@ def _entry(register: Register, version: SchemeVersion, lines: Sequence[RiskLine]
         is_own=is_own,
         count=len(lines),
         tones=tuple(_tones(lines)),
-        tasks=tuple(_tasks(lines, base)),
+        tasks=tuple(short_tasks(lines, waiting, base)),
     )
 
 
 def _tones(lines: Sequence[RiskLine]) -> Iterator[tuple[str, str, int]]:
     for tone in sorted(Tone, reverse=True):
-        count = sum(line.current is not None and line.current.tone == tone for line in lines)
+        count = sum(line.current is not None and line.current.tone == tone for line in lines if not line.is_opportunity)
         if count:
             yield tone.words, TONES[tone], count
-
-
-def _tasks(lines: Sequence[RiskLine], base: str) -> Iterator[Link]:
-    """What is to do in a register, each leading to the risks that ask for it."""
-    for words, wanted, count in (
-        ("{} review{s} overdue", _flagged("overdue"), sum(line.is_overdue for line in lines)),
-        ("{} without an owner", Wanted(owner=NO_OWNER), sum(not line.owner.name for line in lines)),
-        ("{} above tolerance, not accepted", _flagged("unaccepted"), sum(line.needs_acceptance for line in lines)),
-        ("{} not scored", _flagged("unscored"), sum(line.current is None for line in lines)),
-        ("{} under an older version", _flagged("older"), sum(line.is_under_old_version for line in lines)),
-    ):
-        if count:
-            yield Link(words.format(count, s="" if count == 1 else "s"), base + wanted.query())
-
-
-def _flagged(name: str) -> Wanted:
-    return Wanted(flags=frozenset({name}))
+    chances = sum(line.is_opportunity for line in lines)
+    if chances:
+        yield "opportunity" if chances == 1 else "opportunities", "", chances
 
 
 def _row(person: Acting, line: RiskLine, *, is_mixed: bool, is_own: bool) -> AllRow:

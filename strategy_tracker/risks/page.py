@@ -29,28 +29,9 @@ from strategy_tracker.risks.rows import Row, row_of, was_of
 from strategy_tracker.risks.schemes.models import SchemeVersion
 from strategy_tracker.risks.schemes.queries import current_version
 from strategy_tracker.risks.standing import RiskLine, lines_of, quarter_before
+from strategy_tracker.risks.to_do import Link, Task, elsewhere, received_words, tasks_of
 
-MOST_NAMED = 8
-"""Numbers that are named in a line of the list To do; the rest stand behind its link."""
 MOST_IN_WORDS = 30
-
-
-@dataclass(frozen=True)
-class Link:
-    """Words that lead somewhere."""
-
-    words: str
-    address: str
-
-
-@dataclass(frozen=True)
-class Task:
-    """What is to do: words, the risks that ask for it, and where all of them are shown."""
-
-    words: str
-    links: tuple[Link, ...]
-    whole: Link | None
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,6 +97,10 @@ class RegisterPage:
         return f"{said[:1].upper()}{said[1:]}{many}"
 
     @property
+    def received_words(self) -> str:
+        return received_words(self.received)
+
+    @property
     def cell_key(self) -> str:
         return cell_key(self.wanted.cell) if self.wanted.cell else ""
 
@@ -143,6 +128,7 @@ def register_page(person: Acting, register: Register, given: dict[str, list[str]
     reader = getattr(person, "name", "")
     chosen = wanted.chosen(lines, reader)
     base = address_of_register(register)
+    received = received_by(person, register)
     shown = frozenset() if is_closed else frozenset(line.ref for line in chosen)
 
     def to_row(line: RiskLine) -> str:
@@ -153,16 +139,16 @@ def register_page(person: Acting, register: Register, given: dict[str, list[str]
         facts=facts_of(register, version, open_lines if is_own else None),
         wanted=wanted,
         offers=offers,
-        heat=heat_map(version.shape, on_map, since),
+        heat=heat_map(version.shape, on_map, since, elsewhere(open_lines)),
         is_long=len(on_map) > MOST_IN_WORDS,
         tolerance=version.shape.tolerance_words(),
         tolerances=_tolerances(version),
-        tasks=tuple(_tasks(open_lines, base, to_row)),
+        tasks=tuple(tasks_of(open_lines, received, base, to_row)),
         rows=tuple(row_of(person, line, base, is_own=is_own) for line in chosen),
         total=len(lines),
         tags=tuple(_tags(wanted, version, base)),
         since=since,
-        received=received_by(person, register),
+        received=received,
         is_own=is_own,
         has_closed=is_closed or queries.has_closed(person, register),
         may_add=not register.closed_at and may(person, Permission.RISK_WRITE, register),
@@ -211,7 +197,7 @@ def _spots(lines: Iterable[RiskLine], to_row: Callable[[RiskLine], str]) -> Iter
     for line in sorted(lines, key=number_of):
         place = place_of(line)
         if place is not None:
-            yield Spot(line.ref, *place, line.moved, was_of(line), to_row(line))
+            yield Spot(line.ref, *place, line.moved, was_of(line), to_row(line), is_opportunity=line.is_opportunity)
 
 
 def _tolerances(version: SchemeVersion) -> tuple[tuple[str, str], ...]:
@@ -220,32 +206,6 @@ def _tolerances(version: SchemeVersion) -> tuple[tuple[str, str], ...]:
     return tuple(
         (one.name, shape.tolerance_words(one.name)) for one in shape.categories if one.tolerated != shape.tolerated
     )
-
-
-TASKS: tuple[tuple[str, Wanted], ...] = (
-    ("{} review{} overdue", Wanted(flags=frozenset({"overdue"}))),
-    ("{} risk{} without an owner", Wanted(owner=NO_OWNER)),
-    ("{0} above tolerance and accepted by nobody", Wanted(flags=frozenset({"unaccepted"}))),
-    ("{0} not scored yet, so not on the map", Wanted(flags=frozenset({"unscored"}))),
-    ("{0} scored under an older version of the scheme, so not on the map", Wanted(flags=frozenset({"older"}))),
-)
-"""What is to do about open risks, the most pressing first, and the filter that shows those that ask for it."""
-
-
-def _tasks(lines: Sequence[RiskLine], base: str, to_row: Callable[[RiskLine], str]) -> Iterator[Task]:
-    """Nothing where nothing is to do."""
-    for words, wanted in TASKS:
-        found = sorted(wanted.matching(lines), key=number_of)
-        if not found:
-            continue
-        count = len(found)
-        is_one_late = count == 1 and "overdue" in wanted.flags
-        yield Task(
-            words=words.format(count, "" if count == 1 else "s"),
-            links=tuple(Link(line.ref, to_row(line)) for line in found[:MOST_NAMED]),
-            whole=Link(f"and {count - MOST_NAMED} more", base + wanted.query()) if count > MOST_NAMED else None,
-            note=f"due {clock.long_date(found[0].review_due_on)}" if is_one_late else "",
-        )
 
 
 def _tags(wanted: Wanted, version: SchemeVersion, base: str) -> Iterator[Link]:

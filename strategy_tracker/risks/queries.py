@@ -117,7 +117,8 @@ def scores_of(risk_ids: Sequence[int], on: dt.date | None = None, kind: ScoreKin
         given = given.where(Score.scored_on <= on)
     rows = values(Score.select().where(Score.id.in_(given)), LineScore._fields[:-1])
     # A version is read once and not with each of its scores: it holds the whole scheme.
-    versions = {row.id: row for row in SchemeVersion.select().where(SchemeVersion.id.in_({row[2] for row in rows}))}
+    query = SchemeVersion.select(SchemeVersion, ScoringScheme).join(ScoringScheme)
+    versions = {row.id: row for row in query.where(SchemeVersion.id.in_({row[2] for row in rows}))}
     found: dict[int, Scores] = defaultdict(dict)
     for row in rows:
         found[row[0]][KINDS[row[1]]] = LineScore._make((*row, versions[row[2]]))

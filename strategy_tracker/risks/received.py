@@ -1,9 +1,13 @@
 """What was put forward to a register, for those who decide there."""
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
+from strategy_tracker.access.scope import may, visible
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.addresses import address_of_register, address_of_risk
 from strategy_tracker.risks.models import Escalation, Register, Risk
@@ -16,7 +20,7 @@ class Received:
     """One that was put forward, with its words and score as they were then.
 
     `state_on` is the day of its state, `state_words` what was said with it. `risk_address` is "" where the reader may
-    not read the risk (any more).
+    not read the risk (any more). `may_answer`: the reader decides here.
     """
 
     event: str
@@ -32,14 +36,23 @@ class Received:
     state_words: str
     risk_address: str
     risk_ref: str
+    may_answer: bool
 
     @property
     def is_waiting(self) -> bool:
         return self.state == EscalationState.NOMINATED
 
+    @property
+    def is_accepted(self) -> bool:
+        return self.state == EscalationState.ACCEPTED
+
+    @property
+    def is_running(self) -> bool:
+        return self.is_waiting or self.is_accepted
+
 
 def received_by(person: Acting, register: Register) -> tuple[Received, ...]:
-    """Those that wait for an answer first, then the latest first."""
+    """Those that wait for an answer first, then what is accepted, then what came back; of each the latest first."""
     found = queries.escalations_to(person, register)
     if not found:
         return ()
@@ -47,7 +60,16 @@ def received_by(person: Acting, register: Register) -> tuple[Received, ...]:
     registers = queries.registers_with(person, {one.risk.register_id for one in found})
     base = address_of_register(register)
     rows = (_received(person, one, risks.get(one.risk_id), registers[one.risk.register_id], base) for one in found)
-    return tuple(sorted(rows, key=lambda row: not row.is_waiting))
+    return tuple(sorted(rows, key=lambda row: (not row.is_waiting, not row.is_accepted)))
+
+
+def waiting_in(person: Acting, registers: Sequence[Register]) -> Counter[int]:
+    """How many wait for this person's answer in each of these registers, by its id."""
+    ids = [register.id for register in registers]
+    rows = visible(person, Escalation, Permission.ESCALATION_DECIDE).where(
+        Escalation.to.in_(ids), Escalation.state == EscalationState.NOMINATED.value
+    )
+    return Counter(row.to_id for row in rows)
 
 
 def _received(person: Acting, one: Escalation, risk: Risk | None, origin: Register, base: str) -> Received:
@@ -66,4 +88,5 @@ def _received(person: Acting, one: Escalation, risk: Risk | None, origin: Regist
         state_words=one.ended_words or one.decided_words,
         risk_address=address_of_risk(risk) if risk else "",
         risk_ref=queries.reference(risk, own=is_own) if risk else "",
+        may_answer=may(person, Permission.ESCALATION_DECIDE, one),
     )

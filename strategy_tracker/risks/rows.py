@@ -1,11 +1,13 @@
 """A risk as a row of a table of risks."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import may
+from strategy_tracker.risks.filters import is_late
 from strategy_tracker.risks.heat import counted
 from strategy_tracker.risks.lines import LineScore
 from strategy_tracker.risks.models import Escalation
@@ -35,8 +37,9 @@ SHARED, PRIVATE, OPPORTUNITY = Badge("Shared"), Badge("Private"), Badge("Opportu
 class Row:
     """`mark` and `moved` say how the score moved, "" where that is not known; `levels` where it stands.
 
-    Rows with one `look` show their current score alike. `responses` are kind, words, and the state where it is not
-    the usual one.
+    Rows with one `look` show their current score alike; `under` is the version of its score where that has no place in
+    the one in force, else "". `responses` are kind, words, the state where it is not the usual one, and the day that
+    has passed.
     """
 
     line: RiskLine
@@ -47,13 +50,14 @@ class Row:
     moved: str
     badges: tuple[Badge, ...]
     look: tuple[Any, ...]
-    responses: tuple[tuple[str, str, str], ...]
+    under: str
+    responses: tuple[tuple[str, str, str, dt.date | None], ...]
 
 
 def row_of(person: Acting, line: RiskLine, base: str, *, is_own: bool) -> Row:
     """`base` is the address of its register."""
     score, moved, accepted = line.current, moved_words(line), line.accepted
-    levels = levels_of(line, score) if score else ""
+    levels = levels_of(score) if score else ""
     look: tuple[Any, ...] = ()
     if score is not None:
         cell = score.scheme_version_id, score.impact, score.likelihood
@@ -67,13 +71,22 @@ def row_of(person: Acting, line: RiskLine, base: str, *, is_own: bool) -> Row:
         moved=moved,
         badges=_badges(person, line, is_own=is_own),
         look=look,
-        responses=tuple((KINDS[one.kind], one.text, STATES[one.state]) for one in line.responses),
+        under=version_words(score) if score and line.is_under_old_version else "",
+        responses=tuple(
+            (KINDS[one.kind], one.text, STATES[one.state], one.due_on if is_late(line, one) else None)
+            for one in line.responses
+        ),
     )
 
 
-def levels_of(line: RiskLine, score: LineScore) -> str:
+def version_words(score: LineScore) -> str:
+    """ "Copeland risk scheme, version 1": the scheme may be another than the register has now."""
+    return f"{score.scheme_version.scheme.name}, version {score.scheme_version.number}"
+
+
+def levels_of(score: LineScore) -> str:
     """ "impact 3 Critical, likelihood 4 Significant"."""
-    shape = line.version.shape
+    shape = score.scheme_version.shape
     impact, likelihood = score.impact_label, score.likelihood_label
     return f"{shape.impact_word.lower()} {impact}, {shape.likelihood_word.lower()} {likelihood}"
 

@@ -57,15 +57,21 @@ def a_scheme(
 
 
 def a_register(whose: str = "tmbc", slug: str = "", *, of: str = "west-kent", **terms: Any) -> Register:
-    """A register of an authority, or ("") of the partnership; the same one where it is there already."""
+    """A register of an authority, or ("") of the partnership; the same one where it is there already.
+
+    `as_at` is the day as at which it is shown, whatever will be written in it.
+    """
     home = partnership(of)
     slug = slug or f"{whose or of}-risks"
     found = Register.get_or_none(Register.partnership == home, Register.slug == slug)
     if found is not None:
         return found
     said = {"title": f"Operational risks of {whose or of}", "scheme": a_scheme(of=of)} | terms
-    owner = authority(whose) if whose else None
-    return add_register(OPERATOR, home, owner, slug=slug, terms=RegisterTerms(**said))
+    owner, as_at = authority(whose) if whose else None, said.pop("as_at", None)
+    register = add_register(OPERATOR, home, owner, slug=slug, terms=RegisterTerms(**said))
+    Register.update(as_at=as_at).where(Register.id == register.id).execute()
+    register.as_at = as_at
+    return register
 
 
 def a_risk(

@@ -40,6 +40,40 @@ def test_the_map_of_the_seven_says_in_words_what_it_shows():
     ]
 
 
+def test_opportunities_are_marked_and_counted_apart():
+    drawn = heat_map(four_by_six(), (*SEED[:2], Spot("3", 2, 3, Movement.UP, "9", is_opportunity=True)), "March 2014")
+    assert drawn.in_words == (
+        "One risk is high (1), one is medium (2), none is very high, none is low.",
+        "Counted apart: 3 (opportunity) is high.",
+        "Since March 2014: risks 1 and 3 (opportunity) went up.",
+    )
+    spots = [spot for _, cells in drawn.rows for cell in cells for spot in cell.spots]
+    assert sorted(spot.label for spot in spots) == [
+        "risk 1, up from 9 Medium",
+        "risk 2",
+        "risk 3 (opportunity), up from 9",
+    ]
+    alone = heat_map(four_by_six(), (Spot("3", 2, 3, is_opportunity=True),))
+    assert alone.in_words == ("Only opportunities are on this map: 3 (opportunity) is high.",)
+
+
+def test_what_has_no_place_on_the_map_is_said_so_that_none_is_true():
+    some = heat_map(four_by_six(), SEED[:1], "June 2014", {"Old, version 1": 4, "Old, version 2": 1})
+    assert some.in_words == (
+        "On this map, one risk is high (1), none is very high, none is medium, none is low.",
+        "4 more are scored under Old, version 1, and not on the map.",
+        "1 more is scored under Old, version 2, and not on the map.",
+        "Since June 2014: risk 1 went up.",
+    )
+    still = heat_map(four_by_six(), SEED[1:2], "June 2014", {"Old, version 1": 1})
+    assert still.in_words[-1] == "None on this map moved since June 2014."
+    none = heat_map(four_by_six(), (), "June 2014", {"Old, version 1": 4})
+    assert none.in_words == (
+        "No risk has a score on this map.",
+        "4 are scored under Old, version 1, and not on the map.",
+    )
+
+
 def test_an_empty_map_says_so():
     assert heat_map(four_by_six(), ()).in_words == ("No risk has a score on this map.",)
 

@@ -1,6 +1,7 @@
 """The page of a register and that of all registers, as everybody reads them."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -8,10 +9,12 @@ from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.risks.models import Register, Risk
 from strategy_tracker.risks.operations.escalations import accept_escalation, decline_escalation
+from strategy_tracker.risks.operations.parts import add_response
 from strategy_tracker.risks.operations.risks import close_risk
 from strategy_tracker.risks.operations.scores import review_risk
+from strategy_tracker.risks.rules import ResponseKind
 from strategy_tracker.risks.schemes.operations import change_scheme
-from strategy_tracker.risks.schemes.rules import Axis
+from strategy_tracker.risks.schemes.rules import Axis, product_cells
 from tests.cast import person
 from tests.html_check import words
 from tests.quarters.making import the_quarters
@@ -107,20 +110,65 @@ def test_what_is_to_do_names_its_risks(lead):
         "2 risks without an owner: risk 3, risk 4",
         "2 above tolerance and accepted by nobody: risk 1, risk 3",
         "1 not scored yet, so not on the map: risk 4",
-        "3 scored under an older version of the scheme, so not on the map: risk 1, risk 2, risk 3",
+        "3 scored under four by six, version 1, so not on the map: risk 1, risk 2, risk 3",
     ]
-    assert "No risk has a score on this map." in page.words
+    assert (
+        "No risk has a score on this map. 3 are scored under four by six, version 1, and not on the map" in page.words
+    )
 
 
 def test_a_score_under_an_older_version_is_told_from_the_same_score_under_the_new_one(lead):
     register = seven()
     edit_scheme_of(register)
     a_score(fresh(Risk.get(Risk.number == 1)), 2, 3)
-    rows = {number: words(row) for number, row in zip(("1", "3"), lead.get(REGISTER).all("tr")[-4:-2], strict=True)}
-    assert "12 High" in rows["1"]
-    assert "12 High" in rows["3"]
-    assert "older version" not in rows["1"]
-    assert "under an older version of the scheme" in rows["3"]
+    page = lead.get(REGISTER)
+    rows = {row.attrib["id"]: words(row) for row in page.all("tr") if "id" in row.attrib}
+    assert "12 Very high" in rows["r1"]
+    assert "12 High" in rows["r3"]
+    assert "version" not in rows["r1"]
+    assert "under four by six, version 1" in rows["r3"]
+    assert "On this map, one risk is very high (1), none is high" in page.words
+    assert "2 more are scored under four by six, version 1, and not on the map." in page.words
+
+
+def test_a_score_under_another_scheme_names_that_scheme(lead):
+    register = seven()
+    Register.update(scheme=a_scheme("five", five_by_five())).where(Register.id == register.id).execute()
+    page = lead.get(REGISTER)
+    rows = {row.attrib["id"]: words(row) for row in page.all("tr") if "id" in row.attrib}
+    assert "12 High impact 3 Critical, likelihood 4 Significant" in rows["r3"]
+    assert "under four by six, version 1" in rows["r3"]
+    assert "3 scored under four by six, version 1, so not on the map: risk 1, risk 2, risk 3" in page.words
+    mapping = lead.get(f"{ALL}schemes/five/mapping?from=four-by-six:1")
+    assert "Risks that still stand under four by six, version 1" in mapping.words
+    assert "under five, version 1." in mapping.words
+
+
+def test_opportunities_are_marked_on_the_map_and_counted_apart(visitor_as):
+    register = a_register()
+    a_risk(register, "Money runs out")
+    a_risk(register, "Money comes in", is_opportunity=True)
+    page = visitor_as("lead").get(REGISTER)
+    assert "One risk is high (1), none is very high, none is medium, none is low. Counted apart: 2 (opportunity)" in (
+        page.words
+    )
+    (mark,) = [link for link in page.all("a") if link.attrib.get("aria-label", "").startswith("risk 2 (opportunity)")]
+    assert words(mark) == "2◇"
+    tones = [words(one) for one in visitor_as("lead").get(ALL).all("ul", class_="tones")[0].iter("li")]
+    assert tones == ["1 high", "1 opportunity"]
+
+
+def test_a_response_whose_day_has_passed_is_marked_in_the_table_and_to_do(lead):
+    register = seven()
+    risk = fresh(Risk.get(Risk.number == 2))
+    for text, day in (("Pay more", dt.date(2010, 12, 30)), ("Hire", dt.date(2010, 12, 31))):
+        add_response(OPERATOR, risk, kind=ResponseKind.TREAT, text=text, due_on=day)
+    page = lead.get(REGISTER)
+    assert "Treat: Pay more Overdue, by 30 December 2010" in page.words
+    assert page.words.count("Overdue, by") == 1
+    assert "1 with a response overdue: risk 2" in page.words
+    assert numbers(lead.get(f"{REGISTER}?late=1")) == ["2"]
+    assert register.title in page.words
 
 
 @pytest.mark.parametrize(
@@ -208,6 +256,7 @@ def test_where_it_goes_up_and_what_comes_in(visitor_as):
     above = f"{ALL}west-kent-risks/"
     received = visitor_as("steering member").get(above)
     assert "Waits for an answer" in received.words
+    assert "Put forward to this register: one waits for an answer." in received.words
     assert f"{above}escalations/{escalation.slug}/" in hrefs(received.root)
     assert f"{REGISTER}{risk.slug}/" in hrefs(received.root)
     for who in ("other officer", "partnership viewer", "officer"):
@@ -230,6 +279,20 @@ def test_others_learn_that_a_shared_risk_is_a_top_one_once_the_group_has_taken_i
     assert (numbers(page), page.all("span", class_="yours-tag")) == (["S1"], [])
     accept_escalation(person("steering member"), escalation, escalation.version)
     assert "Top three" in visitor_as("other lead").get(REGISTER).words
+
+
+def test_what_is_accepted_stands_above_the_table_and_what_came_back_below(visitor_as):
+    a_risk(a_register(""), "Its own")
+    register = a_register(goes_to=a_register(""))
+    put_forward(a_risk(register, "Taken"), accepted=True)
+    declined = put_forward(a_risk(register, "Not taken"))
+    decline_escalation(person("steering member"), declined, declined.version, words="It is yours")
+    page = visitor_as("steering member").get(f"{ALL}west-kent-risks/")
+    captions = [words(next(one.iter("caption"))).split(" ")[:2] for one in page.all("table")]
+    assert captions == [["Heat", "map"], ["Put", "forward"], ["One", "risk"], ["Put", "forward"]]
+    assert "Taken" in words(table(page, "Put forward to this register"))
+    assert "Not taken" in words(table(page, "Put forward earlier"))
+    assert "Put forward to this register: one is accepted here." in page.words
 
 
 def test_all_registers_own_first_and_sorted_by_band_where_schemes_differ(visitor_as):
@@ -302,5 +365,7 @@ def test_the_map_is_drawn_as_its_scheme_says(lead, rows, worst_on_top, worst_on_
 
 
 def edit_scheme_of(register: Register) -> None:
-    scheme = register.scheme
-    change_scheme(OPERATOR, scheme, scheme.version, name=scheme.name, shape=four_by_six(tolerated=0), reason="Stricter")
+    """Every cell of the seven gets a worse band."""
+    scheme, shape = register.scheme, four_by_six()
+    worse = replace(shape, cells=product_cells(shape.impact, shape.likelihood, (1, 9, 12)))
+    change_scheme(OPERATOR, scheme, scheme.version, name=scheme.name, shape=worse, reason="Stricter")

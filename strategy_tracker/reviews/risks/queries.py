@@ -13,8 +13,9 @@ from strategy_tracker.access.scope import visible
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.plans.models import Action, Objective, Plan
 from strategy_tracker.reviews.risks.models import RegisterPlan, RiskLink
+from strategy_tracker.risks.filters import UNFINISHED
 from strategy_tracker.risks.models import Escalation, Register, Response, Risk
-from strategy_tracker.risks.rules import EscalationState, ResponseState
+from strategy_tracker.risks.rules import EscalationState
 
 Target = Objective | Action
 """What a risk may be linked to."""
@@ -104,7 +105,6 @@ def registers_about(person: Acting, plan_id: int) -> list[tuple[str, str, str]]:
 
 
 ANSWERS = (EscalationState.DECLINED.value, EscalationState.RETURNED.value)
-UNFINISHED = (ResponseState.PLANNED.value, ResponseState.UNDER_WAY.value)
 
 
 def registers_written_by(person: Acting) -> list[Register]:
