@@ -75,6 +75,19 @@ def test_reasons_and_names_from_before_it_was_shared_stay_with_its_authority(vis
     assert sum(AMONG_US in said for said in told(risk, "officer")) == 3
 
 
+def test_nor_does_a_conflict_give_them_away(visitor_as):
+    risk = a_private_past()
+    share_risk(person("lead"), fresh(risk), fresh(risk).version)
+    coordinator = visitor_as("coordinator")
+    page = coordinator.get(f"{address_of_risk(risk)}acceptance")
+    review_risk(person("lead"), fresh(risk), fresh(risk).version)
+    until = clock.today() + dt.timedelta(days=9)
+    fields = {"accepted_by": "The board", "until": [until.day, until.month, until.year], "reason": "So"}
+    both = coordinator.send(page, fields, status=409)
+    assert "Head of Housing" in both.html
+    assert AMONG_US not in both.html
+
+
 def test_what_is_said_since_it_was_shared_is_said_to_all(visitor_as):
     risk = a_private_past()
     share_risk(person("lead"), fresh(risk), fresh(risk).version)

@@ -3,14 +3,16 @@
 from typing import Any
 
 from strategy_tracker.access.permissions import Permission
+from strategy_tracker.risks.accepted import accepted_of
 from strategy_tracker.risks.models import Risk
 from strategy_tracker.risks.operations.acceptances import accept_risk, end_acceptance
 from strategy_tracker.risks.operations.recording import require_open
 from strategy_tracker.risks.operations.risks import close_risk, reopen_risk
-from strategy_tracker.risks.queries import acceptance_of, current_score, is_above_tolerance
+from strategy_tracker.risks.queries import acceptance_of, current_score, history_of_scores, is_above_tolerance
 from strategy_tracker.risks.routes.blueprint import RISK, blueprint, the_risk
 from strategy_tracker.risks.routes.forms import already, page_of
 from strategy_tracker.risks.rules import acceptance_holds
+from strategy_tracker.risks.said_before import told_since
 from strategy_tracker.risks.step_forms import AcceptanceForm, ClosureForm
 from strategy_tracker.web.access import acting_person, needs
 from strategy_tracker.web.editing import Answer, answer
@@ -61,9 +63,12 @@ def accept(partnership: str, register: str, risk: str) -> Answer:
 
 def _acceptance_form(risk: Risk) -> AcceptanceForm:
     """Filled with the acceptance that stands, for whoever wrote another at the same time."""
-    held = acceptance_of(risk.id)
-    names = ("accepted_by", "until", "reason")
-    return AcceptanceForm(None, data={name: getattr(held, name) for name in names} if held else {})
+    told = accepted_of(risk, history_of_scores(risk.id), told_since(acting_person(), risk))
+    if told.held is None:
+        return AcceptanceForm(None)
+    return AcceptanceForm(
+        None, data={"accepted_by": told.held.accepted_by, "until": told.held.until, "reason": told.reason}
+    )
 
 
 @blueprint.route(f"{RISK}acceptance/end", methods=["GET", "POST"])
