@@ -85,8 +85,8 @@ def as_told(scores: dict[ScoreKind, LineScore], risk: Any, own: Collection[int])
     """
     if risk.register_id in own or risk.register.authority_id is None:
         return scores
-    told_at = risk.told_at
+    told_at, before = risk.told_at, f"Given before it was {'shared' if risk.is_shared else 'put forward'}"
     return {
-        kind: one if told_at is not None and one.recorded_at >= told_at else one._replace(reason="")
+        kind: one if told_at is not None and one.recorded_at >= told_at else one._replace(reason=before)
         for kind, one in scores.items()
     }

@@ -48,7 +48,7 @@ class ScoreCard:
 
 @dataclass(frozen=True)
 class ScoreRow:
-    """A score as a row of the table beside the chart."""
+    """A score as a row of the table beside the chart; `is_told`: the reader may know who gave it and why."""
 
     kind: ScoreKind
     score: Score
@@ -57,6 +57,7 @@ class ScoreRow:
     version: str
     who: str
     reason: str
+    is_told: bool
 
 
 @dataclass(frozen=True)
@@ -231,6 +232,7 @@ def _row(risk: Risk, score: Score, since: dt.datetime | None) -> ScoreRow:
         version_words(score),
         who[:1].upper() + who[1:],
         reason,
+        is_told(score, since),
     )
 
 

@@ -12,6 +12,8 @@ from strategy_tracker.risks.models import Risk
 from strategy_tracker.risks.risk_page import RiskPage, ScoreCard, Standing, risk_page
 from strategy_tracker.risks.sections import pdf_of
 
+WITHHELD = "Stays with its authority"
+
 
 def risk_pdf(document: RiskDocument, folder: Path | None = None) -> bytes:
     return pdf_of("risk.html", document, folder)
@@ -102,7 +104,7 @@ def _accepted(page: RiskPage) -> Iterator[Chapter]:
                 clock.short_date(one.accepted_on),
                 f"{one.accepted_by}, until {clock.long_date(one.until)}",
                 one.end,
-                one.reason,
+                one.reason or WITHHELD,
             )
             for one in page.accepted.earlier
         )
@@ -127,7 +129,7 @@ def _history(page: RiskPage) -> Chapter:
             f"{one.score.words}: {one.levels}",
             one.version,
             one.who,
-            one.reason,
+            one.reason if one.is_told else WITHHELD,
         )
         for one in page.rows
     )

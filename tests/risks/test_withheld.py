@@ -70,6 +70,9 @@ def test_reasons_and_names_from_before_it_was_shared_stay_with_its_authority(vis
         assert "12 High" in said or '"value": 12' in said
         assert AMONG_US not in said
         assert "Leo Lead" not in said
+    alone, register, *_ = told(risk, "other officer")
+    assert "Stays with its authority" in alone
+    assert "reason='Given before it was shared'" in register
     own = visitor_as("officer").get(address_of_risk(risk))
     assert words(own.all("main")[0]).count(AMONG_US) >= 5
     assert sum(AMONG_US in said for said in told(risk, "officer")) == 3
