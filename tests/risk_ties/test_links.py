@@ -65,7 +65,7 @@ def test_shared_risks_show_to_all_and_raised_ones_to_those_who_are_told(database
     assert seen_on(action, "other officer") == ["Shared"]
     assert seen_on(action, "coordinator") == ["Shared", "Raised"]
     refs = [one.ref for one in risks_about(person("steering member"), action.id, action.objective_id)]
-    assert refs == ["S1", "S2"]
+    assert refs == ["S1", "E1"]
     told = risks_about(person("officer"), action.id, action.objective_id)
     assert [(one.ref, one.is_private) for one in told] == [("1", False), ("2", True)]
 

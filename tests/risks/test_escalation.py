@@ -77,7 +77,7 @@ def test_each_state_goes_to_those_that_follow_it_and_to_no_other(register, state
 def test_no_more_than_three_stand_there_at_a_time(register):
     standing = [put_forward(one(a_risk(register, f"Risk {number}"))) for number in range(3)]
     fourth = one(a_risk(register, "The fourth"))
-    with pytest.raises(Invalid, match="At most 3 may be put forward at a time; 1, 2, 3 are"):
+    with pytest.raises(Invalid, match="At most 3 may be put forward at a time, and risks 1, 2 and 3 are"):
         nominate_risk(person("lead"), fourth, fourth.version, words="Urgent")
     STEPS["declined"](one(standing[1]))
     assert nominate_risk(person("lead"), fourth, fourth.version, words="Urgent").state == "nominated"

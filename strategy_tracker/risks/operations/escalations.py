@@ -15,6 +15,7 @@ from strategy_tracker.risks.operations.registers import random_slug
 from strategy_tracker.risks.operations.risks import outer_number, raised_number
 from strategy_tracker.risks.queries import current_score, escalations_of, next_level
 from strategy_tracker.risks.rules import RUNNING, EscalationState
+from strategy_tracker.text import listed
 
 
 def nominate_risk(
@@ -119,8 +120,9 @@ def room_for(risk: Risk, to: Register) -> str:
     )
     if len(standing) < risk.register.top:
         return ""
-    numbers = ", ".join(str(number) for number in sorted(row.risk.number for row in standing))
-    return f"At most {risk.register.top} may be put forward at a time; {numbers} are. Take one of them back first"
+    numbers = [str(number) for number in sorted(row.risk.number for row in standing)]
+    told = f"risk {numbers[0]} is" if len(numbers) == 1 else f"risks {listed(numbers)} are"
+    return f"At most {risk.register.top} may be put forward at a time, and {told}. Take one of them back first"
 
 
 def _decide(
