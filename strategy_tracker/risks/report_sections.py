@@ -174,7 +174,9 @@ def heat_maps(context: SectionContext) -> HeatMaps | None:
 def _drawn(lines: list[RiskLine], since: str) -> DrawnMap:
     register, shape = lines[0].register, lines[0].version.shape
     spots = [
-        Spot(line.ref, *place, line.moved, was_of(line)) for line in lines if (place := place_of(line)) is not None
+        Spot(line.ref, *place, line.moved, was_of(line), is_opportunity=line.is_opportunity)
+        for line in lines
+        if (place := place_of(line)) is not None
     ]
     found = heat_map(shape, spots, since)
     return DrawnMap(

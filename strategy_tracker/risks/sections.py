@@ -98,7 +98,7 @@ def spots_of(lines: Sequence[RiskLine]) -> Iterator[Spot]:
     for line in lines:
         place = place_of(line)
         if place is not None:
-            yield Spot(line.ref, *place, line.moved, was_of(line), f"#r{line.ref}")
+            yield Spot(line.ref, *place, line.moved, was_of(line), f"#r{line.ref}", is_opportunity=line.is_opportunity)
 
 
 def off_map(lines: Sequence[RiskLine]) -> Iterator[str]:
