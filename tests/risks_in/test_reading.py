@@ -161,7 +161,7 @@ def test_an_unknown_head_is_named_and_settled_by_hand():
     assert problems([(*row(), "£5")], heads, "Budget=none") == {}
     assert register_in(excel_file([(*row(), "£5")], heads), parse_mapping(["budget=none"])).passed_over == (
         "Key (Scoring the risk)",
-        "Risks, left out by hand: “Budget”",
+        "Risks, not read: “Budget”",
     )
     doubled = problems([(*row(), "4")], (*PLAIN, "Severity"))
     assert doubled == {"Risks!G3": "The heads “Impact” and “Severity” both seem to be Impact; say which one is"}

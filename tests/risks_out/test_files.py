@@ -21,6 +21,8 @@ from strategy_tracker.risks.models import Register, Risk
 from strategy_tracker.risks.operations.parts import add_response
 from strategy_tracker.risks.rules import ResponseKind, ScoreKind
 from strategy_tracker.risks.schemes.plain import from_plain
+from strategy_tracker.transfer.risks_in.operations import Choices, import_risks
+from strategy_tracker.transfer.risks_in.reading import register_in
 from strategy_tracker.transfer.risks_out.files import KINDS, register_file
 from tests.application import VisitorAs
 from tests.cast import person
@@ -88,6 +90,24 @@ def test_every_kind_holds_the_same_rows(kind: str) -> None:
     assert (said["Found"], said["Who may read it"]) == ("2010-07-01", "Shared")
     assert said["Put forward"].startswith("Operational risks of west-kent: Waits for an answer")
     assert (second[1], second[8]) == (SECRET, "")
+
+
+@here
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "csv"])
+def test_a_file_of_ours_comes_into_another_register_as_it_went_out(kind: str) -> None:
+    register = a_register()
+    risk = a_risk(register, "Partners give less", owner=Owner(OwnerKind.POST, "Manager"), cause="They save")
+    a_score(Risk.get_by_id(risk.id), 1, 1, ScoreKind.TARGET)
+    a_score(Risk.get_by_id(risk.id), 3, 5, ScoreKind.INHERENT)
+    add_response(OPERATOR, risk, kind=ResponseKind.TOLERATE, text="As far as it goes")
+    add_response(OPERATOR, risk, kind=ResponseKind.TREAT, text="Look for other money")
+    content = sent(kind, OPERATOR, Register.get_by_id(register.id))
+    other = a_register("tmbc", "another")
+    import_risks(OPERATOR, other, register_in(content), Choices(), "ours")
+    again = rows_in(kind, sent(kind, OPERATOR, Register.get_by_id(other.id)))
+    head, before, after = again[0], rows_in(kind, content)[1], again[1]
+    differing = [name for name, one, two in zip(head, before, after, strict=True) if one != two]
+    assert set(differing) <= {"Found", "Movement", "Next review"}
 
 
 @here

@@ -17,6 +17,13 @@ _MANAGED = r"(?:managed|mitigated|treated|controlled|addressed|reduced|responded
 _KINDS = r"(?:treat|tolerate|transfer|terminate)"
 WORDS: tuple[tuple[str, str], ...] = (
     (
+        "none",
+        (
+            r"kind|threat or opportunity|band|scheme(?: version)?|movement|above tolerance|how soon|proximity|found"
+            r"|who may read it|put forward"
+        ),
+    ),
+    (
         "number",
         r"(?:risk )?(?:id|no|nos|nr|number|num|ref|reference|ref no|reference no|reference number|code)|#",
     ),
@@ -86,4 +93,9 @@ WORDS: tuple[tuple[str, str], ...] = (
         ),
     ),
 )
-"""Tried in this order, after the scores: "Target date" is no score, "Risk owner" no description."""
+"""Tried in this order, after the scores: "Target date" is no score, "Risk owner" no description.
+
+Nothing is read of a column of "none", which the preview names: our own files have them.
+"""
+RESPONSES = frozenset({"what is done", "state"})
+"""By these heads the second sheet of our own files is known, which says again what the first holds."""

@@ -7,6 +7,7 @@ from strategy_tracker.errors import Invalid
 from strategy_tracker.transfer.grids import Cell, Document, Grid
 from strategy_tracker.transfer.heads import plain
 from strategy_tracker.transfer.reading import read_document
+from strategy_tracker.transfer.risks_in.head_words import RESPONSES
 from strategy_tracker.transfer.risks_in.heads import Field, Head, looks_like_heads, understand
 from strategy_tracker.transfer.risks_in.rows import RawRisk, Rows
 from strategy_tracker.transfer.tables import HEADS_WITHIN, hidden_columns, hidden_rows, opening, without_hidden_columns
@@ -85,7 +86,9 @@ def register_of(document: Document, mapping: Mapping[str, Field]) -> RegisterFil
 def risk_table(grid: Grid, mapping: Mapping[str, Field]) -> RiskTable | None:
     """None where no rows near the top read like a register's heads."""
     found = [table for table in _candidates(grid, mapping) if looks_like_heads(table.heads)]
-    return max(found, key=_likeness) if found else None
+    best = max(found, key=_likeness) if found else None
+    is_second = best is not None and {plain(head.words) for head in best.heads} >= RESPONSES
+    return None if is_second else best
 
 
 def nearest_table(document: Document, mapping: Mapping[str, Field]) -> RiskTable:

@@ -82,7 +82,7 @@ class Rows:
                 self.remarks.append(f"{table.grid.name}: the columns {names} are taken together as {LABELS[what]}")
         left_out = [f"“{words[column]}”" for column in columns.pop(Field.NONE, [])]
         if left_out:
-            self.passed_over.append(f"{table.grid.name}, left out by hand: {', '.join(left_out)}")
+            self.passed_over.append(f"{table.grid.name}, not read: {', '.join(left_out)}")
         return columns
 
     def _check_headless(self, table: Table) -> None:

@@ -14,12 +14,11 @@ from strategy_tracker.risks.filters import number_of
 from strategy_tracker.risks.lines import LineScore
 from strategy_tracker.risks.models import Register
 from strategy_tracker.risks.page import rhythm, whose
-from strategy_tracker.risks.rows import moved_words
+from strategy_tracker.risks.rows import moved_words, version_words
 from strategy_tracker.risks.schemes.queries import current_version
 from strategy_tracker.risks.standing import RiskLine, lines_of, quarter_before
 from strategy_tracker.risks.then import lines_then
 from strategy_tracker.text import NOT_HELD
-from strategy_tracker.transfer.out.layout import shown_owner
 
 Value = str | int | dt.date | None
 NARROW, MIDDLE, BROAD = 10.0, 18.0, 44.0
@@ -34,9 +33,13 @@ RISKS: tuple[tuple[str, float], ...] = (
     ("Likelihood", MIDDLE),
     ("Score", NARROW),
     ("Band", NARROW),
-    ("Scheme version", NARROW),
+    ("Scheme", MIDDLE),
     ("Movement", MIDDLE),
+    ("Target impact", MIDDLE),
+    ("Target likelihood", MIDDLE),
     ("Target", MIDDLE),
+    ("Inherent impact", MIDDLE),
+    ("Inherent likelihood", MIDDLE),
     ("Inherent", MIDDLE),
     ("Above tolerance", MIDDLE),
     ("Responses", BROAD),
@@ -146,13 +149,13 @@ def _risk(person: Acting, line: RiskLine) -> tuple[Value, ...]:
         now.likelihood_label if now else "",
         now.value if now else None,
         now.band_name if now else "",
-        now.scheme_version.number if now else None,
+        clean(version_words(now)) if now else "",
         moved_words(line).capitalize(),
-        _score(line.target),
-        _score(line.inherent),
+        *_score(line.target),
+        *_score(line.inherent),
         held if line.is_above else "",
         "\n".join(f"{one.kind.capitalize()}: {clean(one.text)}" for one in line.responses),
-        clean(shown_owner(line.owner)),
+        clean(line.owner.name),
         line.proximity.value.capitalize(),
         line.opened_on,
         line.reviewed_on,
@@ -176,8 +179,9 @@ def forwarded(person: Acting, line: RiskLine) -> Iterator[str]:
             yield f"{one.to.title}: {standing_words(one)}"
 
 
-def _score(score: LineScore | None) -> str:
-    return score.words if score else ""
+def _score(score: LineScore | None) -> tuple[str, str, str]:
+    """Its two levels and what they come to."""
+    return (score.impact_label, score.likelihood_label, score.words) if score else ("", "", "")
 
 
 def _responses(line: RiskLine) -> Iterator[tuple[Value, ...]]:
