@@ -98,7 +98,9 @@ class Checking:
         return answers.owner
 
     def _responses(self) -> tuple[Said, ...]:
-        kinds = kinds_in(self.raw.said(Field.KIND))
+        named = kinds_in(self.raw.said(Field.KIND))
+        kinds = named.kinds
+        self.warnings += named.notes
         if self.raw.said(Field.KIND) and not kinds and not is_nothing(self.raw.said(Field.KIND)):
             words = one_line(self.raw.said(Field.KIND))[:60]
             self._wrong(Field.KIND, f"“{words}” is none of treat, tolerate, transfer and terminate")
@@ -108,7 +110,7 @@ class Checking:
         if not text and kinds:
             self.warnings.append("the file says how it is managed, and not what is done")
             return tuple(Said(kind, kind.capitalize()) for kind in kinds)
-        found = responses_in(text, kinds[0] if kinds else None)
+        found = responses_in(text, kinds)
         unsaid = [kind for kind in kinds if kind not in {said.kind for said in found.said}]
         if unsaid:
             self.warnings.append(f"no words stand under {' and '.join(unsaid)}, which the file names too")
