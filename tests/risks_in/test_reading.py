@@ -125,7 +125,8 @@ def test_a_column_of_kinds_says_the_kind_of_the_words_beside_it():
         ({"event": "x" * 501}, "Risks!B4", "What may happen must be 500 characters or fewer; it has 501"),
         ({"event": "[exempt] x"}, "Risks!B4", "Close each exempt passage"),
         ({"number": "first"}, "Risks!A4", "“first” is no number of a risk"),
-        ({"number": ""}, "Risks!A4", "This risk has no number"),
+        ({"number": "", "impact": "", "likelihood": ""}, "Risks!A4", "This risk has no number"),
+        ({"number": "0"}, "Risks!A4", "“0” is no number of a risk"),
         ({"owner": "x" * 201}, "Risks!F4", "The owner must be 200 characters or fewer"),
     ],
 )
@@ -217,6 +218,23 @@ def test_a_table_without_numbers_gets_the_next_ones():
     rows = [row()[1:], row(event="Builders stop")[1:]]
     kept = {4: Kept("Old", "", "", "", "", {}, ())}
     assert [risk.number for risk in found_in(csv_file(rows, PLAIN[1:]), kept=kept).risks] == [5, 6]
+
+
+@pytest.mark.parametrize("number", ["", "-", "TBC"])
+def test_a_scored_risk_whose_number_is_missing_gets_the_next_free_one(number):
+    rows = [row(number=number), row(number="7", event="Builders stop"), row(number=number, event="Rents rise")]
+    kept = {9: Kept("Old", "", "", "", "", {}, ())}
+    for known, numbers in (({}, [8, 7, 9]), (kept, [10, 7, 11])):
+        found = found_in(csv_file(rows, PLAIN), kept=known)
+        assert found.problems == {}
+        assert [risk.number for risk in found.risks] == numbers
+        said = f"the file gives no number: it gets {numbers[0]}, the next free one"
+        assert [said in risk.warnings for risk in found.risks] == [True, False, False]
+
+
+def test_a_number_is_proposed_to_no_row_that_may_be_no_risk():
+    assert "Risks!A4" in problems([row(number="", event="")])
+    assert list(problems([row(number="100000"), row(number="", event="Builders stop")])) == ["Risks!A5"]
 
 
 def test_a_risk_without_a_score_is_taken_with_a_warning():

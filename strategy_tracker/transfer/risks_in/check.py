@@ -8,10 +8,10 @@ from strategy_tracker.risks.schemes.rules import Scheme
 from strategy_tracker.text import one_line
 from strategy_tracker.transfer.risks_in.checking import Checking
 from strategy_tracker.transfer.risks_in.drafts import Checked, Kept, RiskDraft, State
-from strategy_tracker.transfer.risks_in.heads import SCORES, Field
+from strategy_tracker.transfer.risks_in.heads import OF_SCORES, SCORES, Field
 from strategy_tracker.transfer.risks_in.reading import RegisterFile
 from strategy_tracker.transfer.risks_in.rows import RawRisk
-from strategy_tracker.transfer.risks_in.values import number_in
+from strategy_tracker.transfer.risks_in.values import is_nothing, number_in
 
 MOST_RISKS = 2_000
 MOST_NEW = 200
@@ -43,7 +43,10 @@ def checked(
 
 
 def _numbers(risks: Sequence[RawRisk], kept: Mapping[int, Kept], problems: dict[str, str]) -> list[int]:
-    """The file's own; a table without numbers gets the next ones. Doubled and missing ones are problems."""
+    """The file's own; a table without numbers, and a scored risk whose number is missing, gets the next ones.
+
+    Doubled ones are problems, and so are missing ones where the row may be no risk.
+    """
     said = [number_in(raw.said(Field.NUMBER)) for raw in risks]
     following = max([*kept, *(number for number in said if number)], default=0)
     first: dict[int, RawRisk] = {}
@@ -51,7 +54,7 @@ def _numbers(risks: Sequence[RawRisk], kept: Mapping[int, Kept], problems: dict[
     for raw, given in zip(risks, said, strict=True):
         number = given or 0
         place = raw.place_of(Field.NUMBER)
-        if not raw.has_number:
+        if not raw.has_number or (_is_proposed(raw) and following < LARGEST_NUMBER):
             following += 1
             number = following
         elif not 0 < number <= LARGEST_NUMBER:
@@ -64,6 +67,12 @@ def _numbers(risks: Sequence[RawRisk], kept: Mapping[int, Kept], problems: dict[
         first.setdefault(number, raw)
         found.append(number)
     return found
+
+
+def _is_proposed(raw: RawRisk) -> bool:
+    """Whether a row without its number is a risk beyond doubt: it has a description and a score."""
+    scored = any(not is_nothing(one_line(raw.said(what))) for what in OF_SCORES)
+    return is_nothing(one_line(raw.said(Field.NUMBER))) and bool(raw.said(Field.DESCRIPTION)) and scored
 
 
 def _beside(

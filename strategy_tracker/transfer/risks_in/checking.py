@@ -36,7 +36,9 @@ class Checking:
 
     def draft(self, number: int) -> RiskDraft:
         said = self.raw.said(Field.NUMBER)
-        if said and number and not is_plain_number(said):
+        if self.raw.has_number and number and is_nothing(one_line(said)):
+            self.warnings.append(f"the file gives no number: it gets {number}, the next free one")
+        elif said and number and not is_plain_number(said):
             self.warnings.append(f"“{one_line(said)}” becomes number {number}")
         parts = parts_of(self.raw.said(Field.DESCRIPTION), LONGEST_EVENT)
         if parts.note:
