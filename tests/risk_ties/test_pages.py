@@ -109,7 +109,7 @@ def test_a_link_stands_at_its_own_risk_alone(risk, visitor_as):
 def test_a_register_says_which_plan_it_is_about_and_the_plan_leads_to_it(database, visitor_as):
     register, lead = a_register(), visitor_as("lead")
     page = lead.get("/p/west-kent/risks/tmbc-risks/")
-    assert "Say which plan it is about" in page.words
+    assert "Choose its plan" in page.words
     form = lead.get("/p/west-kent/risks/tmbc-risks/plan")
     saved = lead.send(form, {"plan": "2010-11"})
     assert "About the plan Action plan 2010-11, July 2010 to June 2011." in saved.words
