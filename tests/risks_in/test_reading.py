@@ -146,11 +146,12 @@ def test_doubled_numbers_name_both_places():
 def test_days_that_are_none_and_scores_that_fit_several_cells_are_refused():
     heads = (*PLAIN, "By when", "Next review", "Target")
     found = problems([(*row(), "soon", "next week", "6")], heads)
-    assert found == {
-        "Risks!G4": "“soon” is no single day",
-        "Risks!H4": "“next week” is no single day",
-        "Risks!I4": "“6” alone fits 3 cells of the scheme: give a target impact and a likelihood, or leave the "
-        "column out",
+    assert found == {"Risks!G4": "“soon” is no single day", "Risks!H4": "“next week” is no single day"}
+    unclear = first([(*row(), "", "", "6 Medium")], heads)
+    assert unclear.score(ScoreKind.TARGET) is None
+    assert unclear.warnings == ("the target score is left out: “6 Medium” alone fits 3 cells of the scheme",)
+    assert problems([("1", "Grants stop", "6", "Manager")], ("Id", "Description", "Score", "Owner")) == {
+        "Risks!C4": "“6” alone fits 3 cells of the scheme: give an impact and a likelihood, or leave the column out"
     }
     assert first([(*row(), "", "", "24")], heads).score(ScoreKind.TARGET).likelihood_words == "6 Very high"
 

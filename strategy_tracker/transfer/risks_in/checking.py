@@ -162,7 +162,7 @@ class Checking:
         return draft
 
     def _score_of_total(self, kind: ScoreKind, total: str) -> ScoreDraft | None:
-        """A score without levels, where only one cell can be meant."""
+        """A score without levels, where only one cell can be meant. Any but the current one can be left out."""
         on_score = SCORES[kind][-1]
         cells = cells_with(total, self.shape)
         if len(cells) == 1:
@@ -172,6 +172,9 @@ class Checking:
             )
             return draft
         fits = f"fits {len(cells)} cells of the scheme" if cells else "fits no cell of the scheme"
+        if kind is not ScoreKind.CURRENT:
+            self.warnings.append(f"the {kind} score is left out: “{total[:60]}” alone {fits}")
+            return None
         self._wrong(
             on_score,
             f"“{total[:60]}” alone {fits}: give {_of(SCORES[kind][0])} and a likelihood, or leave the column out",

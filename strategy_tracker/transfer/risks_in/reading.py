@@ -1,15 +1,17 @@
 """Which tables of a file are a register of risks, and row by row what they say."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from strategy_tracker.errors import Invalid
 from strategy_tracker.transfer.grids import Cell, Document, Grid
 from strategy_tracker.transfer.heads import plain
+from strategy_tracker.transfer.out.words import unguarded
 from strategy_tracker.transfer.reading import read_document
 from strategy_tracker.transfer.risks_in.head_words import RESPONSES
 from strategy_tracker.transfer.risks_in.heads import Field, Head, looks_like_heads, understand
 from strategy_tracker.transfer.risks_in.rows import RawRisk, Rows
+from strategy_tracker.transfer.risks_out.book import RISKS
 from strategy_tracker.transfer.tables import HEADS_WITHIN, hidden_columns, hidden_rows, opening, without_hidden_columns
 
 MOST_HEAD_ROWS = 3
@@ -62,7 +64,7 @@ def register_of(document: Document, mapping: Mapping[str, Field]) -> RegisterFil
     tables: list[RiskTable] = []
     passed_over = [f"{name} (a hidden sheet)" for name in document.hidden]
     remarks = list(document.remarks)
-    for whole in document.grids:
+    for whole in map(_unguarded, document.grids) if document.kind == "delimited" else document.grids:
         grid = without_hidden_columns(whole)
         if table := risk_table(grid, mapping):
             tables.append(table)
@@ -81,6 +83,13 @@ def register_of(document: Document, mapping: Mapping[str, Field]) -> RegisterFil
     return RegisterFile(
         tuple(tables), risks, (*passed_over, *rows.passed_over), (*remarks, *rows.remarks), rows.problems
     )
+
+
+def _unguarded(grid: Grid) -> Grid:
+    """Our own CSV without the apostrophes that keep a spreadsheet from running its words."""
+    if [cell.text for row in grid.rows[:1] for cell in row] != [head for head, _ in RISKS]:
+        return grid
+    return replace(grid, rows=tuple(tuple(replace(one, text=unguarded(one.text)) for one in row) for row in grid.rows))
 
 
 def risk_table(grid: Grid, mapping: Mapping[str, Field]) -> RiskTable | None:
