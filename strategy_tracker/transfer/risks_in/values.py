@@ -17,6 +17,18 @@ NOTHING = re.compile(
 )
 ACRONYM = re.compile(r"[A-Z][A-Z&]{1,6}")
 PERSON = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Cllr)\.? )?[A-Z][a-zà-ÿ'’-]*\.?(?: [A-Z][A-Za-zà-ÿ'’.-]*){1,2}")
+ALONE = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ'’-]+")
+"""One word that may be a person's first name, or surname."""
+OF_WORK = re.compile(
+    r"\w+(?:ing|ions?|ments?|ics|ity|ities|ies|ship|ness)|finance|legal|health|transport|highways|parks|audit|council"
+    r"|cabinet|board|committee|police|partners?|members?|chair|chairman|chairwoman|leaders?|secretary|treasurer|clerk"
+    r"|solicitor|architect|engineers?|trustees?|procurement|waste|leisure|culture|technology|payroll|revenues?|benefits"
+    r"|customers?|contractors?|tenants?|landlords?|property|assets|estates|projects?|programmes?|policy|strategy|staff"
+    r"|monitor|editor|caretaker|warden|ranger|nurse|all|everybody|everyone|various|executive|deputy|trainer|analyst"
+    r"|administrator|consultant|developer|inspector|specialist|technician|buyer|owner|host|mayor|auditors?|insurers?",
+    re.IGNORECASE,
+)
+"""One word that is no name: what a post, a team or a field of work is called."""
 LETTERS = re.compile(r"[^\W_]+")
 MONTHS_OF = {
     **dict.fromkeys(("monthly", "every month", "each month", "1 month"), 1),
@@ -124,6 +136,8 @@ def owner_in(words: str) -> Answers:
         note = f"the owner is not settled: the file says “{name}”"
     elif kind is OwnerKind.PERSON:
         note = f"“{name}” is taken for a person’s name; a post outlives its holder"
+    elif kind is OwnerKind.POST and not POST.search(name) and ALONE.fullmatch(name) and not OF_WORK.fullmatch(name):
+        note = f"“{name}” is one word and may be a person’s name; it is taken for a post"
     return Answers(Owner(kind, name), note)
 
 
