@@ -1,7 +1,9 @@
 """Schemes on their pages: added, changed and mapped by somebody who is no engineer."""
 
+from dataclasses import replace
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from strategy_tracker.risks.models import Register, Score
@@ -10,7 +12,7 @@ from strategy_tracker.risks.schemes.models import SchemeMapping, SchemeVersion, 
 from strategy_tracker.risks.schemes.operations import change_scheme
 from strategy_tracker.risks.schemes.patterns import PATTERNS
 from strategy_tracker.risks.schemes.queries import current_version
-from strategy_tracker.risks.schemes.rules import Cell, Level, Tone
+from strategy_tracker.risks.schemes.rules import Band, Cell, Level, Scheme, Tone, product_cells
 from tests.cast import person
 from tests.risks.drawing import any_scheme
 from tests.risks.making import a_register, a_risk, a_scheme, five_by_five, four_by_six
@@ -70,6 +72,7 @@ def test_any_scheme_written_in_lines_is_read_again(data):
         "\n".join(lines.categories),
     )
     assert again == lines
+    assert drafting.problems_with_starts(again) == ""
     assert drafting.carried(lines, again, drafting.chosen_in(drawn)) == drafting.chosen_in(drawn)
 
 
@@ -137,6 +140,51 @@ def test_nothing_typed_is_lost_between_the_steps_and_what_is_wrong_stands_where_
     assert fresh.all("input", id="value-1-1")[0].attrib["value"] == "4"
     visitor.send(fresh, SAVE)
     assert current_version(scheme("mine")).shape.likelihood_word == "Chance"
+
+
+def test_a_worse_cell_that_is_milder_is_named_and_not_refused(visitor_as):
+    visitor = visitor_as("coordinator")
+    words = {"name": "Odd", "impact": "1 Low\n2 High", "likelihood": "1 Rare\n2 Often", "bands": "Fine\nStop from 2"}
+    table = visitor.send(visitor.get(ADD), words | TABLE)
+    assert "one level milder" not in table.words
+    odd = {"band-1-1": "0", "value-1-0": "1", "value-0-1": ""}
+    saved = visitor.send(table, odd | SAVE)
+    milder = "2 High by 2 Often is Fine 4, but 1 Low by 2 Often, one level milder, is Stop"
+    assert saved.address == "/p/west-kent/risks/schemes/odd/"
+    assert milder in saved.words
+    assert current_version(scheme("odd")).shape.cell(1, 1) == Cell(0, 4)
+    again = visitor.send(visitor.get(f"{saved.address}change"), {"reason": "To see"} | TABLE)
+    assert milder in again.words
+    mended = visitor.send(visitor.send(again, AGAIN), SAVE)
+    assert mended.address == f"{saved.address}mapping?from=1"
+    assert "one level milder" not in mended.words
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_cells_that_only_rise_are_never_named_and_one_that_falls_always_is(data):
+    impact, likelihood = (drafting.levels_in("\n".join(map(str, range(1, data.draw(st.integers(2, 6)))))) for _ in "12")
+    assume(len(impact) > 1 and len(likelihood) > 1)
+    starts = sorted(data.draw(st.sets(st.integers(2, 30), max_size=3)))
+    bands = tuple(Band(name, Tone.LOW) for name in "abcd"[: len(starts) + 1])
+    shape = Scheme(impact, likelihood, bands, product_cells(impact, likelihood, starts), tolerated=0)
+    assert drafting.falling(shape) == ()
+    low = replace(shape, cells=(*shape.cells[:-1], (*shape.cells[-1][:-1], Cell(0, 0))))
+    assert len(drafting.falling(low)) == 2
+    assert all(f"{impact[-1].words} by {likelihood[-1].words} is a 0" in words for words in drafting.falling(low))
+
+
+def test_a_choice_that_the_table_has_not_is_named(visitor_as):
+    visitor = visitor_as("coordinator")
+    words = {"name": "Mine", "bands": "Low\nHigh from 9", "categories": "Money"}
+    table = visitor.send(visitor.get(ADD), words | TABLE)
+    refused = visitor.send(table, {"band-1-5": "9", "tone-1": "8", "tolerated": "7", "tolerated-0": "x"} | SAVE)
+    assert refused.errors == [
+        "2 Marginal by 6 Very high: select one of the bands",
+        "How severe “High” is: select one of the list",
+        "What is tolerated: select one of the bands",
+        "Tolerated in “Money”: select one of the bands",
+    ]
 
 
 def test_a_lead_adds_one_of_her_own_authority_alone_and_an_officer_none(visitor_as):

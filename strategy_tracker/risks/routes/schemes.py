@@ -13,6 +13,7 @@ from strategy_tracker.authorities.queries import authority_at
 from strategy_tracker.errors import Conflict, Forbidden, Invalid, NotFound, Repeated
 from strategy_tracker.history.queries import saved_by
 from strategy_tracker.risks.routes.blueprint import ALL, blueprint
+from strategy_tracker.risks.schemes.drafting import falling
 from strategy_tracker.risks.schemes.forms import ChangedSchemeForm, NewSchemeForm, SchemeForm, mapping_form
 from strategy_tracker.risks.schemes.models import SchemeVersion, ScoringScheme
 from strategy_tracker.risks.schemes.operations import add_scheme, change_scheme, map_levels
@@ -28,13 +29,15 @@ from strategy_tracker.risks.schemes.page import (
 )
 from strategy_tracker.risks.schemes.patterns import PATTERNS
 from strategy_tracker.risks.schemes.queries import current_version, mapping_between
-from strategy_tracker.risks.schemes.rules import grid_of
+from strategy_tracker.risks.schemes.rules import Scheme, grid_of
 from strategy_tracker.web.access import acting_person, needs, the_partnership
 from strategy_tracker.web.editing import Answer
 
 SCHEMES = f"{ALL}schemes/"
 SCHEME = f"{SCHEMES}<scheme>/"
 LONGEST_NUMBER = 6
+MOST_SAID = 3
+"""How many cells a notice names; the form names all."""
 MINE_AGAIN = "what was saved before stands on the scheme's page; yours is here, and becomes the version after it"
 
 
@@ -142,7 +145,7 @@ def _stepped(
     if form.step != "save":
         form.make_table(afresh=form.step == "again")
         return _shown(form, shown, is_table=True)
-    form.shape()
+    shape = form.shape()
     if form.wrong:
         return _shown(form, shown, is_table=True)
     try:
@@ -160,7 +163,14 @@ def _stepped(
     except Repeated:
         return redirect(shown["back"])
     flash(words)
+    _say_falling(shape)
     return redirect(address)
+
+
+def _say_falling(shape: Scheme) -> None:
+    if odd := falling(shape):
+        more = len(odd) - MOST_SAID
+        flash(f"Look at the table again: {'; '.join(odd[:MOST_SAID])}{f'; and {more} more' if more > 0 else ''}.")
 
 
 def _shown(form: SchemeForm, shown: dict[str, Any], *, is_table: bool) -> str:
@@ -170,7 +180,7 @@ def _shown(form: SchemeForm, shown: dict[str, Any], *, is_table: bool) -> str:
     problems = dict(form.wrong)
     shape = form.shape()
     form.wrong = problems
-    return render_template("risks/schemes/table.html", shape=shape, grid=grid_of(shape), **said)
+    return render_template("risks/schemes/table.html", shape=shape, grid=grid_of(shape), odd=falling(shape), **said)
 
 
 @blueprint.get(f"{SCHEME}mapping")

@@ -1,8 +1,8 @@
 """A scheme as a person types it: levels, bands and categories one on a line, and the table that they propose. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from strategy_tracker.risks.schemes.rules import Band, Cell, Level, Scheme, Tone, points
@@ -104,15 +104,19 @@ def band_line(name: str, start: int | None) -> str:
 
 
 def written(scheme: Scheme) -> Lines:
-    """The lines of a scheme that is there; a band begins with the least value of its cells."""
+    """The lines of a scheme that is there; a band begins with the least value of its cells.
+
+    None does where those do not rise from band to band, so that such a scheme can be changed as any other.
+    """
     spans = [scheme.values_of(place) for place in range(len(scheme.bands))]
-    return Lines(
+    lines = Lines(
         scheme.impact,
         scheme.likelihood,
         tuple(band.name for band in scheme.bands),
         tuple(span[0] if span else None for span in spans),
         tuple(one.name for one in scheme.categories),
     )
+    return replace(lines, starts=(None,) * len(spans)) if problems_with_starts(lines) else lines
 
 
 def problems_with_starts(lines: Lines) -> str:
@@ -208,6 +212,39 @@ def _places(before: Sequence[str], after: Sequence[str], *, by_name: bool = Fals
         taken = set(found.values())
         found |= {place: place for place in range(len(before)) if place not in found and place not in taken}
     return found
+
+
+def falling(scheme: Scheme) -> tuple[str, ...]:
+    """Each cell that is one level worse than another, and yet in a milder band or of a smaller value."""
+    return tuple(
+        f"{_cell_name(scheme, worse)} is {_content(scheme, worse)}, but {_cell_name(scheme, milder)}, one level "
+        f"milder, is {_content(scheme, milder)}"
+        for milder, worse in _steps(scheme)
+        if _falls(scheme.cell(*milder), scheme.cell(*worse))
+    )
+
+
+def _steps(scheme: Scheme) -> Iterator[tuple[Place, Place]]:
+    for i in range(len(scheme.impact)):
+        for j in range(len(scheme.likelihood)):
+            if i:
+                yield (i - 1, j), (i, j)
+            if j:
+                yield (i, j - 1), (i, j)
+
+
+def _falls(milder: Cell, worse: Cell) -> bool:
+    has_values = milder.value is not None and worse.value is not None
+    return worse.band < milder.band or (has_values and (worse.value or 0) < (milder.value or 0))
+
+
+def _cell_name(scheme: Scheme, place: Place) -> str:
+    return f"{scheme.impact[place[0]].words} by {scheme.likelihood[place[1]].words}"
+
+
+def _content(scheme: Scheme, place: Place) -> str:
+    value = scheme.cell(*place).value
+    return scheme.band(*place).name + ("" if value is None else f" {value}")
 
 
 def bands_of(lines: Lines, tones: Iterable[Tone]) -> tuple[Band, ...]:

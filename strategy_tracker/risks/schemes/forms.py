@@ -123,9 +123,13 @@ class SchemeForm(Form):
         """What the second step chose; what is wrong with it then stands in `wrong`, and in its place the proposal."""
         fresh = drafting.proposed(lines)
         cells = {place: self._cell(place, cell, len(lines.bands)) for place, cell in fresh.cells.items()}
-        tones = tuple(Tone(self._place(f"tone-{k}", 5, int(tone)) or 1) for k, tone in enumerate(fresh.tones))
-        own = [f"tolerated-{k}" for k in range(len(lines.categories))]
-        tolerated = [self._tolerated(name, len(lines.bands), fresh.tolerated) for name in ("tolerated", *own)]
+        tones = tuple(
+            Tone(self._place(f"tone-{k}", 5, int(tone), f"How severe “{band}” is: select one of the list") or 1)
+            for k, (tone, band) in enumerate(zip(fresh.tones, lines.bands, strict=True))
+        )
+        named = {"tolerated": "What is tolerated"}
+        named |= {f"tolerated-{k}": f"Tolerated in “{name}”" for k, name in enumerate(lines.categories)}
+        tolerated = [self._tolerated(name, len(lines.bands), fresh.tolerated, words) for name, words in named.items()]
         return Choices(cells, tones, tolerated[0], tuple(tolerated[1:]))
 
     def _cell(self, place: tuple[int, int], cell: Cell, bands: int) -> Cell:
@@ -134,7 +138,8 @@ class SchemeForm(Form):
         number = _whole(value)
         if value and number is None:
             self.wrong[f"value-{i}-{j}"] = f"{self._named(i, j)}: enter a whole number, or leave it empty"
-        return Cell(self._place(f"band-{i}-{j}", bands, cell.band), number)
+        words = f"{self._named(i, j)}: select one of the bands"
+        return Cell(self._place(f"band-{i}-{j}", bands, cell.band, words), number)
 
     def _named(self, impact: int, likelihood: int) -> str:
         lines = self.lines
@@ -143,18 +148,18 @@ class SchemeForm(Form):
         except IndexError:
             return "A cell"
 
-    def _place(self, name: str, count: int, otherwise: int) -> int:
+    def _place(self, name: str, count: int, otherwise: int, refusal: str) -> int:
         number = _whole(self.typed.get(name, ""))
         if number is not None and 0 <= number < count:
             return number
         if self.typed:
-            self.wrong[name] = "Select one of the list"
+            self.wrong[name] = refusal
         return otherwise
 
-    def _tolerated(self, name: str, bands: int, otherwise: int | None) -> int | None:
+    def _tolerated(self, name: str, bands: int, otherwise: int | None, words: str) -> int | None:
         if self.typed.get(name) == "":
             return None
-        return self._place(name, bands, otherwise or 0) if bands else None
+        return self._place(name, bands, otherwise or 0, f"{words}: select one of the bands") if bands else None
 
     def shape(self) -> Scheme:
         """The scheme as it would be saved. What is wrong in the table stands in `wrong`."""
