@@ -5,6 +5,8 @@ and no more. A new route is taken up by itself; one with an unknown kind of id f
 """
 
 import datetime as dt
+import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Place, allows
@@ -329,6 +332,9 @@ def test_every_route_answers_everybody_as_the_policy_says(app, who):
     client = app.test_client()
     client.post("/sign-in", data={"email": CAST[who].email, "password": PASSWORD})
     somebody, families = person(who), rows()
+    hidden = [families[name]["risk"] for name in ("own", "hidden")]
+    readable = {risk.event for risk in hidden if allows(somebody, Permission.RISK_READ, risk.place())}
+    heard: set[str] = set()
     # A wrong answer would end the asking person's own session: what others hold is asked for, never her own.
     wrong = []
     for rule, permission in permitted_rules(app):
@@ -338,11 +344,26 @@ def test_every_route_answers_everybody_as_the_policy_says(app, who):
             for method in METHODS:
                 if method not in rule.methods:
                     continue
-                status = client.open(address, method=method, data=OUTDATED if method == "POST" else None).status_code
+                answer = client.open(address, method=method, data=OUTDATED if method == "POST" else None)
+                status, told = answer.status_code, words_of(answer)
+                found = {risk.event for risk in hidden if risk.event in told}
+                wrong += [f"{method} {address} tells {who} of “{words}”" for words in found - readable]
+                heard |= found
                 wanted = special(rule, method, somebody, permission, case) or expected(somebody, permission, case)
                 if status not in wanted:
                     wrong.append(f"{method} {address} ({case.name}) as {who}: {status}, should be one of {wanted}")
     assert not wrong, "\n".join(wrong)
+    assert heard == readable
+
+
+def words_of(answer: TestResponse) -> str:
+    """What can be read in an answer, also in the parts of an office file. Of PDFs `tests/risks/test_canary.py` asks."""
+    if answer.mimetype == "application/pdf":
+        return ""
+    if not answer.data.startswith(b"PK"):
+        return answer.get_data(as_text=True)
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as parts:
+        return "".join(parts.read(name).decode("utf-8", "ignore") for name in parts.namelist())
 
 
 def special(rule: Rule, method: str, who: Person, permission: Permission, case: Case) -> set[int] | None:

@@ -13,6 +13,8 @@ from tests.risk_ties.making import a_risk_link
 from tests.risks.making import a_register, a_risk, a_scheme, put_forward
 
 OFFICERS = {"tmbc": "officer", "sdc": "other officer", "twbc": "third officer", "marsh": "outsider"}
+CANARY = "Canary of {}"
+"""What a risk is called that nobody outside its authority may read: the words are nowhere for others."""
 TOO_HIGH = (3, 5)
 """The worst cell of the scheme, which is above every tolerance."""
 
@@ -27,7 +29,8 @@ def of_a_risk(home: str, whose: str, *, shared: bool = True, inside: bool = Fals
     scheme = a_scheme(f"{whose}-scheme-{count}", of=home, whose=whose)
     goes_to = a_register(whose, f"{whose}-corporate", of=home) if inside else a_register("", of=home)
     register = a_register(whose, f"{whose}-register-{count}", of=home, scheme=scheme, goes_to=goes_to)
-    risk = a_risk(register, f"What may happen to {whose} {count}", score=TOO_HIGH, shared=shared)
+    words = CANARY.format(whose) if inside else f"What may happen to {whose} {count}"
+    risk = a_risk(register, words, score=TOO_HIGH, shared=shared)
     escalation = put_forward(risk)
     return {
         "register": register,
