@@ -24,6 +24,11 @@ class Hands:
         name: str = self.page.evaluate(FOCUSED)
         return name
 
+    def given_focus(self) -> str:
+        """What the page itself gave the focus to. A browser does so when it first draws the page, not when it is loaded."""
+        self.page.wait_for_function(FOCUSED)
+        return self.focused()
+
     def reach(self, words: str) -> None:
         """Goes on by Tab until what has the focus has this in its name."""
         for self.tabs in range(1, MOST_TABS + 1):

@@ -34,7 +34,7 @@ def test_an_officer_shows_what_was_done(page_as, tmp_path: Path, javascript):
     hands.write("Title", "The protocol as agreed")
     page.set_input_files("input[type=file]", tmp_path / "site.jpg")
     hands.follow("Add the file")
-    assert "give it a name that ends in .png" in hands.focused()
+    assert "give it a name that ends in .png" in hands.given_focus()
     assert "choose it again" in hands.read()
     assert page.locator("[name=title]").input_value() == "The protocol as agreed"
     page.set_input_files("input[type=file]", tmp_path / "protocol.pdf")
@@ -53,7 +53,7 @@ def test_the_coordinator_links_two_actions(page_as):
     hands.follow("Link to another action")
     hands.write("Number of the other action", "9.9")
     hands.follow("Link")
-    assert "There is no action 9.9" in hands.focused()
+    assert "There is no action 9.9" in hands.given_focus()
     hands.write("Number of the other action", "2.1")
     hands.follow("Link")
     assert "Depends on 2.1" in hands.read()

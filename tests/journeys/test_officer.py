@@ -68,7 +68,7 @@ def test_what_she_forgot_is_said_and_what_she_wrote_stays(page_as):
     hands.choose("Status", "Deferred")
     hands.write("Progress note", FIRST)
     hands.follow("Save report")
-    assert "Enter a reason" in hands.focused(), "the summary has the focus"
+    assert "Enter a reason" in hands.given_focus(), "the summary has the focus"
     hands.follow("Enter a reason")
     page.keyboard.type("The county asked for it")
     hands.follow("Save report")
