@@ -227,8 +227,12 @@ def up(migrator, db):
         reason = TextField()
         person = ForeignKeyField(Person, null=True)
         on_behalf = BooleanField(default=False)
+        recorded_at = DateTimeField()
         ended_on = DateField(null=True)
+        ended_at = DateTimeField(null=True)
         ended_why = TextField(default="")
+        void_by = ForeignKeyField(Score, null=True)
+        followed_by = ForeignKeyField("self", null=True)
 
         class Meta:
             database = db

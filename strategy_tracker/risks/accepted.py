@@ -1,21 +1,12 @@
 """Who accepts a risk above tolerance, and who did, as far as a reader may know of it."""
 
 import datetime as dt
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from strategy_tracker import clock
-from strategy_tracker.history.models import Event
-from strategy_tracker.history.queries import events_of
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.models import Acceptance, Risk, Score
-from strategy_tracker.risks.rules import ScoreKind, acceptance_holds
-
-ANEW = "Accepted anew"
-ROSE = "The score rose from "
-VOID = (ROSE, "The score became ")
-"""How the reasons begin that no person gave."""
+from strategy_tracker.risks.rules import acceptance_holds, has_risen
 
 
 @dataclass(frozen=True)
@@ -46,70 +37,39 @@ class Accepted:
     earlier: tuple[Earlier, ...]
 
 
-def accepted_of(risk: Risk, given: Sequence[Score], since: dt.datetime | None) -> Accepted:
-    """`given` are all of its scores. What was recorded before `since` (None: the reader may know all) has no reason,
-    and what was ended before is not told.
-    """
+def accepted_of(risk: Risk, since: dt.datetime | None) -> Accepted:
+    """What was recorded before `since` (None: the reader may know all) has no reason; what ended before is not told."""
     held, ended = queries.acceptance_of(risk.id), queries.ended_acceptances(risk.id)
-    everyone = sorted([*ended, *([held] if held else [])], key=lambda one: -one.id)
-    known = {one.id for one in everyone}
-    if since is not None:
-        known, ended = _told(risk, everyone, given, since)
     return Accepted(
         held=held,
         holds=held is not None and acceptance_holds(held.until, held.ended_on, risk.register.day),
-        reason=held.reason if held and held.id in known else "",
-        earlier=tuple(_earlier(one, is_known=one.id in known) for one in ended),
+        reason=held.reason if held and _is_told(held.recorded_at, since) else "",
+        earlier=tuple(_earlier(one, since) for one in ended if _is_told(one.ended_at, since)),
     )
 
 
-def _told(
-    risk: Risk, everyone: Sequence[Acceptance], given: Sequence[Score], since: dt.datetime
-) -> tuple[set[int], list[Acceptance]]:
-    """Which of them (the latest first) were recorded since then, and those that were ended since."""
-    verbs = ("risk accepted", "acceptance ended")
-    events = list(events_of("Risk", [risk.id]).where(Event.verb.in_(verbs), Event.at >= since))
-    reasons = {json.loads(one.data).get("reason") for one in events if one.verb == "acceptance ended"}
-    recorded = {one.id for one in everyone[: sum(one.verb == "risk accepted" for one in events)]}
-    ended, follower = [], 0
-    for one in everyone:
-        if one.ended_on is not None and _is_ended_since(one, follower in recorded, reasons, given, since):
-            ended.append(one)
-        follower = one.id
-    return recorded, ended
+def _is_told(moment: dt.datetime, since: dt.datetime | None) -> bool:
+    return since is None or moment >= since
 
 
-def _is_ended_since(
-    one: Acceptance, is_followed: bool, reasons: set[str | None], given: Sequence[Score], since: dt.datetime
-) -> bool:
-    if one.ended_why == ANEW:
-        return is_followed
-    if not one.ended_why.startswith(VOID):
-        return one.ended_why in reasons
-    voiding = [
-        score
-        for score in given
-        if score.kind == ScoreKind.CURRENT
-        and score.id > one.score_id
-        and score.scored_on == one.ended_on
-        and score.words in one.ended_why
-    ]
-    return bool(voiding) and voiding[0].recorded_at >= since
+def _earlier(one: Acceptance, since: dt.datetime | None) -> Earlier:
+    is_told = _is_told(one.recorded_at, since)
+    return Earlier(one.accepted_by, one.accepted_on, one.until, one.reason if is_told else "", _end(one, is_told))
 
 
-def _earlier(one: Acceptance, *, is_known: bool) -> Earlier:
-    return Earlier(
-        one.accepted_by, one.accepted_on, one.until, one.reason if is_known else "", _end(one, is_known=is_known)
-    )
+def _end(one: Acceptance, is_told: bool) -> str:
+    day = clock.long_date(one.ended_on)
+    if one.followed_by_id is not None:
+        return f"Accepted anew on {day}."
+    if one.void_by_id is not None:
+        return f"Void since {day}: {_why_void(one.score, one.void_by, is_told)}."
+    return f"Ended on {day}: {one.ended_why}{'' if one.ended_why.endswith(('.', '!', '?')) else '.'}"
 
 
-def _end(one: Acceptance, *, is_known: bool) -> str:
-    day, why = clock.long_date(one.ended_on), one.ended_why
-    if why == ANEW:
-        return f"{ANEW} on {day}."
-    if not why.startswith(VOID):
-        return f"Ended on {day}: {why}{'' if why.endswith(('.', '!', '?')) else '.'}"
-    if not is_known:
-        # The score that was accepted is from before the reader may know of any.
-        why = "The score rose" if why.startswith(ROSE) else "The score is not the one that was accepted"
-    return f"Void since {day}: {why[:1].lower()}{why[1:]}."
+def _why_void(accepted: Score, now: Score, is_told: bool) -> str:
+    """Without `is_told` the score that was accepted is from before the reader may know of any."""
+    if has_risen(now.mark, accepted.mark):
+        return f"the score rose from {accepted.words} to {now.words}" if is_told else "the score rose"
+    if is_told:
+        return f"the score became {now.words}; what was accepted is {accepted.words}"
+    return "the score is not the one that was accepted"

@@ -286,7 +286,9 @@ class RiskRevision(Base):
 class Acceptance(Versioned):
     """Somebody takes a risk above tolerance upon herself, up to `until`; void from when the score rises.
 
-    `ended_on` is None while it stands; `ended_why` says why it stands no more.
+    `ended_on` (the register's day) and `ended_at` (when it was recorded) are None while nothing ended it. What did is
+    `void_by`, the score that rose above the one accepted; or `followed_by`, the next acceptance; or the words of
+    somebody who withdrew it, `ended_why`.
     """
 
     risk = ForeignKeyField(Risk, backref="acceptances")
@@ -297,8 +299,12 @@ class Acceptance(Versioned):
     reason = TextField()
     person = ForeignKeyField(Person, null=True, backref="+")
     on_behalf = BooleanField(default=False)
+    recorded_at = DateTimeField()
     ended_on = DateField(null=True)
+    ended_at = DateTimeField(null=True)
     ended_why = TextField(default="")
+    void_by = ForeignKeyField(Score, null=True, backref="+")
+    followed_by = ForeignKeyField("self", null=True, backref="+")
 
     class Meta:
         table_name = "risk_acceptance"

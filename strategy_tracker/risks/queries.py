@@ -181,7 +181,7 @@ def reviews_of(risk_id: int) -> list[RiskReview]:
 
 def acceptances_of(risk_ids: Sequence[int]) -> dict[int, Acceptance]:
     """The acceptance of each risk that was not ended; whether its last day has passed is for the rule to say."""
-    query = Acceptance.select(Acceptance, Score).join(Score)
+    query = Acceptance.select(Acceptance, Score).join(Score, on=(Acceptance.score == Score.id))
     rows = query.where(Acceptance.risk.in_(one_of(risk_ids)), Acceptance.ended_on.is_null()).order_by(Acceptance.id)
     return {row.risk_id: row for row in rows}
 
@@ -191,8 +191,14 @@ def acceptance_of(risk_id: int) -> Acceptance | None:
 
 
 def ended_acceptances(risk_id: int) -> list[Acceptance]:
-    """Those that hold no more since they were ended or void, the latest first, with the score that was accepted."""
-    query = Acceptance.select(Acceptance, Score, Person).join(Score).switch(Acceptance).join(Person, JOIN.LEFT_OUTER)
+    """Those that were withdrawn, followed or void, the latest first, with the score accepted and the one that rose."""
+    risen = Score.alias()
+    query = (
+        Acceptance.select(Acceptance, Score, risen)
+        .join(Score, on=(Acceptance.score == Score.id))
+        .switch(Acceptance)
+        .join(risen, JOIN.LEFT_OUTER, on=(Acceptance.void_by == risen.id), attr="void_by")
+    )
     rows = query.where(Acceptance.risk == risk_id, Acceptance.ended_on.is_null(False))
     return list(rows.order_by(Acceptance.id.desc()))
 

@@ -140,7 +140,7 @@ def risk_page(person: Acting, risk: Risk) -> RiskPage:
     version = current_version(register.scheme)
     since, given = told_since(person, risk), queries.history_of_scores(risk.id)
     history, scores = known_scores(given, since), {ScoreKind(one.kind): one for one in given}
-    accepted = accepted_of(risk, given, since)
+    accepted = accepted_of(risk, since)
     standings = _standings(person, risk, given, is_own=is_own)
     running = tuple(one for one in standings if one.is_running)
     current = scores.get(ScoreKind.CURRENT)

@@ -25,7 +25,7 @@ class Hands:
         return name
 
     def given_focus(self) -> str:
-        """What the page itself gave the focus to. A browser does so when it first draws the page, not when it is loaded."""
+        """What the page itself gave the focus to: a browser does so when it draws the page, not when it is loaded."""
         self.page.wait_for_function(FOCUSED)
         return self.focused()
 

@@ -107,7 +107,7 @@ def test_an_acceptance_is_void_once_the_score_rises_and_stays_so():
     a_score(risk, 3, 3)
     assert acceptance_of(risk.id) is None
     a_score(risk, 0, 0)
-    assert Acceptance.get().ended_why == "The score rose from 12 High to 16 Very high"
+    assert Acceptance.get().void_by.words == "16 Very high"
 
 
 def test_an_acceptance_is_void_too_when_the_score_rises_to_what_was_accepted_and_under_a_version_that_says_otherwise():

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from strategy_tracker import history
+from strategy_tracker import clock, history
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import require
@@ -45,9 +45,7 @@ def accept_risk(
         if score is None or not is_above_tolerance(risk, score):
             raise Invalid({"": "This risk is not above tolerance: nobody needs to accept it"})
         save_versioned(risk, version)
-        before = acceptance_of(risk.id)
-        if before is not None:
-            save_versioned(before, before.version, ended_on=today, ended_why="Accepted anew")
+        before, now = acceptance_of(risk.id), clock.now()
         accepted = Acceptance.create(
             risk=risk,
             score=score,
@@ -57,7 +55,10 @@ def accept_risk(
             reason=why,
             person=person.id,
             on_behalf=is_on_behalf(person, risk),
+            recorded_at=now,
         )
+        if before is not None:
+            save_versioned(before, before.version, ended_on=today, ended_at=now, followed_by=accepted)
         record(person, risk, "risk accepted", after={"by": name, "until": until, "score": score.words}, reason=why)
     return accepted
 
@@ -71,5 +72,5 @@ def end_acceptance(person: Acting, risk: Risk, version: int, *, reason: str, for
         if held is None:
             raise Invalid({"": "Nobody accepts this risk"})
         save_versioned(risk, version)
-        save_versioned(held, held.version, ended_on=risk.register.day, ended_why=why)
+        save_versioned(held, held.version, ended_on=risk.register.day, ended_at=clock.now(), ended_why=why)
         record(person, risk, "acceptance ended", reason=why)

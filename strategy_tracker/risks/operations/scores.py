@@ -9,8 +9,9 @@ from strategy_tracker.access.scope import require
 from strategy_tracker.checks import LONGEST_REASON, Problems
 from strategy_tracker.db import save_versioned
 from strategy_tracker.errors import Invalid
-from strategy_tracker.risks.models import Acceptance, Risk, RiskReview, Score
+from strategy_tracker.risks.models import Risk, RiskReview, Score
 from strategy_tracker.risks.operations.recording import is_on_behalf, record, require_open
+from strategy_tracker.risks.queries import acceptance_of
 from strategy_tracker.risks.rules import ScoreKind, has_risen, months_later
 from strategy_tracker.risks.schemes.models import SchemeVersion
 from strategy_tracker.risks.schemes.queries import current_version
@@ -48,7 +49,7 @@ def score_risk(
                 risk=risk, reviewed_on=day, score=score, note=why, person=score.person, on_behalf=score.on_behalf,
                 recorded_at=score.recorded_at,
             )  # fmt: skip
-            _void_acceptances(risk, score, last)
+            _void_acceptance(risk, score, last)
         said = {"kind": kind.value, "score": score.words, "impact": score.impact_label}
         record(person, risk, "risk scored", after=said | {"likelihood": score.likelihood_label, "on": day}, reason=why)
     return score
@@ -170,13 +171,7 @@ def _write(
     )
 
 
-def _void_acceptances(risk: Risk, score: Score, last: Score | None) -> None:
-    before = last.mark if last else None
-    for held in (
-        Acceptance.select(Acceptance, Score).join(Score).where(Acceptance.risk == risk, Acceptance.ended_on.is_null())
-    ):
-        if has_risen(score.mark, held.score.mark, before):
-            why = f"The score became {score.words}; what was accepted is {held.score.words}"
-            if has_risen(score.mark, held.score.mark):
-                why = f"The score rose from {held.score.words} to {score.words}"
-            save_versioned(held, held.version, ended_on=score.scored_on, ended_why=why)
+def _void_acceptance(risk: Risk, score: Score, last: Score | None) -> None:
+    held = acceptance_of(risk.id)
+    if held is not None and has_risen(score.mark, held.score.mark, last.mark if last else None):
+        save_versioned(held, held.version, ended_on=score.scored_on, ended_at=score.recorded_at, void_by=score)

@@ -9,7 +9,7 @@ from strategy_tracker.risks.addresses import address_of_risk
 from strategy_tracker.risks.forms import ReviewForm
 from strategy_tracker.risks.operations.recording import require_open
 from strategy_tracker.risks.operations.scores import review_risk
-from strategy_tracker.risks.queries import history_of_scores, is_own, reference
+from strategy_tracker.risks.queries import is_own, reference
 from strategy_tracker.risks.risk_page import risk_page
 from strategy_tracker.risks.routes.blueprint import RISK, blueprint, the_risk
 from strategy_tracker.risks.routes.forms import page_of
@@ -47,7 +47,7 @@ def risk_history(partnership: str, register: str, risk: str) -> str:
         ref=reference(found, own=own),
         address=address_of_risk(found),
         entries=entries_of(person, found),
-        accepted=accepted_of(found, history_of_scores(found.id), told_since(person, found)),
+        accepted=accepted_of(found, told_since(person, found)),
         is_own=own,
     )
 

@@ -8,7 +8,7 @@ from strategy_tracker.risks.models import Risk
 from strategy_tracker.risks.operations.acceptances import accept_risk, end_acceptance
 from strategy_tracker.risks.operations.recording import require_open
 from strategy_tracker.risks.operations.risks import close_risk, reopen_risk
-from strategy_tracker.risks.queries import acceptance_of, current_score, history_of_scores, is_above_tolerance
+from strategy_tracker.risks.queries import acceptance_of, current_score, is_above_tolerance
 from strategy_tracker.risks.routes.blueprint import RISK, blueprint, the_risk
 from strategy_tracker.risks.routes.forms import already, page_of
 from strategy_tracker.risks.rules import acceptance_holds
@@ -63,7 +63,7 @@ def accept(partnership: str, register: str, risk: str) -> Answer:
 
 def _acceptance_form(risk: Risk) -> AcceptanceForm:
     """Filled with the acceptance that stands, for whoever wrote another at the same time."""
-    told = accepted_of(risk, history_of_scores(risk.id), told_since(acting_person(), risk))
+    told = accepted_of(risk, told_since(acting_person(), risk))
     if told.held is None:
         return AcceptanceForm(None)
     return AcceptanceForm(
