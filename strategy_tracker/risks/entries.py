@@ -11,7 +11,7 @@ from strategy_tracker.risks import queries
 from strategy_tracker.risks.document import ForwardEntry, ResponseWords, RiskEntry, ScoreWords
 from strategy_tracker.risks.lines import LineResponse, LineScore
 from strategy_tracker.risks.models import Acceptance, Escalation, Register, Response
-from strategy_tracker.risks.rows import TONES, moved_words, was_of
+from strategy_tracker.risks.rows import TONES, moved_words, version_words, was_of
 from strategy_tracker.risks.rules import EscalationState, Movement
 from strategy_tracker.risks.standing import RiskLine
 
@@ -73,7 +73,7 @@ def _notes(line: RiskLine) -> Iterator[str]:
     if line.is_opportunity:
         yield "Opportunity"
     if line.is_under_old_version and line.current:
-        yield f"Scored under version {line.current.scheme_version.number} of the scheme"
+        yield f"Scored under {version_words(line.current)}"
 
 
 def forward_of(person: Acting, lines: Sequence[RiskLine], *, is_own: bool) -> Iterator[ForwardEntry]:

@@ -93,6 +93,7 @@ class DrawnMap:
 class HeatMaps:
     since: str
     maps: tuple[DrawnMap, ...]
+    has_opportunities: bool
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,10 @@ class LateReview:
 
 @dataclass(frozen=True)
 class LateReviews:
+    """`more` are those that are not told."""
+
     reviews: tuple[LateReview, ...]
+    more: int
 
 
 def told(context: SectionContext) -> Told:
@@ -168,7 +172,8 @@ def heat_maps(context: SectionContext) -> HeatMaps | None:
         if place_of(line) is not None:
             by_register.setdefault(line.register.id, []).append(line)
     maps = tuple(_drawn(lines, since) for lines in by_register.values())
-    return HeatMaps(since, maps) if maps else None
+    has_opportunities = any(line.is_opportunity for lines in by_register.values() for line in lines)
+    return HeatMaps(since, maps, has_opportunities) if maps else None
 
 
 def _drawn(lines: list[RiskLine], since: str) -> DrawnMap:
@@ -201,14 +206,16 @@ def _drawn(lines: list[RiskLine], since: str) -> DrawnMap:
 
 
 def _marked(spot: Spot) -> str:
-    arrow = ARROWS.get(spot.moved) if spot.moved else None
-    return f"{spot.ref}\u00a0{arrow}" if arrow else spot.ref
+    marks = "◊" if spot.is_opportunity else "", ARROWS.get(spot.moved, "") if spot.moved else ""
+    return "\u00a0".join(filter(None, (spot.ref, *marks)))
 
 
 def late_reviews(context: SectionContext) -> LateReviews | None:
     """The longest overdue first."""
     late = sorted((line for line in told(context).open if line.is_overdue), key=lambda line: line.review_due_on)
-    return LateReviews(tuple(_late(line, context.as_at) for line in late)) if late else None
+    most = _most(context)
+    told_here = tuple(_late(line, context.as_at) for line in late[:most])
+    return LateReviews(told_here, len(late[most:])) if late else None
 
 
 def _late(line: RiskLine, day: dt.date) -> LateReview:
@@ -258,6 +265,11 @@ for place, (key, title, build) in enumerate(
     is_wide = key == "risk-map"
     offer(Section(key, title, build, f"{key}.html", 800 + place, landscape=is_wide, audiences=READERS))
 for place, (key, title, build) in enumerate(
-    (("board-top-risks", "Top risks", top_risks), ("board-risk-moves", "How risks moved", movements)), start=1
+    (
+        ("board-top-risks", "Top risks", top_risks),
+        ("board-risk-moves", "How risks moved", movements),
+        ("board-risk-reviews", "Overdue reviews of risks", late_reviews),
+    ),
+    start=1,
 ):
     offer(Section(key, title, build, f"{key.removeprefix('board-')}.html", 500 + place, audiences=frozenset({"board"})))

@@ -18,7 +18,7 @@ from strategy_tracker.risks.filters import number_of
 from strategy_tracker.risks.heat import Spot, heat_map
 from strategy_tracker.risks.models import Register
 from strategy_tracker.risks.page import rhythm, whose
-from strategy_tracker.risks.rows import TONES, was_of
+from strategy_tracker.risks.rows import TONES, version_words, was_of
 from strategy_tracker.risks.rules import EscalationState
 from strategy_tracker.risks.schemes.queries import current_version
 from strategy_tracker.risks.schemes.rules import Tone
@@ -103,12 +103,14 @@ def spots_of(lines: Sequence[RiskLine]) -> Iterator[Spot]:
 
 def off_map(lines: Sequence[RiskLine]) -> Iterator[str]:
     """Why some risks are not on the map."""
-    for refs, why in (
-        ([line.ref for line in lines if line.current is None], "not scored yet"),
-        ([line.ref for line in lines if line.is_under_old_version], "scored under an older version of the scheme"),
-    ):
-        if refs:
-            yield f"Not on the map, since {why}: {listed(refs)}."
+    refs: dict[str, list[str]] = {}
+    for line in lines:
+        if line.current is None:
+            refs.setdefault("not scored yet", []).append(line.ref)
+        elif line.is_under_old_version:
+            refs.setdefault(f"scored under {version_words(line.current)}", []).append(line.ref)
+    for why, found in refs.items():
+        yield f"Not on the map, since {why}: {listed(found)}."
 
 
 def top_document(person: Acting, home: Partnership) -> TopDocument:

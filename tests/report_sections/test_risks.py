@@ -101,6 +101,26 @@ def test_reviews_that_were_overdue_are_told_and_without_anything_nothing_is() ->
     assert [(one["ref"], one["due"], one["late"]) for one in late] == [("TMBC S1", "1 May 2011", "2 months")]
 
 
+def test_a_board_is_told_the_longest_overdue_and_how_many_more_there_are() -> None:
+    for number in range(8):
+        a_risk(event=f"Nobody looks at {number}", shared=True, opened_on=FEBRUARY + dt.timedelta(days=number))
+    late = told("board")["board-risk-reviews"]
+    assert [one["event"] for one in late["reviews"]] == [f"Nobody looks at {number}" for number in range(6)]
+    assert late["more"] == 2
+    section = next(one for one in sections_for("board") if one.key == "board-risk-reviews")
+    html = fragment(section, late)
+    assert "Overdue reviews of risks: 8" in html
+    assert "2 more reviews" in html
+
+
+def test_opportunities_are_marked_on_a_map_and_the_page_says_so() -> None:
+    a_risk(event="A grant comes", shared=True, is_opportunity=True)
+    (drawn,) = told()["risk-map"]["maps"]
+    assert [cell["refs"] for row in drawn["rows"] for cell in row["cells"] if cell["refs"]] == [["S1\u00a0◊\u00a0+"]]
+    section = next(one for one in offered() if one.key == "risk-map")
+    assert "◊ marks an opportunity" in fragment(section, told()["risk-map"])
+
+
 def test_the_sections_are_offered_in_one_order_and_their_pages_are_sound(pdfua: Judge) -> None:
     a_year()
     a_risk(event="Nobody looks", shared=True, opened_on=FEBRUARY)

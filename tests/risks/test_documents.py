@@ -8,8 +8,9 @@ import pytest
 from pypdf import PdfReader
 
 from strategy_tracker.access.policy import OPERATOR
-from strategy_tracker.risks.models import Risk
+from strategy_tracker.risks.models import Register, Risk
 from strategy_tracker.risks.risk_section import risk_pdf
+from strategy_tracker.risks.schemes.operations import change_scheme
 from strategy_tracker.risks.sections import register_document, register_pdf, top_document, top_pdf
 from tests.application import VisitorAs
 from tests.cast import partnership, person
@@ -92,6 +93,19 @@ def test_only_what_a_reader_may_read_is_in_it_and_each_page_says_whom_it_is_for(
     assert (theirs.private, theirs.off_map) == ("", ())
     pages = PdfReader(io.BytesIO(register_pdf(own))).pages
     assert all("For TMBC: contains private risks" in page.extract_text() for page in pages)
+
+
+@pytest.mark.usefixtures("database")
+def test_opportunities_are_marked_on_the_map_and_an_older_score_names_its_scheme() -> None:
+    register = a_register()
+    a_risk(register, "A grant comes", is_opportunity=True)
+    made = PdfReader(io.BytesIO(register_pdf(register_document(person("officer"), register)))).pages[0].extract_text()
+    assert "Risk 1\u00a0◊" in made.replace(" ◊", "\u00a0◊")
+    assert "◊ marks an opportunity" in made
+    change_scheme(OPERATOR, register.scheme, 1, name="Wider", shape=five_by_five(), reason="As the county does")
+    later = register_document(person("officer"), Register.get_by_id(register.id))
+    assert later.off_map == ("Not on the map, since scored under Wider, version 1: 1.",)
+    assert later.entries[0].notes == ("Opportunity", "Scored under Wider, version 1")
 
 
 @pytest.mark.usefixtures("database")
