@@ -4,6 +4,7 @@ import datetime as dt
 
 from strategy_tracker.checks import FIRST_YEAR, LAST_YEAR, LONGEST_NAME, LONGEST_TEXT
 from strategy_tracker.owners import Owner
+from strategy_tracker.risks.operations.risks import LONGEST_EVENT
 from strategy_tracker.risks.rules import ScoreKind, score_words
 from strategy_tracker.risks.schemes.checks import LONGEST_NAME as LONGEST_CATEGORY
 from strategy_tracker.risks.schemes.rules import Axis, Scheme
@@ -23,8 +24,6 @@ from strategy_tracker.transfer.risks_in.values import (
     parts_of,
     says_cell,
 )
-
-LONGEST_EVENT = 500
 
 
 class Checking:

@@ -12,7 +12,7 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import load, require, visible
 from strategy_tracker.authorities.models import Partnership
-from strategy_tracker.checks import FIRST_YEAR, LAST_YEAR
+from strategy_tracker.checks import FIRST_YEAR
 from strategy_tracker.errors import Conflict, Forbidden, Invalid, Repeated
 from strategy_tracker.history.models import Event
 from strategy_tracker.risks.models import Register, Risk
@@ -32,6 +32,7 @@ from strategy_tracker.transfer.uploads import KEPT_FOR, plain_name
 
 IMPORTED = "risks imported"
 """The verb of the event that says how many risks a file brought."""
+NO_FUTURE = "not in the future"
 ORDER = (ScoreKind.INHERENT, ScoreKind.TARGET, ScoreKind.CURRENT)
 
 
@@ -110,8 +111,10 @@ def choose(person: Acting, row: RiskImport, choices: Choices) -> None:
     """Keeps what its person chose on the page."""
     require(person, Permission.RISK_WRITE, row)
     day = choices.day.isoformat() if choices.day else ""
-    row.choices = json.dumps({"map": dict(choices.mapping), "leaves": choices.leaves, "day": day})
-    row.save(only=[RiskImport.choices])
+    kept = json.dumps({"map": dict(choices.mapping), "leaves": choices.leaves, "day": day})
+    with history.writing(person):
+        RiskImport.update(choices=kept).where(RiskImport.id == row.id, RiskImport.applied_at.is_null()).execute()
+    row.choices = kept
 
 
 def choices_of(row: RiskImport) -> Choices:
@@ -125,8 +128,9 @@ def compared(person: Acting, register: Register, file: RegisterFile, choices: Ch
     """The file beside the register as it stands. Raises Forbidden."""
     require_taking(person, register)
     day = choices.day or register.day
-    if not FIRST_YEAR <= day.year <= LAST_YEAR or day > clock.today():
-        raise Invalid({"day": f"The day must be after {FIRST_YEAR - 1}, and not in the future"})
+    if day.year < FIRST_YEAR or day > register.day:
+        last = f"not after {clock.long_date(register.day)}, the day of the register" if register.as_at else NO_FUTURE
+        raise Invalid({"day": f"The day must be after {FIRST_YEAR - 1}, and {last}"})
     shape = current_version(register.scheme).shape
     return checked(file, shape, _kept(person, register), day=day, leaves=choices.leaves)
 
