@@ -16,13 +16,20 @@ from strategy_tracker.transfer.risks_out.files import KINDS, register_file
 
 
 @click.command("risks")
+@click.argument("slug", required=False)
 @click.option("--partnership", "home", required=True, metavar="SLUG")
-@click.option("--register", "slug", required=True, metavar="SLUG")
+@click.option("--register", "also", metavar="SLUG", help="the same as SLUG")
 @click.option("--format", "form", required=True, type=click.Choice(list(KINDS)))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--as-at", type=DATE, help="with the risks, words and scores of that day")
-def export_risks(home: str, slug: str, form: str, output: Path, as_at: dt.datetime | None) -> None:
-    """A risk register with all of its risks, private ones as well."""
+def export_risks(
+    slug: str | None, home: str, also: str | None, form: str, output: Path, as_at: dt.datetime | None
+) -> None:
+    """The risk register SLUG with all of its open risks, private ones as well."""
+    slugs = {name for name in (slug, also) if name}
+    if len(slugs) != 1:
+        raise click.UsageError("Name one register: export risks SLUG")
+    slug = slugs.pop()
     partnership = the_partnership(home)
     try:
         register = load(
