@@ -27,6 +27,8 @@ class LineRisk(NamedTuple):
     owner_name: str
     proximity: str
     is_opportunity: bool
+    assumptions: str
+    review_months: int | None
     is_shared: bool
     opened_on: dt.date
     reviewed_on: dt.date | None

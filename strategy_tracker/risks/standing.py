@@ -29,8 +29,9 @@ class RiskLine:
     """One risk as at a day. `ref` is the number by which the reader knows it.
 
     `version` is the one in force in its register. `before` is the current score at the end of the quarter before,
-    None where there was none; `moved` None where there is no score now, or no quarter before. `accepted` is an
-    acceptance that holds on the day. `escalations` are those that run.
+    None where there was none; `moved` None where there is no score now, or no quarter before. `review_months` is its
+    own rhythm, None where its register's counts. `accepted` is an acceptance that holds on the day. `escalations` are
+    those that run.
     """
 
     id: int
@@ -46,6 +47,8 @@ class RiskLine:
     owner: Owner
     proximity: Proximity
     is_opportunity: bool
+    assumptions: str
+    review_months: int | None
     is_shared: bool
     current: LineScore | None
     inherent: LineScore | None
@@ -172,6 +175,8 @@ def line_of(
         owner=Owner(OwnerKind(risk.owner_kind), risk.owner_name),
         proximity=Proximity(risk.proximity),
         is_opportunity=risk.is_opportunity,
+        assumptions=risk.assumptions,
+        review_months=risk.review_months,
         is_shared=risk.is_shared,
         current=current,
         inherent=scores.get(ScoreKind.INHERENT),
