@@ -45,3 +45,9 @@ def rendered_once(shared_folder: Path) -> Iterator[None]:
 def rendered_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """The renderer as the product has it."""
     monkeypatch.setattr(renderer, "_render", RENDER)
+
+
+@pytest.fixture
+def documents_unset(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PDF is the page that it would be set from: its words can be listened to, and nobody waits for the setting."""
+    monkeypatch.setattr(renderer, "_render", lambda html, fonts, patience: html.encode())

@@ -20,7 +20,6 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Place, allows
 from strategy_tracker.accounts.models import Membership, Person
 from strategy_tracker.authorities.models import Authority, Partnership
-from strategy_tracker.documents import renderer
 from strategy_tracker.jobs.models import Job
 from strategy_tracker.plans import operations
 from strategy_tracker.plans.comments.models import Comment, Mention
@@ -325,12 +324,6 @@ def permitted_rules(app: Flask) -> Iterator[tuple[Rule, Permission]]:
         need = declared(app, rule.endpoint)
         if isinstance(need, Permission):
             yield rule, need
-
-
-@pytest.fixture
-def documents_unset(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A PDF is the page that it would be set from: its words can be listened to, and nobody waits for the setting."""
-    monkeypatch.setattr(renderer, "_render", lambda html, fonts, patience: html.encode())
 
 
 @pytest.mark.usefixtures("documents_unset")
