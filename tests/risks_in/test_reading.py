@@ -6,9 +6,10 @@ from collections.abc import Sequence
 import pytest
 
 from strategy_tracker.errors import Invalid
+from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.risks.rules import ResponseKind, ScoreKind
 from strategy_tracker.transfer.risks_in.check import MOST_NEW, checked
-from strategy_tracker.transfer.risks_in.drafts import Checked, Kept, RiskDraft, State
+from strategy_tracker.transfer.risks_in.drafts import Checked, Kept, ResponseDraft, RiskDraft, ScoreDraft, State
 from strategy_tracker.transfer.risks_in.heads import parse_mapping
 from strategy_tracker.transfer.risks_in.reading import RegisterFile, register_in
 from tests.risks.making import five_by_five, four_by_six
@@ -81,7 +82,11 @@ def test_everything_that_a_register_may_say_is_taken():
         ScoreKind.INHERENT: "16 Very high",
         ScoreKind.TARGET: "4 Low",
     }
-    assert (risk.due_on, risk.scored_on, risk.review_months) == (dt.date(2015, 3, 31), dt.date(2014, 9, 1), 1)
+    assert (risk.responses[0].due_on, risk.reviewed_on, risk.review_months) == (
+        dt.date(2015, 3, 31),
+        dt.date(2014, 9, 1),
+        1,
+    )
     assert risk.warnings == ()
 
 
@@ -217,14 +222,14 @@ def test_heads_said_again_and_titles_between_the_rows_are_passed_over():
 
 def test_a_table_without_numbers_gets_the_next_ones():
     rows = [row()[1:], row(event="Builders stop")[1:]]
-    kept = {4: Kept("Old", "", "", "", "", {}, ())}
+    kept = {4: Kept(RiskDraft(4, "", "Old"))}
     assert [risk.number for risk in found_in(csv_file(rows, PLAIN[1:]), kept=kept).risks] == [5, 6]
 
 
 @pytest.mark.parametrize("number", ["", "-", "TBC"])
 def test_a_scored_risk_whose_number_is_missing_gets_the_next_free_one(number):
     rows = [row(number=number), row(number="7", event="Builders stop"), row(number=number, event="Rents rise")]
-    kept = {9: Kept("Old", "", "", "", "", {}, ())}
+    kept = {9: Kept(RiskDraft(9, "", "Old"))}
     for known, numbers in (({}, [8, 7, 9]), (kept, [10, 7, 11])):
         found = found_in(csv_file(rows, PLAIN), kept=known)
         assert found.problems == {}
@@ -253,8 +258,9 @@ def test_too_many_new_risks_are_refused():
 
 @pytest.fixture
 def the_same() -> dict[int, Kept]:
-    scores = {ScoreKind.CURRENT: ("3 Critical", "4 Significant")}
-    return {1: Kept("Grants stop", "", "", "Money", "Manager", scores, ((ResponseKind.TREAT, "ask"),))}
+    score = ScoreDraft(ScoreKind.CURRENT, 2, 3, "3 Critical", "4 Significant", "12 High", 3)
+    owner, response = Owner(OwnerKind.POST, "Manager"), ResponseDraft(ResponseKind.TREAT, "ask")
+    return {1: Kept(RiskDraft(1, "", "Grants stop", "", "", "Money", owner, (score,), (response,)))}
 
 
 def test_what_is_there_in_the_same_words_is_left(the_same):

@@ -113,7 +113,7 @@ def test_a_file_of_ours_comes_into_another_register_as_it_went_out(kind: str) ->
 @here
 def test_a_workbook_has_the_responses_on_a_sheet_of_their_own_and_no_formula_and_no_author() -> None:
     book = openpyxl.load_workbook(io.BytesIO(sent("xlsx")))
-    assert book.sheetnames == ["About", "Risks", "Responses"]
+    assert book.sheetnames == ["About", "Risks", "Responses", "Controls", "Scores"]
     assert [[cell.value for cell in row][2:5] for row in book["Responses"].iter_rows(min_row=2)] == [
         [1, "Treat", "+ Look for money"],
         [2, "Tolerate", "As far as it goes"],

@@ -1,5 +1,7 @@
 """What pages show of the ties between risks and plans: frozen, and built without a request."""
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +12,7 @@ from strategy_tracker.plans.links.page import plan_named
 from strategy_tracker.plans.models import Objective, Plan
 from strategy_tracker.plans.pages import address_of
 from strategy_tracker.reviews.risks import queries
+from strategy_tracker.reviews.risks.models import RiskLink
 from strategy_tracker.reviews.risks.queries import KINDS, Kind, Target, kind_of
 from strategy_tracker.risks.addresses import address_of_register, address_of_risk
 from strategy_tracker.risks.models import Register, Risk
@@ -76,13 +79,29 @@ def risk_links(person: Acting, risk: Risk) -> RiskLinks:
     base, may_edit = address_of_risk(risk), not risk.is_closed and may(person, Permission.RISK_WRITE, risk)
     links = queries.links_of(risk.id)
     targets = queries.readable_targets(person, links)
-    views = []
+    views = tuple(
+        _view(target, f"{base}links/{link.slug}/removal" if may_edit else "")
+        for link, target in _led_to(links, targets)
+    )
+    return RiskLinks(views, f"{base}links/add" if may_edit else "")
+
+
+def risk_links_of(person: Acting, risk_ids: Sequence[int]) -> dict[int, list[LinkView]]:
+    """What each of these risks is linked to, as far as she may read it; the risks are hers to read. Three selects."""
+    links = queries.links_of(*risk_ids)
+    found: dict[int, list[LinkView]] = defaultdict(list)
+    for link, target in _led_to(links, queries.readable_targets(person, links)):
+        found[link.risk_id].append(_view(target, ""))
+    return found
+
+
+def _led_to(links: Sequence[RiskLink], targets: dict[tuple[Kind, int], Target]) -> Iterator[tuple[RiskLink, Target]]:
+    """In the order of a page: by kind, and then as they were made."""
     for kind in KINDS:
         for link in links:
             target = targets.get((kind, getattr(link, f"{kind}_id")))
             if target is not None:
-                views.append(_view(target, f"{base}links/{link.slug}/removal" if may_edit else ""))
-    return RiskLinks(tuple(views), f"{base}links/add" if may_edit else "")
+                yield link, target
 
 
 def risks_about(person: Acting, action_id: int, objective_id: int) -> tuple[RiskAbout, ...]:

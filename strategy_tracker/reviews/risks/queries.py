@@ -11,11 +11,11 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import visible
 from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.db import one_of
 from strategy_tracker.plans.models import Action, Objective, Plan
 from strategy_tracker.reviews.risks.models import RegisterPlan, RiskLink
-from strategy_tracker.risks.filters import UNFINISHED
 from strategy_tracker.risks.models import Escalation, Register, Response, Risk
-from strategy_tracker.risks.rules import EscalationState
+from strategy_tracker.risks.rules import UNFINISHED, EscalationState
 
 Target = Objective | Action
 """What a risk may be linked to."""
@@ -36,9 +36,10 @@ def kind_of(target: Target) -> Kind:
     return next(kind for kind, model in KINDS.items() if isinstance(target, model))
 
 
-def links_of(risk_id: int) -> list[RiskLink]:
-    """The links of a risk that stand, in the order in which they were made."""
-    return list(RiskLink.select().where(RiskLink.risk == risk_id, RiskLink.removed_at.is_null()).order_by(RiskLink.id))
+def links_of(*risk_ids: int) -> list[RiskLink]:
+    """The links of risks that stand, in the order in which they were made."""
+    standing = RiskLink.select().where(RiskLink.risk.in_(one_of(risk_ids)), RiskLink.removed_at.is_null())
+    return list(standing.order_by(RiskLink.id))
 
 
 def readable_targets(person: Acting, links: Sequence[RiskLink]) -> dict[tuple[Kind, int], Target]:
@@ -117,9 +118,9 @@ def registers_written_by(person: Acting) -> list[Register]:
 
 
 def open_risks_in(register_ids: Collection[int]) -> list[tuple[Any, ...]]:
-    """Of each open risk the id, slug, version, number, register, owner's name and next review."""
+    """Of each open risk what `work.Open` holds, in its order."""
     columns = Risk.id, Risk.slug, Risk.version, Risk.number, Risk.register, Risk.owner_name, Risk.review_due_on
-    query = Risk.select(*columns)
+    query = Risk.select(*columns, Risk.category, Risk.is_opportunity)
     return list(query.where(Risk.register.in_(list(register_ids)), Risk.closed_on.is_null()).tuples())
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from strategy_tracker.clock import long_date
+from strategy_tracker.transfer.grids import letters
 from strategy_tracker.transfer.out.export import HOW_TO, Export
 from strategy_tracker.transfer.out.kinds import WRITERS
 from strategy_tracker.transfer.out.layout import MEANINGS, Column, Value
@@ -148,8 +149,7 @@ def _content(export: Export) -> str:
 def body_of(tables: str, widths: set[str], filtered: str, columns: int, rows: int) -> str:
     """The content of a file with these tables, of which the sheet `filtered` has buttons to filter its rows."""
     styles = STYLES.format(columns="".join(COLUMN_STYLE.format(_width_name(width), width) for width in sorted(widths)))
-    last = chr(ord("A") + columns - 1)
-    range_ = f"${filtered}.$A$1:${filtered}.${last}${rows + 1}"
+    range_ = f"${filtered}.$A$1:${filtered}.${letters(columns - 1)}${rows + 1}"
     return (
         f"<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>{tables}"
         '<table:database-ranges><table:database-range table:name="rows" table:contains-header="true"'

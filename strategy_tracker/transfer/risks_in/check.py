@@ -1,14 +1,15 @@
 """A file beside what the register has: everything that is wrong is found before anything is done."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from strategy_tracker.risks.schemes.rules import Scheme
 from strategy_tracker.text import one_line
 from strategy_tracker.transfer.risks_in.checking import Checking
+from strategy_tracker.transfer.risks_in.differing import differences
 from strategy_tracker.transfer.risks_in.drafts import Checked, Kept, RiskDraft, State
-from strategy_tracker.transfer.risks_in.heads import OF_SCORES, SCORES, Field
+from strategy_tracker.transfer.risks_in.heads import OF_SCORES, Field
 from strategy_tracker.transfer.risks_in.reading import RegisterFile
 from strategy_tracker.transfer.risks_in.rows import RawRisk
 from strategy_tracker.transfer.risks_in.values import is_nothing, number_in
@@ -34,7 +35,7 @@ def checked(
     drafts = []
     for raw, number in zip(file.risks, numbers, strict=True):
         draft = Checking(raw, shape, problems, day).draft(number)
-        drafts.append(_beside(draft, raw, kept.get(number), file.fields, problems, leaves=leaves))
+        drafts.append(_beside(draft, raw, kept.get(number), file, problems, leaves=leaves))
     found = Checked(tuple(drafts), problems)
     if len(found.new) > MOST_NEW:
         words = f"The file brings {len(found.new):,} new risks; at most {MOST_NEW} are added at a time: divide the file"
@@ -79,7 +80,7 @@ def _beside(
     draft: RiskDraft,
     raw: RawRisk,
     kept: Kept | None,
-    fields: frozenset[Field],
+    file: RegisterFile,
     problems: dict[str, str],
     *,
     leaves: bool,
@@ -87,7 +88,7 @@ def _beside(
     """What becomes of a risk whose number the register has given already."""
     if kept is None:
         return draft
-    differs = tuple(_differences(draft, kept, fields))
+    differs = tuple(differences(draft, kept.risk, file.fields, file.parts))
     if not differs:
         return replace(draft, state=State.SAME)
     if not leaves:
@@ -98,33 +99,3 @@ def _beside(
             "changes none: change it on its page, or leave those that are there as they are",
         )
     return replace(draft, state=State.LEFT, differs=differs)
-
-
-def _differences(draft: RiskDraft, kept: Kept, fields: frozenset[Field]) -> Iterator[str]:
-    """Of what the file has a column for; how lines break is no difference."""
-
-    def same(one: str, other: str) -> bool:
-        return one.split() == other.split()
-
-    if not same(draft.event, kept.event):
-        yield "description"
-    for name, said, there in (("cause", draft.cause, kept.cause), ("effect", draft.effect, kept.effect)):
-        if (Field(name) in fields or said) and not same(said, there):
-            yield name
-    if Field.CATEGORY in fields and draft.category.casefold() != kept.category.casefold():
-        yield "category"
-    if Field.OWNER in fields and not same(draft.owner.name, kept.owner):
-        yield "owner"
-    yield from _other_scores(draft, kept, fields)
-    if fields & {Field.RESPONSE, Field.KIND}:
-        responses = [(said.kind, said.text.split()) for said in draft.responses]
-        if responses != [(kind, text.split()) for kind, text in kept.responses]:
-            yield "way of managing it"
-
-
-def _other_scores(draft: RiskDraft, kept: Kept, fields: frozenset[Field]) -> Iterator[str]:
-    for kind, columns in SCORES.items():
-        score = draft.score(kind)
-        said = (score.impact_words, score.likelihood_words) if score else None
-        if fields & set(columns) and said != kept.scores.get(kind):
-            yield f"{kind} score"

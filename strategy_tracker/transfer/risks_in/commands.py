@@ -95,8 +95,11 @@ def _say_risk(risk: RiskDraft) -> None:
     score = risk.current
     words = f"{score.impact_words} by {score.likelihood_words} is {score.words}" if score else "not scored"
     owner = f"{risk.owner.name} ({risk.owner.kind})" if risk.owner.name else "nobody yet"
-    click.echo(f"new: {risk.number} {short(risk.event)}; {words}; {owner}")
+    new = "new opportunity" if risk.is_opportunity else "new"
+    click.echo(f"{new}: {risk.number} {short(risk.event)}; {words}; {owner}")
     for said in risk.responses:
-        click.echo(f"  {said.kind}: {short(said.text)}")
+        click.echo(f"  {said.kind}: {short(said.text)}{f' ({said.details})' if said.details else ''}")
+    for control in risk.controls:
+        click.echo(f"  in place, {control.effectiveness}: {short(control.text)}")
     for warning in risk.warnings:
         click.echo(f"  look at: {short(warning)}")

@@ -1,13 +1,13 @@
 """A register as a file tells it, risk by risk as each will be, before anything is stored."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from strategy_tracker.clock import long_date
 from strategy_tracker.owners import Owner
-from strategy_tracker.risks.rules import ResponseKind, ScoreKind
-from strategy_tracker.transfer.risks_in.responses import Said
+from strategy_tracker.risks.rules import Effectiveness, Proximity, ResponseKind, ResponseState, ScoreKind
 
 
 class State(StrEnum):
@@ -20,7 +20,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class ScoreDraft:
-    """Places in the scheme, and its words for them and for the cell."""
+    """Places in the scheme, and its words for them and for the cell. `given_on` None: when the risk was reviewed, or
+    the day of the import."""
 
     kind: ScoreKind
     impact: int
@@ -29,12 +30,37 @@ class ScoreDraft:
     likelihood_words: str
     words: str
     tone: int
+    given_on: dt.date | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class ResponseDraft:
+    kind: ResponseKind
+    text: str
+    owner: Owner = Owner()
+    due_on: dt.date | None = None
+    state: ResponseState = ResponseState.UNDER_WAY
+
+    @property
+    def details(self) -> str:
+        """ "Manager, by 30 September 2011, done"; nothing of how far it is where it is under way."""
+        due = f"by {long_date(self.due_on)}" if self.due_on else ""
+        state = "" if self.state is ResponseState.UNDER_WAY else self.state.value
+        return ", ".join(filter(None, (self.owner.name, due, state)))
+
+
+@dataclass(frozen=True)
+class ControlDraft:
+    text: str
+    effectiveness: Effectiveness = Effectiveness.NOT_TESTED
 
 
 @dataclass(frozen=True)
 class RiskDraft:
     """A risk as it will be. `review_months` and `review_on` are None where the register says when it is reviewed;
-    `scored_on` where the import's own day counts. `warnings` do not keep it from being taken."""
+    `reviewed_on` where the import's own day counts, `opened_on` where it was found when it was scored first.
+    `warnings` do not keep it from being taken."""
 
     number: int
     place: str
@@ -44,11 +70,15 @@ class RiskDraft:
     category: str = ""
     owner: Owner = Owner()
     scores: tuple[ScoreDraft, ...] = ()
-    responses: tuple[Said, ...] = ()
-    due_on: dt.date | None = None
+    responses: tuple[ResponseDraft, ...] = ()
+    controls: tuple[ControlDraft, ...] = ()
+    assumptions: str = ""
+    is_opportunity: bool = False
+    proximity: Proximity = Proximity.NOT_SAID
+    opened_on: dt.date | None = None
     review_months: int | None = None
     review_on: dt.date | None = None
-    scored_on: dt.date | None = None
+    reviewed_on: dt.date | None = None
     warnings: tuple[str, ...] = ()
     state: State = State.NEW
     differs: tuple[str, ...] = ()
@@ -57,21 +87,35 @@ class RiskDraft:
         return next((score for score in self.scores if score.kind is kind), None)
 
     @property
+    def facts(self) -> Iterator[str]:
+        """What stands in one line below its name, and where the file says it."""
+        if self.is_opportunity:
+            yield "Opportunity"
+        yield from filter(None, (self.category, self.proximity.capitalize()))
+        if self.opened_on:
+            yield f"found on {long_date(self.opened_on)}"
+        yield self.place
+
+    @property
+    def reviews(self) -> Iterator[str]:
+        """When it was reviewed and will be, as far as the file says so."""
+        if self.review_months:
+            yield "Reviewed every month" if self.review_months == 1 else f"Reviewed every {self.review_months} months"
+        if self.reviewed_on:
+            yield f"Last reviewed on {long_date(self.reviewed_on)}"
+        if self.review_on:
+            yield f"Next review on {long_date(self.review_on)}"
+
+    @property
     def current(self) -> ScoreDraft | None:
         return self.score(ScoreKind.CURRENT)
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A risk that the register has. `scores` are the words of impact and likelihood."""
+    """A risk that the register has, in the words in which a file would tell it."""
 
-    event: str
-    cause: str
-    effect: str
-    category: str
-    owner: str
-    scores: Mapping[ScoreKind, tuple[str, str]]
-    responses: tuple[tuple[ResponseKind, str], ...]
+    risk: RiskDraft
     is_closed: bool = False
 
 

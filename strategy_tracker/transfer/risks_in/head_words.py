@@ -16,13 +16,23 @@ STAGES = {
 _MANAGED = r"(?:managed|mitigated|treated|controlled|addressed|reduced|responded|handled|dealt)"
 _KINDS = r"(?:treat|tolerate|transfer|terminate)"
 WORDS: tuple[tuple[str, str], ...] = (
+    ("none", r"band|scheme(?: version)?|movement|above tolerance|who may read it|put forward|linked to"),
+    ("nature", r"kind|threat(?: or |/)opportunity|opportunity(?: or |/)threat"),
     (
-        "none",
+        "proximity",
+        r"how (?:soon|near)|(?:risk )?proximity(?: of (?:the )?risk)?|time[- ]?(?:frame|horizon)|imminence",
+    ),
+    (
+        "found",
         (
-            r"kind|threat or opportunity|band|scheme(?: version)?|movement|above tolerance|how soon|proximity|found"
-            r"|who may read it|put forward"
+            r"(?:date )?found(?: on)?|(?:risk |date )?(?:identified|raised|opened|logged|added|entered) (?:on|date)"
+            r"|date (?:risk |when )?(?:was )?(?:identified|raised|opened|logged|added|entered)|opened|raised"
         ),
     ),
+    ("assumptions", r"(?:key |risk |main )?assumptions?(?: made)?"),
+    ("owner-kind", r"owner is an?"),
+    ("controls", r"what is in place"),
+    ("rhythm", r"reviewed every|how often (?:is it )?reviewed|review (?:frequency|period|cycle)|frequency of review"),
     (
         "number",
         r"(?:risk )?(?:id|no|nos|nr|number|num|ref|reference|ref no|reference no|reference number|code)|#",
@@ -33,7 +43,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "review",
-        r"(?:date of )?(?:the )?(?:next )?review(?: (?:date|due|by|on|frequency|period))*|frequency of review",
+        r"(?:date of )?(?:the )?(?:next )?review(?: (?:date|due|by|on))*",
     ),
     (
         "kind",
@@ -97,5 +107,5 @@ WORDS: tuple[tuple[str, str], ...] = (
 
 Nothing is read of a column of "none", which the preview names: our own files have them.
 """
-RESPONSES = frozenset({"what is done", "state"})
-"""By these heads the second sheet of our own files is known, which says again what the first holds."""
+BY_CELLS = frozenset({"kind", "type", "nature"})
+"""Heads that may be of a risk or of a response: what stands under them says which."""

@@ -13,14 +13,20 @@ from strategy_tracker.transfer.risks_in.head_words import CHANCE, RESULT, SIZE, 
 
 class Field(StrEnum):
     """What a column can hold. NONE: passed over on purpose. A RESPONSE says how the risk is managed, a KIND of it one
-    of the four alone. DUE is by when the responses are done."""
+    of the four alone. DUE is by when the responses are done, RHYTHM how often it is reviewed, NATURE whether it is a
+    threat or an opportunity."""
 
     NUMBER = "number"
     DESCRIPTION = "description"
     CAUSE = "cause"
     EFFECT = "effect"
     CATEGORY = "category"
+    ASSUMPTIONS = "assumptions"
+    NATURE = "nature"
+    PROXIMITY = "proximity"
+    FOUND = "found"
     OWNER = "owner"
+    OWNER_KIND = "owner-kind"
     IMPACT = "impact"
     LIKELIHOOD = "likelihood"
     SCORE = "score"
@@ -33,8 +39,10 @@ class Field(StrEnum):
     KIND = "kind"
     RESPONSE = "response"
     DUE = "due"
+    CONTROLS = "controls"
     REVIEWED = "reviewed"
     REVIEW = "review"
+    RHYTHM = "rhythm"
     NONE = "none"
 
 
@@ -44,7 +52,12 @@ LABELS = {
     Field.CAUSE: "Cause",
     Field.EFFECT: "Effect",
     Field.CATEGORY: "Category",
+    Field.ASSUMPTIONS: "Assumptions",
+    Field.NATURE: "Threat or opportunity",
+    Field.PROXIMITY: "How soon",
+    Field.FOUND: "Found on",
     Field.OWNER: "Owner",
+    Field.OWNER_KIND: "Owner is a post, a person or a team",
     Field.IMPACT: "Impact",
     Field.LIKELIHOOD: "Likelihood",
     Field.SCORE: "Score",
@@ -57,8 +70,10 @@ LABELS = {
     Field.KIND: "Kind of response",
     Field.RESPONSE: "How it is managed",
     Field.DUE: "By when",
+    Field.CONTROLS: "What is in place",
     Field.REVIEWED: "Last reviewed",
     Field.REVIEW: "Next review",
+    Field.RHYTHM: "Reviewed every",
     Field.NONE: "Nothing: leave the column out",
 }
 SCORES = {
@@ -67,7 +82,7 @@ SCORES = {
     ScoreKind.TARGET: (Field.TARGET_IMPACT, Field.TARGET_LIKELIHOOD, Field.TARGET_SCORE),
 }
 OF_SCORES = {field for fields in SCORES.values() for field in fields}
-SEVERAL = (Field.RESPONSE, Field.CAUSE, Field.EFFECT)
+SEVERAL = (Field.RESPONSE, Field.CONTROLS, Field.CAUSE, Field.EFFECT, Field.ASSUMPTIONS)
 """What several columns may hold together."""
 
 SHORT_HEAD = 120

@@ -15,16 +15,17 @@ from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.checks import FIRST_YEAR
 from strategy_tracker.errors import Conflict, Forbidden, Invalid, Repeated
 from strategy_tracker.history.models import Event
-from strategy_tracker.risks.models import Register, Risk
-from strategy_tracker.risks.operations.parts import add_response
+from strategy_tracker.owners import Owner, OwnerKind
+from strategy_tracker.risks.lines import LineResponse, LineScore
+from strategy_tracker.risks.models import Register
 from strategy_tracker.risks.operations.recording import hold
-from strategy_tracker.risks.operations.risks import add_risk
-from strategy_tracker.risks.operations.scores import plan_review, score_risk
-from strategy_tracker.risks.queries import responses_of, risks_of, scores_of
-from strategy_tracker.risks.rules import ResponseKind, RiskWords, ScoreKind
-from strategy_tracker.risks.schemes.queries import current_version
+from strategy_tracker.risks.queries import controls_of, responses_of, risks_of, scores_of
+from strategy_tracker.risks.rules import Effectiveness, Proximity, ResponseKind, ResponseState, ScoreKind
+from strategy_tracker.risks.schemes.models import SchemeVersion
+from strategy_tracker.risks.schemes.queries import version_in_force
+from strategy_tracker.transfer.risks_in.adding import add_drafted
 from strategy_tracker.transfer.risks_in.check import checked
-from strategy_tracker.transfer.risks_in.drafts import Checked, Kept, RiskDraft
+from strategy_tracker.transfer.risks_in.drafts import Checked, ControlDraft, Kept, ResponseDraft, RiskDraft, ScoreDraft
 from strategy_tracker.transfer.risks_in.heads import Field
 from strategy_tracker.transfer.risks_in.models import RiskImport
 from strategy_tracker.transfer.risks_in.reading import RegisterFile, register_in
@@ -33,7 +34,6 @@ from strategy_tracker.transfer.uploads import KEPT_FOR, plain_name
 IMPORTED = "risks imported"
 """The verb of the event that says how many risks a file brought."""
 NO_FUTURE = "not in the future"
-ORDER = (ScoreKind.INHERENT, ScoreKind.TARGET, ScoreKind.CURRENT)
 
 
 @dataclass(frozen=True)
@@ -124,14 +124,18 @@ def choices_of(row: RiskImport) -> Choices:
     return Choices(mapping, bool(kept.get("leaves")), dt.date.fromisoformat(day) if day else None)
 
 
-def compared(person: Acting, register: Register, file: RegisterFile, choices: Choices) -> Checked:
-    """The file beside the register as it stands. Raises Forbidden."""
+def compared(
+    person: Acting, register: Register, file: RegisterFile, choices: Choices, under: SchemeVersion | None = None
+) -> Checked:
+    """The file beside the register as it stands. `under` None: the scheme's version in force. Raises Forbidden, Invalid
+    for a day that cannot be.
+    """
     require_taking(person, register)
     day = choices.day or register.day
     if day.year < FIRST_YEAR or day > register.day:
         last = f"not after {clock.long_date(register.day)}, the day of the register" if register.as_at else NO_FUTURE
         raise Invalid({"day": f"The day must be after {FIRST_YEAR - 1}, and {last}"})
-    shape = current_version(register.scheme).shape
+    shape = (under or version_in_force(register)).shape
     return checked(file, shape, _kept(person, register), day=day, leaves=choices.leaves)
 
 
@@ -150,12 +154,13 @@ def import_risks(
     """
     with history.writing(person, form_key):
         hold(register)
-        found = compared(person, register, file, choices)
+        under = version_in_force(register)
+        found = compared(person, register, file, choices, under)
         if found.problems:
             raise Invalid(found.problems)
         for draft in found.new:
             try:
-                _add(person, register, draft, choices.day or register.day, source)
+                add_drafted(person, register, under, draft, choices.day or register.day, source)
             except Invalid as refused:
                 raise Invalid({draft.place: "; ".join(refused.problems.values())}) from refused
     return found
@@ -202,59 +207,39 @@ def _kept(person: Acting, register: Register) -> dict[int, Kept]:
     """What the register has, by number; whoever may add to it reads all of it."""
     risks = risks_of(person, register, closed=None)
     ids = [risk.id for risk in risks]
-    scores, responses = scores_of(ids), responses_of(ids)
+    scores, responses, controls = scores_of(ids), responses_of(ids), controls_of(ids)
     return {
         risk.number: Kept(
-            risk.event,
-            risk.cause,
-            risk.effect,
-            risk.category,
-            risk.owner_name,
-            {kind: (score.impact_label, score.likelihood_label) for kind, score in scores.get(risk.id, {}).items()},
-            tuple((ResponseKind(each.kind), each.text) for each in responses.get(risk.id, [])),
+            RiskDraft(
+                number=risk.number,
+                place="",
+                event=risk.event,
+                cause=risk.cause,
+                effect=risk.effect,
+                category=risk.category,
+                owner=Owner(OwnerKind(risk.owner_kind), risk.owner_name),
+                scores=tuple(map(_score, scores.get(risk.id, {}).values())),
+                responses=tuple(map(_response, responses.get(risk.id, ()))),
+                controls=tuple(
+                    ControlDraft(each.text, Effectiveness(each.effectiveness)) for each in controls.get(risk.id, ())
+                ),
+                assumptions=risk.assumptions,
+                is_opportunity=risk.is_opportunity,
+                proximity=Proximity(risk.proximity),
+                opened_on=risk.opened_on,
+                review_months=risk.review_months,
+            ),
             risk.is_closed,
         )
         for risk in risks
     }
 
 
-def _add(person: Acting, register: Register, draft: RiskDraft, day: dt.date, source: str) -> None:
-    words = RiskWords(
-        draft.event,
-        draft.cause,
-        draft.effect,
-        draft.category,
-        draft.owner,
-        review_months=draft.review_months,
-    )
-    scored_on = draft.scored_on or day
-    risk = add_risk(person, register, words, opened_on=scored_on, number=draft.number)
-    _note_import(person, risk, draft, source)
-    for kind in ORDER:
-        if score := draft.score(kind):
-            score_risk(
-                person,
-                risk,
-                risk.version,
-                kind,
-                impact=score.impact,
-                likelihood=score.likelihood,
-                reason=f"Imported from {source}",
-                scored_on=scored_on,
-            )
-    for said in draft.responses:
-        add_response(person, risk, kind=said.kind, text=said.text, due_on=draft.due_on)
-    if draft.review_on:
-        plan_review(person, risk, risk.version, due_on=draft.review_on)
+def _score(score: LineScore) -> ScoreDraft:
+    levels = score.impact, score.likelihood, score.impact_label, score.likelihood_label
+    return ScoreDraft(ScoreKind(score.kind), *levels, score.words, score.tone)
 
 
-def _note_import(person: Acting, risk: Risk, draft: RiskDraft, source: str) -> None:
-    """The history of each risk says where it came from."""
-    history.record(
-        person,
-        risk.register.partnership_id,
-        "risk imported",
-        risk,
-        version=risk.version,
-        reason=f"Imported from {source}, {draft.place}",
-    )
+def _response(row: LineResponse) -> ResponseDraft:
+    owner = Owner(OwnerKind(row.owner_kind), row.owner_name)
+    return ResponseDraft(ResponseKind(row.kind), row.text, owner, row.due_on, ResponseState(row.state))

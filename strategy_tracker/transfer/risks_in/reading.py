@@ -8,13 +8,19 @@ from strategy_tracker.transfer.grids import Cell, Document, Grid
 from strategy_tracker.transfer.heads import plain
 from strategy_tracker.transfer.out.words import unguarded
 from strategy_tracker.transfer.reading import read_document
-from strategy_tracker.transfer.risks_in.head_words import RESPONSES
+from strategy_tracker.transfer.risks_in.head_words import BY_CELLS
 from strategy_tracker.transfer.risks_in.heads import Field, Head, looks_like_heads, understand
+from strategy_tracker.transfer.risks_in.own_sheets import OWN, OwnSheets, Part
+from strategy_tracker.transfer.risks_in.responses import kinds_in
 from strategy_tracker.transfer.risks_in.rows import RawRisk, Rows
-from strategy_tracker.transfer.risks_out.book import RISKS
+from strategy_tracker.transfer.risks_in.values import is_nothing, number_in, opportunity_in
 from strategy_tracker.transfer.tables import HEADS_WITHIN, hidden_columns, hidden_rows, opening, without_hidden_columns
 
 MOST_HEAD_ROWS = 3
+CSV_LACKS = (
+    "This CSV file of ours does not hold who does a response, by when and how far it is, nor the day and the reason of "
+    "each score: an .xlsx or .ods file does"
+)
 NO_MAPPING: Mapping[str, Field] = {}
 
 
@@ -31,6 +37,11 @@ class RiskTable:
     def first_row(self) -> int:
         return self.head_row + self.depth
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it is a sheet that we wrote, whatever was done to it since."""
+        return {plain(head.words) for head in self.heads} >= OWN
+
     def repeats_heads(self, row: Sequence[Cell]) -> bool:
         """Whether a row says the heads again, as tables that cross pages do."""
         heads = self.grid.rows[self.head_row : self.first_row]
@@ -41,13 +52,15 @@ class RiskTable:
 @dataclass(frozen=True)
 class RegisterFile:
     """What a file says of risks. `problems` maps a place to what is wrong there; `passed_over` names what is no part
-    of the register; `remarks` say what else a person should know of how it was read."""
+    of the register; `remarks` say what else a person should know of how it was read. `parts` have sheets of their
+    own."""
 
     tables: tuple[RiskTable, ...]
     risks: tuple[RawRisk, ...]
     passed_over: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     problems: dict[str, str] = field(default_factory=dict)
+    parts: frozenset[Part] = frozenset()
 
     @property
     def fields(self) -> frozenset[Field]:
@@ -62,14 +75,18 @@ def register_in(content: bytes, mapping: Mapping[str, Field] = NO_MAPPING) -> Re
 
 def register_of(document: Document, mapping: Mapping[str, Field]) -> RegisterFile:
     tables: list[RiskTable] = []
+    own = OwnSheets()
     passed_over = [f"{name} (a hidden sheet)" for name in document.hidden]
     remarks = list(document.remarks)
-    for whole in map(_unguarded, document.grids) if document.kind == "delimited" else document.grids:
+    is_csv = document.kind == "delimited"
+    for whole in map(_unguarded, document.grids) if is_csv else document.grids:
         grid = without_hidden_columns(whole)
-        if table := risk_table(grid, mapping):
+        if own.take(grid):
+            remarks.extend(hidden_rows(grid))
+        elif table := risk_table(grid, mapping):
             tables.append(table)
             passed_over.extend(hidden_columns(whole, table.head_row))
-            remarks.extend(hidden_rows(grid))
+            remarks.extend([*hidden_rows(grid), *([CSV_LACKS] if is_csv and table.is_own else [])])
         else:
             passed_over.append(f"{grid.name} ({opening(grid)})")
     if not tables:
@@ -79,15 +96,29 @@ def register_of(document: Document, mapping: Mapping[str, Field]) -> RegisterFil
         rows.read(table)
     if not rows.risks and not rows.problems:
         rows.problems[tables[0].grid.name] = "The table has the heads of a register but no risk"
-    risks = tuple(rows.risks)
+    _join(rows, own)
     return RegisterFile(
-        tuple(tables), risks, (*passed_over, *rows.passed_over), (*remarks, *rows.remarks), rows.problems
+        tuple(tables),
+        tuple(rows.risks),
+        (*passed_over, *rows.passed_over),
+        (*remarks, *rows.remarks),
+        rows.problems,
+        frozenset(own.found),
     )
+
+
+def _join(rows: Rows, own: OwnSheets) -> None:
+    """Gives each risk what the further sheets say of it."""
+    numbers = {id(risk): number_in(risk.said(Field.NUMBER)) for risk in rows.risks}
+    for risk in rows.risks:
+        risk.parts = own.parts_of(numbers[id(risk)])
+    for place, words in own.check(set(numbers.values())):
+        rows.problems.setdefault(place, words)
 
 
 def _unguarded(grid: Grid) -> Grid:
     """Our own CSV without the apostrophes that keep a spreadsheet from running its words."""
-    if [cell.text for row in grid.rows[:1] for cell in row] != [head for head, _ in RISKS]:
+    if not {plain(cell.text) for row in grid.rows[:1] for cell in row} >= OWN:
         return grid
     return replace(grid, rows=tuple(tuple(replace(one, text=unguarded(one.text)) for one in row) for row in grid.rows))
 
@@ -95,9 +126,24 @@ def _unguarded(grid: Grid) -> Grid:
 def risk_table(grid: Grid, mapping: Mapping[str, Field]) -> RiskTable | None:
     """None where no rows near the top read like a register's heads."""
     found = [table for table in _candidates(grid, mapping) if looks_like_heads(table.heads)]
-    best = max(found, key=_likeness) if found else None
-    is_second = best is not None and {plain(head.words) for head in best.heads} >= RESPONSES
-    return None if is_second else best
+    return _told_by_cells(max(found, key=_likeness)) if found else None
+
+
+def _told_by_cells(table: RiskTable) -> RiskTable:
+    """With the heads settled that may be of the risk or of its responses, and say so by what stands under them."""
+    return replace(table, heads=tuple(_settled(table, head) for head in table.heads))
+
+
+def _settled(table: RiskTable, head: Head) -> Head:
+    if head.by_hand or plain(head.words) not in BY_CELLS:
+        return head
+    said = {row[head.column].text for row in table.grid.rows[table.first_row :] if not table.repeats_heads(row)}
+    said = {words for words in said if not is_nothing(words)}
+    if said and all(kinds_in(words).kinds for words in said):
+        return replace(head, field=Field.KIND)
+    if said and all(opportunity_in(words) is not None for words in said):
+        return replace(head, field=Field.NATURE)
+    return replace(head, field=Field.NONE) if head.field is Field.NATURE else head
 
 
 def nearest_table(document: Document, mapping: Mapping[str, Field]) -> RiskTable:

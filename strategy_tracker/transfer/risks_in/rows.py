@@ -6,6 +6,7 @@ from typing import Protocol
 
 from strategy_tracker.transfer.grids import Cell, Grid
 from strategy_tracker.transfer.risks_in.heads import LABELS, OF_SCORES, SEVERAL, Field, Head
+from strategy_tracker.transfer.risks_in.own_sheets import NO_PARTS, Parts
 from strategy_tracker.transfer.risks_in.values import is_number
 
 Row = tuple[Cell, ...]
@@ -23,13 +24,15 @@ class Table(Protocol):
     def heads(self) -> tuple[Head, ...]: ...
     @property
     def first_row(self) -> int: ...
+    @property
+    def is_own(self) -> bool: ...
     def repeats_heads(self, row: Row) -> bool: ...
 
 
 @dataclass
 class RawRisk:
     """A risk in the words of the file. `place` is its row's, `places` those of its cells; `notes` say how it was put
-    together."""
+    together. `is_own`: the file is one of ours, and `parts` what its further sheets say of the risk."""
 
     place: str
     row: int
@@ -37,6 +40,8 @@ class RawRisk:
     words: dict[Field, str] = field(default_factory=dict)
     places: dict[Field, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    is_own: bool = False
+    parts: Parts = NO_PARTS
 
     def said(self, what: Field) -> str:
         return self.words.get(what, "")
@@ -172,7 +177,7 @@ class _Reader:
         return not begins or not (begins.isupper() or begins.isdigit())
 
     def _begin(self, number: int, row: Row) -> None:
-        risk = RawRisk(self._row_place(number), number, Field.NUMBER in self.columns)
+        risk = RawRisk(self._row_place(number), number, Field.NUMBER in self.columns, is_own=self.table.is_own)
         for what in self.columns:
             risk.words[what] = self._text(row, what)
             risk.places[what] = self._place(number, what)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.plans.timescales import dates_in
+from strategy_tracker.risks.rules import Effectiveness, Proximity
 from strategy_tracker.risks.schemes.rules import Level, Scheme
 from strategy_tracker.transfer.answerable import POST, owner_of
 
@@ -37,6 +38,26 @@ MONTHS_OF = {
     **dict.fromkeys(("half yearly", "half-yearly", "six monthly", "six-monthly", "6 monthly", "every six months"), 6),
     **dict.fromkeys(("yearly", "annually", "annual", "every year"), 12),
 }
+IN_MONTHS = re.compile(r"(?:every )?(\d{1,2}) months?")
+OPPORTUNITIES = {"opportunity", "opportunities", "positive", "upside", "positive risk", "chance"}
+THREATS = {"threat", "threats", "negative", "downside", "negative risk", "risk", "hazard"}
+NEARNESS = {
+    Proximity.NOW: re.compile(r"now|immediate(?:ly)?|imminent|already|today|very (?:close|soon|near)|happening.*"),
+    Proximity.MONTHS: re.compile(
+        r"(?:within|next|in|under|up to|<|less than|0 ?-) ?(?:the next )?(?:3|three) months?|0-3"
+        r"|short(?:[- ]term)?|soon|(?:within|this|next) (?:a |the )?(?:next )?quarter|close|near(?:[- ]term)?"
+    ),
+    Proximity.YEAR: re.compile(
+        r"(?:within|next|in|under|up to|<|less than) ?(?:the next )?(?:(?:a|1|one) year|(?:12|twelve) months)"
+        r"|(?:3|4|6) ?(?:-|to) ?12(?: months)?|medium(?:[- ]term)?|this year|within the year"
+    ),
+    Proximity.LATER: re.compile(
+        r"(?:later|more|longer|over|beyond|after|>|greater) ?(?:than )?(?:(?:a|1|one) year|(?:12|twelve) months)"
+        r"|(?:12|1) ?\+ ?(?:months|years?)?|long(?:[- ]term)?|distant|far|later|next year"
+    ),
+}
+"""Our words, and what others write under "Proximity"."""
+CONTROL = re.compile(rf"(?m:^)({'|'.join(Effectiveness)})[^\S\n]*:[^\S\n]*", re.IGNORECASE)
 SENTENCE = re.compile(r"[.!?;](?=\s)")
 PARTS = re.compile(
     r"(?m:^)[^\S\n]*(?:risk )?(?P<part>cause|event|risk|description|effect|consequence|impact)s?[^\S\n]*"
@@ -148,8 +169,39 @@ def day_in(words: str) -> dt.date | None:
 
 
 def months_in(words: str) -> int | None:
-    """How often, in months: "Monthly", "every quarter"."""
-    return MONTHS_OF.get(" ".join(words.split()).strip(" .").casefold())
+    """How often, in months: "Monthly", "every quarter", "5 months"."""
+    said = " ".join(words.split()).strip(" .").casefold()
+    counted = IN_MONTHS.fullmatch(said)
+    return MONTHS_OF.get(said) or (int(counted[1]) if counted else None)
+
+
+def opportunity_in(words: str) -> bool | None:
+    """Whether a cell names an opportunity; None where it names neither that nor a threat."""
+    said = _plain(words)
+    return True if said in OPPORTUNITIES else False if said in THREATS else None
+
+
+def proximity_in(words: str) -> Proximity | None:
+    """How soon, in our own words or in those of others; None where a cell says something else."""
+    said = " ".join(words.casefold().replace("–", "-").split()).strip(" .")
+    return next((near for near, pattern in NEARNESS.items() if pattern.fullmatch(said)), None)
+
+
+def owner_kind_in(words: str) -> OwnerKind | None:
+    """NOBODY for an empty cell, None where it names no kind."""
+    said = words.strip().casefold()
+    return OwnerKind(said) if said in set(OwnerKind) else None
+
+
+def controls_in(text: str) -> list[tuple[str, Effectiveness]]:
+    """What is in place, each with how good it is: "Good: ..." begins one. A text without such words is one alone."""
+    begins = list(CONTROL.finditer(text))
+    before = text[: begins[0].start()].strip() if begins else text.strip()
+    found = [(before, Effectiveness.NOT_TESTED)] if before else []
+    for match, end in zip(begins, [*(each.start() for each in begins[1:]), len(text)], strict=True):
+        if words := text[match.end() : end].strip():
+            found.append((words, Effectiveness(match[1].casefold())))
+    return found
 
 
 @dataclass(frozen=True)

@@ -1,106 +1,43 @@
 """A register as sheets of cells: what the spreadsheets and the CSV are written from."""
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 
 from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import may
+from strategy_tracker.reviews.risks.page import LinkView, risk_links_of
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.entries import private_words, standing_words
-from strategy_tracker.risks.filters import number_of
-from strategy_tracker.risks.lines import LineScore
+from strategy_tracker.risks.lines import LineControl, LineScore
 from strategy_tracker.risks.models import Register
 from strategy_tracker.risks.page import rhythm, whose
+from strategy_tracker.risks.past import terms_on
 from strategy_tracker.risks.rows import moved_words, version_words
-from strategy_tracker.risks.schemes.queries import current_version
-from strategy_tracker.risks.standing import RiskLine, lines_of, quarter_before
-from strategy_tracker.risks.then import lines_then
+from strategy_tracker.risks.standing import RiskLine
+from strategy_tracker.risks.then import whole_register
 from strategy_tracker.text import NOT_HELD
-
-Value = str | int | dt.date | None
-NARROW, MIDDLE, BROAD = 10.0, 18.0, 44.0
-RISKS: tuple[tuple[str, float], ...] = (
-    ("Number", NARROW),
-    ("Risk", BROAD),
-    ("Cause", BROAD),
-    ("Effect", BROAD),
-    ("Category", MIDDLE),
-    ("Kind", NARROW),
-    ("Impact", MIDDLE),
-    ("Likelihood", MIDDLE),
-    ("Score", NARROW),
-    ("Band", NARROW),
-    ("Scheme", MIDDLE),
-    ("Movement", MIDDLE),
-    ("Target impact", MIDDLE),
-    ("Target likelihood", MIDDLE),
-    ("Target", MIDDLE),
-    ("Inherent impact", MIDDLE),
-    ("Inherent likelihood", MIDDLE),
-    ("Inherent", MIDDLE),
-    ("Above tolerance", MIDDLE),
-    ("Responses", BROAD),
-    ("Owner", MIDDLE),
-    ("How soon", MIDDLE),
-    ("Found", MIDDLE),
-    ("Reviewed", MIDDLE),
-    ("Next review", MIDDLE),
-    ("Who may read it", MIDDLE),
-    ("Put forward", MIDDLE),
-)
-"""The heads of the sheet of risks, in their order, with widths in characters."""
-RESPONSES: tuple[tuple[str, float], ...] = (
-    ("Number", NARROW),
-    ("Risk", BROAD),
-    ("Response", NARROW),
-    ("Kind", NARROW),
-    ("What is done", BROAD),
-    ("Owner", MIDDLE),
-    ("Due", MIDDLE),
-    ("State", MIDDLE),
-)
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """`columns` are (head, width in characters)."""
-
-    name: str
-    columns: tuple[tuple[str, float], ...]
-    rows: tuple[tuple[Value, ...], ...]
-
-
-@dataclass(frozen=True)
-class Book:
-    """`facts` are (label, words) for the sheet About."""
-
-    title: str
-    facts: tuple[tuple[str, str], ...]
-    sheets: tuple[Sheet, ...]
-    made_at: dt.datetime
-
-
-def lines_for(person: Acting, register: Register, on: dt.date | None) -> tuple[RiskLine, ...]:
-    """The open risks that a person may read, by number; `on`: as at that day, for the command line alone."""
-    day = on or register.day
-    previous = quarter_before(register.partnership_id, day)
-    lines = lines_then(register, day, previous) if on else lines_of(person, [register], day, previous)
-    return tuple(sorted(lines, key=number_of))
+from strategy_tracker.transfer.risks_out.columns import CONTROLS, RESPONSES, RISKS, SCORES, Book, Sheet, Value
 
 
 def book_of(person: Acting, register: Register, base_url: str, on: dt.date | None = None) -> Book:
     """Whether the reader may see the register is settled by whoever loaded it."""
-    lines, made_at = lines_for(person, register, on), clock.now()
+    whole, made_at = whole_register(person, register, on), clock.now()
+    lines, controls = whole.open, whole.controls
     facts = _facts(person, register, lines, on or register.day, made_at, base_url)
-    risks = tuple(_risk(person, line) for line in lines)
-    responses = tuple(row for line in lines for row in _responses(line))
+    ids = [line.id for line in lines]
+    links = {} if on else risk_links_of(person, ids)
+    risks = tuple(_risk(person, line, controls.get(line.id, ()), links.get(line.id, ())) for line in lines)
+    parts = (
+        Sheet("Responses", RESPONSES, _rows(lines, _responses)),
+        Sheet("Controls", CONTROLS, _rows(lines, lambda line: _controls(controls.get(line.id, ())))),
+        Sheet("Scores", SCORES, _rows(lines, _scores)),
+    )
     return Book(
         register.title,
         tuple(pair for pair in facts if pair[1]),
-        (Sheet("Risks", RISKS, risks), Sheet("Responses", RESPONSES, responses)),
+        (Sheet("Risks", RISKS, risks), *parts),
         made_at,
     )
 
@@ -113,7 +50,7 @@ def _facts(
     made_at: dt.datetime,
     base_url: str,
 ) -> tuple[tuple[str, str], ...]:
-    version = current_version(register.scheme)
+    version, months = terms_on([register], day)[register.id]
     on = clock.in_london(made_at)
     shape = version.shape
     return (
@@ -122,16 +59,18 @@ def _facts(
         ("Register", register.title),
         ("As at", clock.long_date(day)),
         ("Who may read it", private_words(person, register, lines)),
-        ("Scheme", f"{register.scheme.name}, version {version.number}: {shape.size_words}"),
+        ("Scheme", f"{version.name}, version {version.number}: {shape.size_words}"),
         ("Tolerated", shape.tolerance_words()),
         *((f"Tolerated in {one.name}", shape.tolerance_words(one.name)) for one in shape.categories),
-        ("Reviewed", rhythm(register.review_months)),
+        ("Reviewed", rhythm(months)),
         ("Exported", f"{clock.long_date(on.date())} at {on:%H:%M}"),
         ("Source", f"{base_url.rstrip('/')}/p/{register.partnership.slug}/risks/{register.slug}/"),
     )
 
 
-def _risk(person: Acting, line: RiskLine) -> tuple[Value, ...]:
+def _risk(
+    person: Acting, line: RiskLine, controls: Iterable[LineControl], links: Iterable[LinkView]
+) -> tuple[Value, ...]:
     now = line.current
     held = clean(
         f"Accepted by {line.accepted.accepted_by} until {clock.long_date(line.accepted.until)}"
@@ -139,10 +78,10 @@ def _risk(person: Acting, line: RiskLine) -> tuple[Value, ...]:
         else "Accepted by nobody"
     )
     return (
-        int(line.ref) if line.ref.isdecimal() else line.ref,
-        clean(line.event),
+        *_name(line),
         clean(line.cause),
         clean(line.effect),
+        clean(line.assumptions),
         clean(line.category),
         "Opportunity" if line.is_opportunity else "Threat",
         now.impact_label if now else "",
@@ -155,13 +94,17 @@ def _risk(person: Acting, line: RiskLine) -> tuple[Value, ...]:
         *_score(line.inherent),
         held if line.is_above else "",
         "\n".join(f"{one.kind.capitalize()}: {clean(one.text)}" for one in line.responses),
+        "\n".join(f"{one.effectiveness.capitalize()}: {clean(one.text)}" for one in controls),
         clean(line.owner.name),
+        line.owner.kind.value.capitalize(),
         line.proximity.value.capitalize(),
         line.opened_on,
         line.reviewed_on,
+        _every(line.review_months),
         line.review_due_on,
         reader_words(line),
         "\n".join(forwarded(person, line)),
+        "\n".join(f"{one.words}, {one.plan}: {clean(one.text)}" for one in links),
     )
 
 
@@ -184,18 +127,40 @@ def _score(score: LineScore | None) -> tuple[str, str, str]:
     return (score.impact_label, score.likelihood_label, score.words) if score else ("", "", "")
 
 
+def _every(months: int | None) -> str:
+    """How often, where it is the risk's own rhythm."""
+    if months is None:
+        return ""
+    return "1 month" if months == 1 else f"{months} months"
+
+
+def _rows(
+    lines: Iterable[RiskLine], parts: Callable[[RiskLine], Iterable[tuple[Value, ...]]]
+) -> tuple[tuple[Value, ...], ...]:
+    """A row for each part of each risk, which begins with the number and the name of the risk."""
+    return tuple((*_name(line), *part) for line in lines for part in parts(line))
+
+
+def _name(line: RiskLine) -> tuple[Value, ...]:
+    return int(line.ref) if line.ref.isdecimal() else line.ref, clean(line.event)
+
+
 def _responses(line: RiskLine) -> Iterator[tuple[Value, ...]]:
     for one in line.responses:
-        yield (
-            int(line.ref) if line.ref.isdecimal() else line.ref,
-            clean(line.event),
-            one.number,
-            one.kind.capitalize(),
-            clean(one.text),
-            clean(one.owner_name),
-            one.due_on,
-            one.state.capitalize(),
-        )
+        owner = clean(one.owner_name), one.owner_kind.capitalize()
+        yield one.number, one.kind.capitalize(), clean(one.text), *owner, one.due_on, one.state.capitalize()
+
+
+def _controls(controls: Iterable[LineControl]) -> Iterator[tuple[Value, ...]]:
+    for one in controls:
+        yield one.number, clean(one.text), one.effectiveness.capitalize()
+
+
+def _scores(line: RiskLine) -> Iterator[tuple[Value, ...]]:
+    """Those that count now."""
+    for one in filter(None, (line.current, line.target, line.inherent)):
+        levels = one.impact_label, one.likelihood_label, one.words
+        yield one.kind.capitalize(), *levels, clean(version_words(one)), one.scored_on, clean(one.reason)
 
 
 def clean(words: str) -> str:

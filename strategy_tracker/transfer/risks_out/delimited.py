@@ -5,11 +5,11 @@ import datetime as dt
 import io
 
 from strategy_tracker.text import guarded
-from strategy_tracker.transfer.risks_out.book import Book, Value
+from strategy_tracker.transfer.risks_out.columns import Book, Value
 
 
 def csv_file(book: Book) -> bytes:
-    """The sheet of risks alone: its responses stand in it as lines."""
+    """The sheet of risks alone: responses and what is in place stand in it as lines."""
     stream = io.StringIO()
     writer = csv.writer(stream)
     sheet = book.sheets[0]

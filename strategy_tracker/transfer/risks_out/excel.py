@@ -1,15 +1,14 @@
-"""A register as an Excel workbook: a cover sheet, the risks, and the responses."""
+"""A register as an Excel workbook: a cover sheet, the risks, and what belongs to each."""
 
 import datetime as dt
 import io
+from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 from strategy_tracker.transfer.out.excel import BOOK, COVER, DAY
 from strategy_tracker.transfer.out.words import LONGEST_CELL
-from strategy_tracker.transfer.risks_out.book import Book, Sheet, Value
-
-CUT = "… (the rest stands on the sheet Responses)"
-"""Only the responses of one risk together can be too long for a cell."""
+from strategy_tracker.transfer.risks_out.columns import Book, Sheet, Value
 
 
 def excel_file(book: Book) -> bytes:
@@ -48,11 +47,12 @@ def _sheet(made: Any, given: Sheet) -> None:
     for column, (name, width) in enumerate(given.columns):
         sheet.set_column(column, column, width, words)
         sheet.write_string(0, column, name, head)
-    for line, row in enumerate(given.rows, start=1):
+    rows = [line for row in given.rows for line in lines_of(row)]
+    for line, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
             _write(sheet, line, column, value, (words, number, day))
     sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, max(len(given.rows), 1), len(given.columns) - 1)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(given.columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -62,6 +62,23 @@ def _sheet(made: Any, given: Sheet) -> None:
         sheet.activate()
 
 
+def lines_of(row: tuple[Value, ...]) -> Iterator[tuple[Value, ...]]:
+    """The row; what is too long for one of its cells goes on in rows below, which say nothing else."""
+    cells = [_pieces(value) if isinstance(value, str) else [value] for value in row]
+    return zip_longest(*cells)
+
+
+def _pieces(text: str) -> list[str]:
+    """Divided between two lines, so that the lines together are the text again."""
+    found = [""]
+    for line in text.split("\n"):
+        if len(found[-1]) + len(line) > LONGEST_CELL:
+            found.append(line)
+        else:
+            found[-1] = f"{found[-1]}\n{line}" if found[-1] else line
+    return found
+
+
 def _write(sheet: Any, line: int, column: int, value: Value, formats: tuple[Any, Any, Any]) -> None:
     words, number, day = formats
     if isinstance(value, dt.date):
@@ -69,4 +86,4 @@ def _write(sheet: Any, line: int, column: int, value: Value, formats: tuple[Any,
     elif isinstance(value, int):
         sheet.write_number(line, column, value, number)
     elif value:
-        sheet.write_string(line, column, value if len(value) <= LONGEST_CELL else value[:LONGEST_CELL] + CUT, words)
+        sheet.write_string(line, column, value, words)

@@ -1,7 +1,7 @@
-"""A register as an OpenDocument spreadsheet: a cover sheet, the risks, and the responses."""
+"""A register as an OpenDocument spreadsheet: a cover sheet, the risks, and what belongs to each."""
 
 from strategy_tracker.transfer.out.opendocument import COVER, body_of, cell_of, packed, row_of, table_of
-from strategy_tracker.transfer.risks_out.book import BROAD, MIDDLE, NARROW, Book, Sheet
+from strategy_tracker.transfer.risks_out.columns import BROAD, MIDDLE, NARROW, Book, Sheet
 
 WIDTHS = {NARROW: "2.2cm", MIDDLE: "3.5cm", BROAD: "7.5cm"}
 ABOUT = ("4cm", "20cm")
