@@ -85,10 +85,7 @@ class ForwardEntry:
 
 @dataclass(frozen=True)
 class RegisterDocument:
-    """A register as at a day. `private` is what each page says where not everybody may read all of it, or "".
-
-    `off_map` are sentences about risks that have no place on the map.
-    """
+    """A register as at a day. `private` is what each page says where not everybody may read all of it, or ""."""
 
     partnership: str
     whose: str
@@ -100,7 +97,6 @@ class RegisterDocument:
     scheme: Scheme
     heat: HeatMap
     since: str
-    off_map: tuple[str, ...]
     entries: tuple[RiskEntry, ...]
     forward: tuple[ForwardEntry, ...]
     private: str
@@ -114,15 +110,6 @@ class RegisterDocument:
         """How the map is drawn so that it fits: "tall", "wide", both or neither."""
         tall = " heat-tall" if len(self.heat.rows) > TALL else ""
         return tall + (" heat-wide" if len(self.heat.columns) > WIDE else "")
-
-    @property
-    def tolerances(self) -> tuple[tuple[str, str], ...]:
-        """Each category whose tolerance is not the scheme's own."""
-        return tuple(
-            (one.name, self.scheme.tolerance_words(one.name))
-            for one in self.scheme.categories
-            if one.tolerated != self.scheme.tolerated
-        )
 
 
 @dataclass(frozen=True)
@@ -173,7 +160,10 @@ class TopEntry:
 
 @dataclass(frozen=True)
 class TopDocument:
-    """What was accepted at the registers of the partnership, by band: (band's word, class, risks), the worst first."""
+    """What was accepted at the registers of the partnership, by band: (band's word, class, risks), the worst first.
+
+    Opportunities are a group of their own after the bands. `is_mixed`: their scores stand under several versions.
+    """
 
     partnership: str
     as_at: str

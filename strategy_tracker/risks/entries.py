@@ -10,17 +10,16 @@ from strategy_tracker.access.scope import may
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.document import ForwardEntry, ResponseWords, RiskEntry, ScoreWords
 from strategy_tracker.risks.lines import LineResponse, LineScore
-from strategy_tracker.risks.models import Acceptance, Escalation, Register, Response
-from strategy_tracker.risks.rows import TONES, moved_words, version_words, was_of
-from strategy_tracker.risks.rules import EscalationState, Movement
+from strategy_tracker.risks.models import Acceptance, Escalation, Register, Response, Score
+from strategy_tracker.risks.rows import TONES, moved_words, under_words, was_of
+from strategy_tracker.risks.rules import EscalationState
 from strategy_tracker.risks.standing import RiskLine
 
-ARROWS = {Movement.UP: "↑", Movement.DOWN: "↓", Movement.NEW: "+"}
 MONTH = 30
 
 
-def entry_of(line: RiskLine, day: dt.date, key: str = "") -> RiskEntry:
-    """`key` is its id in the document, "" for the number's own."""
+def entry_of(line: RiskLine, key: str = "", *, is_mixed: bool = False) -> RiskEntry:
+    """`key` is its id in the document, "": by its number; `is_mixed`: it stands among scores of other versions."""
     return RiskEntry(
         key=key or f"r{line.ref}",
         ref=line.ref,
@@ -32,26 +31,25 @@ def entry_of(line: RiskLine, day: dt.date, key: str = "") -> RiskEntry:
         current=score_words(line.current) if line.current else None,
         target=line.target.words if line.target else "",
         inherent=line.inherent.words if line.inherent else "",
-        arrow=ARROWS.get(line.moved, "") if line.moved else "",
+        arrow=line.moved.arrow if line.moved else "",
         moved=moved_words(line),
         was=was_of(line),
         reason=line.current.reason if line.current else "",
-        responses=tuple(response_words(one, day) for one in line.responses),
+        responses=tuple(response_words(one, is_late=line.is_late(one)) for one in line.responses),
         owner=line.owner.name or "Nobody yet",
         reviewed=clock.short_date(line.reviewed_on) if line.reviewed_on else "Not reviewed yet",
-        overdue=f"Review overdue by {late_words(line.review_due_on, day)}" if line.is_overdue else "",
+        overdue=f"Review overdue by {late_words(line.review_due_on, line.day)}" if line.is_overdue else "",
         above=above_words(line.accepted) if line.is_above else "",
-        notes=tuple(_notes(line)),
+        notes=tuple(_notes(line, is_mixed=is_mixed)),
     )
 
 
-def score_words(score: LineScore) -> ScoreWords:
+def score_words(score: Score | LineScore) -> ScoreWords:
     return ScoreWords(score.words, TONES[score.tone], score.impact_label, score.likelihood_label)
 
 
-def response_words(row: Response | LineResponse, day: dt.date) -> ResponseWords:
-    late = row.due_on is not None and row.due_on < day and row.state not in ("done", "dropped")
-    by = f"by {clock.long_date(row.due_on)}{', overdue' if late else ''}" if row.due_on else ""
+def response_words(row: Response | LineResponse, *, is_late: bool) -> ResponseWords:
+    by = f"by {clock.long_date(row.due_on)}{', overdue' if is_late else ''}" if row.due_on else ""
     state = "" if row.state == "under way" else row.state
     return ResponseWords(row.kind.capitalize(), row.text, ", ".join(filter(None, (row.owner_name, by, state))))
 
@@ -69,11 +67,11 @@ def late_words(due_on: dt.date, day: dt.date) -> str:
     return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
-def _notes(line: RiskLine) -> Iterator[str]:
+def _notes(line: RiskLine, *, is_mixed: bool) -> Iterator[str]:
     if line.is_opportunity:
         yield "Opportunity"
-    if line.is_under_old_version and line.current:
-        yield f"Scored under {version_words(line.current)}"
+    if under := under_words(line, is_mixed=is_mixed):
+        yield f"Scored under {under}"
 
 
 def forward_of(person: Acting, lines: Sequence[RiskLine], *, is_own: bool) -> Iterator[ForwardEntry]:
@@ -103,10 +101,3 @@ def private_words(person: Acting, register: Register, lines: Sequence[RiskLine])
     if person is OPERATOR or queries.is_own(person, register):
         return f"For {register.authority.short_name}: contains private risks"
     return "For the steering group: contains risks that are not shared"
-
-
-def place_of(line: RiskLine) -> tuple[int, int] | None:
-    """Where it stands on the map of the version in force; None where it has no place there."""
-    if line.current is None or line.is_under_old_version:
-        return None
-    return line.current.impact, line.current.likelihood

@@ -55,7 +55,7 @@ def escalation_page(person: Acting, row: Escalation) -> EscalationPage:
     decides = may(person, Permission.ESCALATION_DECIDE, row)
     return EscalationPage(
         event=row.event,
-        whose=origin.authority.short_name if origin.authority_id else origin.partnership.name,
+        whose=origin.short,
         origin=origin.title,
         to=row.to.title,
         register_address=base,

@@ -6,19 +6,17 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from strategy_tracker.risks.lines import LineResponse
-from strategy_tracker.risks.models import Response
-from strategy_tracker.risks.rules import Movement, ResponseState
+from strategy_tracker.risks.rules import Movement
 from strategy_tracker.risks.schemes.rules import Scheme
-from strategy_tracker.risks.standing import RiskLine, by_severity
+from strategy_tracker.risks.severity import by_severity
+from strategy_tracker.risks.standing import RiskLine
 
 CELL = re.compile(r"([1-9][0-9]?)-([1-9][0-9]?)", re.ASCII)
 NO_OWNER = "-"
 """Stands in an address for whoever answers for a risk that nobody answers for."""
-UNFINISHED = (ResponseState.PLANNED.value, ResponseState.UNDER_WAY.value)
 FLAGS: dict[str, tuple[str, Callable[[RiskLine], bool]]] = {
     "overdue": ("Review overdue", lambda line: line.is_overdue),
-    "late": ("Response overdue", lambda line: any(is_late(line, one) for one in line.responses)),
+    "late": ("Response overdue", lambda line: any(map(line.is_late, line.responses))),
     "above": ("Above tolerance", lambda line: line.is_above),
     "unaccepted": ("Above tolerance, not accepted", lambda line: line.needs_acceptance),
     "unscored": ("Not scored", lambda line: line.current is None),
@@ -42,27 +40,23 @@ USUAL = ("current", "target", "responses", "owner", "reviewed")
 
 @dataclass(frozen=True)
 class Order:
-    """How rows may be sorted: the words of the choice, those of the table's caption, and the key."""
+    """How rows may be sorted: the words of the choice, those of the table's caption, and the key.
+
+    "" as caption: it depends on the rows (see `order_words`).
+    """
 
     words: str
     caption: str
     key: Callable[[RiskLine], Any]
 
 
-def is_late(line: RiskLine, response: Response | LineResponse) -> bool:
-    """Whether it was to be done by now, and is not."""
-    if response.due_on is None or line.closed_on or response.state not in UNFINISHED:
-        return False
-    return bool(response.due_on < line.register.day)
-
-
 def number_of(line: RiskLine) -> int:
-    return int(line.ref.lstrip("SE"))
+    return line.number
 
 
 MOVED = (Movement.UP, Movement.NEW, Movement.OTHER_SCHEME, Movement.DOWN, Movement.SAME, None)
 ORDERS = {
-    "severity": Order("Highest score", "highest score first", lambda _: 0),
+    "severity": Order("Highest score", "", lambda _: 0),
     "number": Order("Number", "by number", number_of),
     "owner": Order("Owner", "by owner, those without one last", lambda one: (not one.owner.name, one.owner.name)),
     "review": Order("Next review", "earliest review first", lambda one: one.review_due_on),
@@ -167,7 +161,7 @@ class Wanted:
         if self.owner:
             yield lambda line: line.owner.name == ("" if self.owner == NO_OWNER else self.owner)
         if self.cell is not None:
-            yield lambda line: place_of(line) == self.cell
+            yield lambda line: line.place == self.cell
         if self.mine:
             yield lambda line: is_hers(line, reader)
         yield from (FLAGS[name][1] for name in self.flags)
@@ -175,13 +169,6 @@ class Wanted:
 
 def asks_for_closed(given: Mapping[str, Sequence[str]]) -> bool:
     return given.get("state", ("",))[0] == "closed"
-
-
-def place_of(line: RiskLine) -> tuple[int, int] | None:
-    """Where a risk stands on the map of the version in force; None where it has no place there."""
-    if line.current is None or line.is_under_old_version:
-        return None
-    return line.current.impact, line.current.likelihood
 
 
 def cell_key(place: tuple[int, int]) -> str:

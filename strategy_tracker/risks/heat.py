@@ -1,11 +1,11 @@
 """The heat map: the scheme's grid with the risks in it, and the same in words. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from strategy_tracker.risks.rules import Movement
-from strategy_tracker.risks.schemes.rules import Band, GridCell, Level, Scheme, grid_of
+from strategy_tracker.risks.schemes.rules import Band, GridCell, Level, Scheme, Tone, grid_of
 from strategy_tracker.text import listed
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -37,8 +37,14 @@ class Spot:
         return self.impact, self.likelihood
 
     @property
+    def sign(self) -> str:
+        """How a page marks that it moved, "" where it did not."""
+        return self.moved.sign if self.moved and self.moved.arrow else ""
+
+    @property
     def arrow(self) -> str:
-        return {Movement.UP: "▲", Movement.DOWN: "▼", Movement.NEW: "+"}.get(self.moved, "") if self.moved else ""
+        """How a document does."""
+        return self.moved.arrow if self.moved else ""
 
     @property
     def label(self) -> str:
@@ -53,9 +59,8 @@ class HeatCell:
     spots: tuple[Spot, ...]
 
     @property
-    def tone(self) -> str:
-        """How it is coloured: "very high"."""
-        return self.drawn.band.tone.words
+    def tone(self) -> Tone:
+        return self.drawn.band.tone
 
     @property
     def words(self) -> str:
@@ -94,12 +99,20 @@ class HeatMap:
         return tuple((band, _span(self.scheme.values_of(place))) for place, band in enumerate(self.scheme.bands))
 
 
+Elsewhere = Mapping[str, Collection[str]]
+"""The numbers of the risks that have a score and no place on a map, by the version under which it was given."""
+
+
 def heat_map(
-    scheme: Scheme, spots: Iterable[Spot], since: str = "", elsewhere: Mapping[str, int] | None = None
+    scheme: Scheme,
+    spots: Iterable[Spot],
+    since: str = "",
+    elsewhere: Elsewhere | None = None,
+    unscored: Sequence[str] = (),
 ) -> HeatMap:
     """`since` is the day or month with which is compared ("March 2014"); "" where nothing is.
 
-    `elsewhere` counts the risks that have a score and no place on this map, by the version under which it was given.
+    `unscored` are the numbers of those that have no score.
     """
     found = list(spots)
     grid = grid_of(scheme)
@@ -110,10 +123,12 @@ def heat_map(
         (level, tuple(HeatCell(cell, tuple(placed.get(cell.place, ()))) for cell in cells))
         for level, cells in grid.rows
     )
-    return HeatMap(scheme, grid.columns, rows, tuple(_sentences(scheme, found, since, elsewhere or {})))
+    return HeatMap(scheme, grid.columns, rows, tuple(_sentences(scheme, found, since, elsewhere or {}, unscored)))
 
 
-def _sentences(scheme: Scheme, spots: Sequence[Spot], since: str, elsewhere: Mapping[str, int]) -> Iterator[str]:
+def _sentences(
+    scheme: Scheme, spots: Sequence[Spot], since: str, elsewhere: Elsewhere, unscored: Sequence[str]
+) -> Iterator[str]:
     dangers = [spot for spot in spots if not spot.is_opportunity]
     chances = [spot for spot in spots if spot.is_opportunity]
     if not spots:
@@ -123,9 +138,11 @@ def _sentences(scheme: Scheme, spots: Sequence[Spot], since: str, elsewhere: Map
     if chances:
         each = listed(f"{spot.said} is {_lower(scheme.band(*spot.place).name)}" for spot in chances)
         yield f"{'Counted apart' if dangers else 'Only opportunities are on this map'}: {each}."
-    for version, count in elsewhere.items():
-        more = " more" if spots else ""
-        yield f"{count}{more} {'is' if count == 1 else 'are'} scored under {version}, and not on the map."
+    for version, refs in elsewhere.items():
+        count = f"{len(refs)}{' more' if spots else ''} {'is' if len(refs) == 1 else 'are'}"
+        yield f"{count} scored under {version}, and not on the map ({listed(refs)})."
+    if unscored:
+        yield f"Not scored yet, and so not on the map: {listed(unscored)}."
     if spots and since:
         yield _moves(spots, since) or f"None{' on this map' if elsewhere else ''} moved since {since}."
 

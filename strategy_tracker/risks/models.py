@@ -24,7 +24,7 @@ from strategy_tracker.accounts.models import Person
 from strategy_tracker.authorities.models import Authority, Partnership
 from strategy_tracker.checks import OWNER_KINDS
 from strategy_tracker.db import Base, Versioned
-from strategy_tracker.risks.rules import Mark
+from strategy_tracker.risks.rules import EscalationState, Mark, score_words
 from strategy_tracker.risks.schemes.models import SchemeVersion, ScoringScheme
 
 
@@ -70,6 +70,15 @@ class Register(Versioned):
     @property
     def day(self) -> dt.date:
         return self.as_at or clock.today()
+
+    @property
+    def whose(self) -> str:
+        return str(self.authority.name if self.authority_id else self.partnership.name)
+
+    @property
+    def short(self) -> str:
+        """ "TMBC"; the partnership has no shorter name than its own."""
+        return str(self.authority.short_name if self.authority_id else self.partnership.name)
 
     def place(self) -> Place:
         """Where its next risk will stand, so that whoever could not read that one cannot add it."""
@@ -188,7 +197,7 @@ class Score(Base):
     @cached_property
     def words(self) -> str:
         """ "12 High"."""
-        return self.band_name if self.value is None else f"{self.value} {self.band_name}"
+        return score_words(self.value, self.band_name)
 
 
 class RiskReview(Base):
@@ -337,6 +346,11 @@ class Escalation(Versioned):
         constraints = [Check("state in ('nominated', 'accepted', 'declined', 'returned', 'withdrawn')")]
 
     reads = Permission.RISK_READ
+
+    @property
+    def is_at_top(self) -> bool:
+        """Whether a register of the partnership has taken it."""
+        return self.to.authority_id is None and self.state == EscalationState.ACCEPTED
 
     @classmethod
     def reach(cls) -> Reach:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import may, visible
@@ -11,13 +12,13 @@ from strategy_tracker.authorities.models import Authority, Partnership
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.addresses import address_of_register
 from strategy_tracker.risks.models import Register
-from strategy_tracker.risks.page import whose
 from strategy_tracker.risks.received import waiting_in
-from strategy_tracker.risks.rows import TONES, Row, row_of
+from strategy_tracker.risks.rows import Row, row_of
 from strategy_tracker.risks.schemes.models import SchemeVersion
 from strategy_tracker.risks.schemes.queries import current_versions
 from strategy_tracker.risks.schemes.rules import Tone
-from strategy_tracker.risks.standing import RiskLine, by_severity, lines_of, quarter_before, shown_on
+from strategy_tracker.risks.severity import by_severity, is_mixed, order_words
+from strategy_tracker.risks.standing import RiskLine, by_day, lines_shown
 from strategy_tracker.risks.to_do import Link, short_tasks
 
 MOST_ROWS = 50
@@ -27,6 +28,8 @@ MOST_ROWS = 50
 @dataclass(frozen=True)
 class Entry:
     """A register as the reader knows it. `is_own`: she reads all of it. `count` are open risks that she may read.
+
+    `as_at` is its own day, None where the page says it for all.
 
     `tones` are the counts of the current scores by how severe they are, the most severe first, with words and class;
     opportunities are counted apart.
@@ -38,6 +41,7 @@ class Entry:
     scheme: str
     scheme_size: str
     body: str
+    as_at: dt.date | None
     is_own: bool
     count: int
     tones: tuple[tuple[str, str, int], ...]
@@ -46,7 +50,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class AllRow:
-    """A risk with its register; numbers stand in `score` and `moved` only where all registers share one scheme."""
+    """A risk with its register; numbers stand in `score` and `moved` only where all scores stand under one version."""
 
     row: Row
     register: str
@@ -57,9 +61,10 @@ class AllRow:
 
 @dataclass(frozen=True)
 class AllPage:
-    """All registers. `is_mixed`: their schemes differ, so that risks are sorted by band.
+    """All registers. `as_at` is their day, None where each has its own.
 
-    `total` counts the open risks, of which `rows` are the most severe, or all.
+    `total` counts the open risks, of which `rows` are the first, or all; `order` says how they are sorted. `is_mixed`:
+    their scores stand under several schemes or versions, so that they are sorted by band.
     """
 
     address: str
@@ -67,8 +72,8 @@ class AllPage:
     rows: tuple[AllRow, ...]
     total: int
     is_mixed: bool
-    as_at: dt.date
-    since: str
+    order: str
+    as_at: dt.date | None
     has_top: bool
     may_add: bool
 
@@ -76,28 +81,35 @@ class AllPage:
 def all_page(person: Acting, home: Partnership, *, is_whole: bool = False) -> AllPage:
     """The registers of a partnership of which the person may read the registers, her own first."""
     registers = queries.registers_of(person, home)
-    today = shown_on(registers)
-    previous = quarter_before(home.id, today)
+    days = list(by_day(registers)) or [clock.today()]
+    as_at = days[0] if len(days) == 1 else None
     versions = current_versions({register.scheme_id for register in registers})
-    lines = lines_of(person, registers, today, previous)
+    lines = lines_shown(person, registers)
     own = {register.id for register in registers if queries.is_own(person, register)}
     by_register: dict[int, list[RiskLine]] = {register.id: [] for register in registers}
     for line in lines:
         by_register[line.register.id].append(line)
     waiting = waiting_in(person, registers)
-    is_mixed = len({line.version.id for line in lines}) > 1
+    mixed = is_mixed(lines)
     shown = by_severity(lines)[: None if is_whole else MOST_ROWS]
     return AllPage(
         address=f"/p/{home.slug}/risks/",
         entries=tuple(
-            _entry(one, versions[one.scheme_id], by_register[one.id], waiting[one.id], is_own=one.id in own)
+            _entry(
+                one,
+                versions[one.scheme_id],
+                by_register[one.id],
+                waiting[one.id],
+                is_own=one.id in own,
+                as_at=None if as_at else one.day,
+            )
             for one in registers
         ),
-        rows=tuple(_row(person, line, is_mixed=is_mixed, is_own=line.register.id in own) for line in shown),
+        rows=tuple(_row(person, line, is_mixed=mixed, is_own=line.register.id in own) for line in shown),
         total=len(lines),
-        is_mixed=is_mixed,
-        as_at=today,
-        since=f"{previous:%B %Y}" if previous else "",
+        is_mixed=mixed,
+        order=order_words(lines),
+        as_at=as_at,
         has_top=any(register.authority_id is None for register in registers),
         may_add=_may_add(person, home),
     )
@@ -112,16 +124,23 @@ def _may_add(person: Acting, home: Partnership) -> bool:
 
 
 def _entry(
-    register: Register, version: SchemeVersion, lines: Sequence[RiskLine], waiting: int, *, is_own: bool
+    register: Register,
+    version: SchemeVersion,
+    lines: Sequence[RiskLine],
+    waiting: int,
+    *,
+    is_own: bool,
+    as_at: dt.date | None,
 ) -> Entry:
     base = address_of_register(register)
     return Entry(
         title=register.title,
-        whose=whose(register),
+        whose=register.whose,
         address=base,
         scheme=register.scheme.name,
         scheme_size=version.shape.size_words,
         body=register.body,
+        as_at=as_at,
         is_own=is_own,
         count=len(lines),
         tones=tuple(_tones(lines)),
@@ -133,7 +152,7 @@ def _tones(lines: Sequence[RiskLine]) -> Iterator[tuple[str, str, int]]:
     for tone in sorted(Tone, reverse=True):
         count = sum(line.current is not None and line.current.tone == tone for line in lines if not line.is_opportunity)
         if count:
-            yield tone.words, TONES[tone], count
+            yield tone.words, tone.css, count
     chances = sum(line.is_opportunity for line in lines)
     if chances:
         yield "opportunity" if chances == 1 else "opportunities", "", chances
@@ -144,7 +163,7 @@ def _row(person: Acting, line: RiskLine, *, is_mixed: bool, is_own: bool) -> All
     score = ""
     if line.current is not None:
         score = line.current.band_name if is_mixed else line.current.words
-    name = line.register.authority.short_name if line.register.authority_id else line.register.title
-    row = row_of(person, line, base, is_own=is_own)
+    name = line.register.short if line.register.authority_id else line.register.title
+    row = row_of(person, line, base, is_own=is_own, is_mixed=is_mixed)
     moved = line.moved.value if is_mixed and line.moved else row.moved
     return AllRow(row, name, base, score, moved)

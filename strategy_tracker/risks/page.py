@@ -1,7 +1,7 @@
 """What the page of a register shows, ready for its template: frozen, and built without a request."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from strategy_tracker import clock
@@ -19,17 +19,17 @@ from strategy_tracker.risks.filters import (
     Wanted,
     asks_for_closed,
     cell_key,
-    number_of,
-    place_of,
 )
-from strategy_tracker.risks.heat import HeatMap, Spot, counted, heat_map
+from strategy_tracker.risks.heat import HeatMap, counted
 from strategy_tracker.risks.models import Register
+from strategy_tracker.risks.on_map import map_of
 from strategy_tracker.risks.received import Received, received_by
-from strategy_tracker.risks.rows import Row, row_of, was_of
+from strategy_tracker.risks.rows import Row, row_of
 from strategy_tracker.risks.schemes.models import SchemeVersion
 from strategy_tracker.risks.schemes.queries import current_version
+from strategy_tracker.risks.severity import is_mixed, order_words
 from strategy_tracker.risks.standing import RiskLine, lines_of, quarter_before
-from strategy_tracker.risks.to_do import Link, Task, elsewhere, received_words, tasks_of
+from strategy_tracker.risks.to_do import Link, Task, received_words, tasks_of
 
 MOST_IN_WORDS = 30
 
@@ -106,7 +106,17 @@ class RegisterPage:
 
     @property
     def order(self) -> str:
-        return ORDERS[self.wanted.sort].caption
+        """How the rows are sorted, in words."""
+        return ORDERS[self.wanted.sort].caption or order_words(self._lines)
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether they are sorted by band alone, since their scores stand under several versions."""
+        return self.wanted.sort == "severity" and is_mixed(self._lines)
+
+    @property
+    def _lines(self) -> list[RiskLine]:
+        return [row.line for row in self.rows]
 
     @property
     def base(self) -> str:
@@ -134,15 +144,14 @@ def register_page(person: Acting, register: Register, given: dict[str, list[str]
     def to_row(line: RiskLine) -> str:
         return f"{'' if line.ref in shown else base}#r{line.ref}"
 
-    on_map = tuple(_spots(open_lines, to_row))
     return RegisterPage(
         facts=facts_of(register, version, open_lines if is_own else None),
         wanted=wanted,
         offers=offers,
-        heat=heat_map(version.shape, on_map, since, elsewhere(open_lines)),
-        is_long=len(on_map) > MOST_IN_WORDS,
+        heat=map_of(version.shape, open_lines, since, to_row),
+        is_long=len(open_lines) > MOST_IN_WORDS,
         tolerance=version.shape.tolerance_words(),
-        tolerances=_tolerances(version),
+        tolerances=version.shape.own_tolerances,
         tasks=tuple(tasks_of(open_lines, received, base, to_row)),
         rows=tuple(row_of(person, line, base, is_own=is_own) for line in chosen),
         total=len(lines),
@@ -165,7 +174,7 @@ def facts_of(register: Register, version: SchemeVersion, lines: Sequence[RiskLin
         used = sum(any(one.to_id == up.id for one in line.escalations) for line in lines)
     return RegisterFacts(
         title=register.title,
-        whose=whose(register),
+        whose=register.whose,
         address=address_of_register(register),
         scheme=register.scheme.name,
         scheme_address=f"/p/{home.slug}/risks/schemes/{register.scheme.slug}/",
@@ -183,7 +192,7 @@ def facts_of(register: Register, version: SchemeVersion, lines: Sequence[RiskLin
 
 
 def whose(register: Register) -> str:
-    return str(register.authority.name if register.authority_id else register.partnership.name)
+    return register.whose
 
 
 def rhythm(months: int) -> str:
@@ -191,21 +200,6 @@ def rhythm(months: int) -> str:
     if months % 12 == 0:
         return "every year" if months == 12 else f"every {counted(months // 12)} years"
     return "every month" if months == 1 else f"every {counted(months)} months"
-
-
-def _spots(lines: Iterable[RiskLine], to_row: Callable[[RiskLine], str]) -> Iterator[Spot]:
-    for line in sorted(lines, key=number_of):
-        place = place_of(line)
-        if place is not None:
-            yield Spot(line.ref, *place, line.moved, was_of(line), to_row(line), is_opportunity=line.is_opportunity)
-
-
-def _tolerances(version: SchemeVersion) -> tuple[tuple[str, str], ...]:
-    """The categories that are tolerated otherwise than the rest, and how."""
-    shape = version.shape
-    return tuple(
-        (one.name, shape.tolerance_words(one.name)) for one in shape.categories if one.tolerated != shape.tolerated
-    )
 
 
 def _tags(wanted: Wanted, version: SchemeVersion, base: str) -> Iterator[Link]:

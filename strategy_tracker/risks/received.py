@@ -77,7 +77,7 @@ def _received(person: Acting, one: Escalation, risk: Risk | None, origin: Regist
     return Received(
         event=one.event,
         address=f"{base}escalations/{one.slug}/",
-        whose=origin.authority.short_name if origin.authority_id else origin.partnership.name,
+        whose=origin.short,
         from_title=origin.title,
         score=one.score.words if one.score_id else "",
         tone=TONES[one.score.tone] if one.score_id else "",

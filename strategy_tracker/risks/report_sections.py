@@ -3,35 +3,36 @@
 Importing this module offers the sections.
 """
 
-import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from strategy_tracker import clock
-from strategy_tracker.authorities.models import Authority
-from strategy_tracker.documents.sections import Section, SectionContext, offer
-from strategy_tracker.risks.entries import above_words, late_words, place_of
-from strategy_tracker.risks.heat import Spot, heat_map
-from strategy_tracker.risks.models import Register
-from strategy_tracker.risks.rows import TONES, moved_words, was_of
-from strategy_tracker.risks.rules import EscalationState, Movement
-from strategy_tracker.risks.schemes.rules import Tone
-from strategy_tracker.risks.standing import RiskLine, by_severity
+from strategy_tracker.documents.sections import BOARD, Section, SectionContext, offer
+from strategy_tracker.risks.entries import above_words, late_words
+from strategy_tracker.risks.heat import Spot
+from strategy_tracker.risks.on_map import map_of
+from strategy_tracker.risks.rows import TONES, moved_words, under_words
+from strategy_tracker.risks.rules import Movement
+from strategy_tracker.risks.severity import by_severity, is_mixed
+from strategy_tracker.risks.standing import RiskLine
 from strategy_tracker.risks.then import Told, shared_lines
 
 READERS = frozenset({"full", "extract"})
 MOST_ON_A_BOARDS_LIST = 6
-ARROWS = {Movement.UP: "↑", Movement.DOWN: "↓", Movement.NEW: "+"}
 
 
 @dataclass(frozen=True)
 class Risk:
-    """A risk as a report names it: "TMBC S2", its words, its score with the class that colours it, how it moved."""
+    """A risk as a report names it: "TMBC S2", its words, its score with the class that colours it, how it moved.
+
+    `under` is the version of its score where that must be said, else "".
+    """
 
     ref: str
     event: str
     score: str
     tone: str
+    under: str
     arrow: str
     moved: str
     owner: str
@@ -41,17 +42,21 @@ class Risk:
 
 @dataclass(frozen=True)
 class TopRisks:
-    """`is_mixed`: under several schemes, so that bands alone are compared. `more` are those that are not told."""
+    """`risks` are threats. `is_mixed`: under several versions, so that bands alone are compared.
+
+    `more` are those that are not told.
+    """
 
     as_at: str
     risks: tuple[Risk, ...]
+    opportunities: tuple[Risk, ...]
     is_mixed: bool
     more: int
 
 
 @dataclass(frozen=True)
 class Moves:
-    """One way in which risks moved, the worst band first."""
+    """One way in which risks moved, the worst first and opportunities last."""
 
     head: str
     risks: tuple[Risk, ...]
@@ -60,7 +65,10 @@ class Moves:
 
 @dataclass(frozen=True)
 class Movements:
+    """`is_mixed` as of top risks."""
+
     since: str
+    is_mixed: bool
     groups: tuple[Moves, ...]
 
 
@@ -124,21 +132,18 @@ def told(context: SectionContext) -> Told:
 
 
 def top_risks(context: SectionContext) -> TopRisks | None:
-    """Those that stand at a register of the partnership, the worst first."""
-    found = by_severity(line for line in told(context).open if is_top(line))
+    """Those that stand at a register of the partnership, the worst first and opportunities last."""
+    found = by_severity(line for line in told(context).open if line.at_top)
     if not found:
         return None
-    most = _most(context)
+    shown, more, mixed = *_shown(found, context), is_mixed(found)
     return TopRisks(
         as_at=clock.long_date(context.as_at),
-        risks=tuple(_risk(line) for line in found[:most]),
-        is_mixed=len({line.register.scheme_id for line in found}) > 1,
-        more=len(found[most:]),
+        risks=tuple(_risk(line, is_mixed=mixed) for line in shown if not line.is_opportunity),
+        opportunities=tuple(_risk(line, is_mixed=mixed) for line in shown if line.is_opportunity),
+        is_mixed=mixed,
+        more=more,
     )
-
-
-def is_top(line: RiskLine) -> bool:
-    return any(one.state == EscalationState.ACCEPTED and one.to.authority_id is None for one in line.escalations)
 
 
 def movements(context: SectionContext) -> Movements | None:
@@ -146,22 +151,25 @@ def movements(context: SectionContext) -> Movements | None:
     read = told(context)
     if context.previous_as_at is None:
         return None
-    groups = tuple(_groups(read, _most(context)))
-    return Movements(clock.long_date(context.previous_as_at), groups) if groups else None
+    groups = [(head, lines) for head, lines in _groups(read) if lines]
+    mixed = is_mixed(line for _, lines in groups for line in lines)
+    moves = []
+    for head, lines in groups:
+        shown, more = _shown(lines, context)
+        moves.append(Moves(head, tuple(_risk(line, is_mixed=mixed) for line in shown), more))
+    return Movements(clock.long_date(context.previous_as_at), mixed, tuple(moves)) if moves else None
 
 
-def _groups(read: Told, most: int) -> Iterator[Moves]:
+def _groups(read: Told) -> Iterator[tuple[str, Sequence[RiskLine]]]:
     for head, moved in (("Went up", Movement.UP), ("New, or newly shared", Movement.NEW), ("Went down", Movement.DOWN)):
-        found = by_severity(line for line in read.open if line.moved is moved)
-        if found:
-            yield Moves(head, tuple(_risk(line) for line in found[:most]), len(found[most:]))
-    if read.closed:
-        closed = by_severity(read.closed)
-        yield Moves("Closed", tuple(_risk(line) for line in closed[:most]), len(closed[most:]))
+        yield head, by_severity(line for line in read.open if line.moved is moved)
+    yield "Closed", by_severity(read.closed)
 
 
-def _most(context: SectionContext) -> int:
-    return MOST_ON_A_BOARDS_LIST if context.audience == "board" else 10_000
+def _shown(lines: Sequence[RiskLine], context: SectionContext) -> tuple[Sequence[RiskLine], int]:
+    """The first that are told, and how many more there are: a board is told few."""
+    shown = lines[:MOST_ON_A_BOARDS_LIST] if context.audience == "board" else lines
+    return shown, len(lines) - len(shown)
 
 
 def heat_maps(context: SectionContext) -> HeatMaps | None:
@@ -169,23 +177,17 @@ def heat_maps(context: SectionContext) -> HeatMaps | None:
     since = clock.long_date(context.previous_as_at) if context.previous_as_at else ""
     by_register: dict[int, list[RiskLine]] = {}
     for line in told(context).open:
-        if place_of(line) is not None:
-            by_register.setdefault(line.register.id, []).append(line)
-    maps = tuple(_drawn(lines, since) for lines in by_register.values())
-    has_opportunities = any(line.is_opportunity for lines in by_register.values() for line in lines)
-    return HeatMaps(since, maps, has_opportunities) if maps else None
+        by_register.setdefault(line.register.id, []).append(line)
+    drawn = [lines for lines in by_register.values() if any(line.place for line in lines)]
+    has_opportunities = any(line.is_opportunity and line.place for lines in drawn for line in lines)
+    return HeatMaps(since, tuple(_drawn(lines, since) for lines in drawn), has_opportunities) if drawn else None
 
 
 def _drawn(lines: list[RiskLine], since: str) -> DrawnMap:
-    register, shape = lines[0].register, lines[0].version.shape
-    spots = [
-        Spot(line.ref, *place, line.moved, was_of(line), is_opportunity=line.is_opportunity)
-        for line in lines
-        if (place := place_of(line)) is not None
-    ]
-    found = heat_map(shape, spots, since)
+    register = lines[0].register
+    found = map_of(lines[0].version.shape, lines, since, lambda _: "")
     return DrawnMap(
-        title=f"{_whose(register)}: {register.title}",
+        title=f"{register.short}: {register.title}",
         row_word=found.row_word,
         column_word=found.column_word,
         columns=tuple((level.mark, level.name) for level in found.columns),
@@ -193,9 +195,7 @@ def _drawn(lines: list[RiskLine], since: str) -> DrawnMap:
             DrawnRow(
                 level.words,
                 tuple(
-                    DrawnCell(
-                        cell.drawn.words, TONES[cell.drawn.band.tone], tuple(_marked(spot) for spot in cell.spots)
-                    )
+                    DrawnCell(cell.drawn.words, cell.tone.css, tuple(_marked(spot) for spot in cell.spots))
                     for cell in cells
                 ),
             )
@@ -206,70 +206,51 @@ def _drawn(lines: list[RiskLine], since: str) -> DrawnMap:
 
 
 def _marked(spot: Spot) -> str:
-    marks = "◊" if spot.is_opportunity else "", ARROWS.get(spot.moved, "") if spot.moved else ""
-    return "\u00a0".join(filter(None, (spot.ref, *marks)))
+    return "\u00a0".join(filter(None, (spot.ref, "◊" if spot.is_opportunity else "", spot.arrow)))
 
 
 def late_reviews(context: SectionContext) -> LateReviews | None:
     """The longest overdue first."""
     late = sorted((line for line in told(context).open if line.is_overdue), key=lambda line: line.review_due_on)
-    most = _most(context)
-    told_here = tuple(_late(line, context.as_at) for line in late[:most])
-    return LateReviews(told_here, len(late[most:])) if late else None
+    shown, more = _shown(late, context)
+    return LateReviews(tuple(map(_late, shown)), more) if late else None
 
 
-def _late(line: RiskLine, day: dt.date) -> LateReview:
+def _late(line: RiskLine) -> LateReview:
     return LateReview(
-        ref=_ref(line),
+        ref=line.name,
         event=line.event,
         owner=line.owner.name,
         reviewed=clock.short_date(line.reviewed_on) if line.reviewed_on else "Not yet",
         due=clock.short_date(line.review_due_on),
-        late=late_words(line.review_due_on, day),
+        late=late_words(line.review_due_on, line.day),
     )
 
 
-def _risk(line: RiskLine) -> Risk:
-    above = above_words(line.accepted) if line.is_above else ""
+def _risk(line: RiskLine, *, is_mixed: bool) -> Risk:
+    closed = f"Closed on {clock.long_date(line.closed_on)}. {line.closed_why}" if line.closed_on else ""
+    above = above_words(line.accepted) if line.is_above and not closed else ""
     return Risk(
-        ref=_ref(line),
+        ref=line.name,
         event=line.event,
         score=line.current.words if line.current else "",
-        tone=TONES[Tone(line.current.tone)] if line.current else "",
-        arrow=ARROWS.get(line.moved, "") if line.moved else "",
+        tone=TONES[line.current.tone] if line.current else "",
+        under=under_words(line, is_mixed=is_mixed),
+        arrow=line.moved.arrow if line.moved else "",
         moved=moved_words(line),
         owner=line.owner.name,
         target=line.target.words if line.target else "",
-        more=f"Closed on {clock.long_date(line.closed_on)}. {line.closed_why}" if line.closed_on else above,
+        more=". ".join(filter(None, ("Opportunity" if line.is_opportunity else "", closed or above))),
     )
 
 
-def _ref(line: RiskLine) -> str:
-    return f"{_whose(line.register)} {line.ref}"
-
-
-def _whose(register: Register) -> str:
-    authority: Authority | None = register.authority if register.authority_id else None
-    return str(authority.short_name if authority else register.partnership.name)
-
-
-for place, (key, title, build) in enumerate(
-    (
-        ("top-risks", "Top risks", top_risks),
-        ("risk-moves", "How risks moved", movements),
-        ("risk-map", "Heat map of risks", heat_maps),
-        ("risk-reviews", "Overdue reviews of risks", late_reviews),
-    ),
-    start=1,
+for section in (
+    Section("top-risks", "Top risks", top_risks, "top-risks.html", 801, audiences=READERS),
+    Section("risk-moves", "How risks moved", movements, "risk-moves.html", 802, audiences=READERS),
+    Section("risk-map", "Heat map of risks", heat_maps, "risk-map.html", 803, landscape=True, audiences=READERS),
+    Section("risk-reviews", "Overdue reviews of risks", late_reviews, "risk-reviews.html", 804, audiences=READERS),
+    Section("board-top-risks", "Top risks", top_risks, "top-risks.html", 501, audiences=BOARD),
+    Section("board-risk-moves", "How risks moved", movements, "risk-moves.html", 502, audiences=BOARD),
+    Section("board-risk-reviews", "Overdue reviews of risks", late_reviews, "risk-reviews.html", 503, audiences=BOARD),
 ):
-    is_wide = key == "risk-map"
-    offer(Section(key, title, build, f"{key}.html", 800 + place, landscape=is_wide, audiences=READERS))
-for place, (key, title, build) in enumerate(
-    (
-        ("board-top-risks", "Top risks", top_risks),
-        ("board-risk-moves", "How risks moved", movements),
-        ("board-risk-reviews", "Overdue reviews of risks", late_reviews),
-    ),
-    start=1,
-):
-    offer(Section(key, title, build, f"{key.removeprefix('board-')}.html", 500 + place, audiences=frozenset({"board"})))
+    offer(section)

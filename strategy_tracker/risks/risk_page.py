@@ -15,8 +15,8 @@ from strategy_tracker.risks.chart import Chart, Given, chart_of
 from strategy_tracker.risks.lines import LineResponse
 from strategy_tracker.risks.models import Control, Escalation, Register, Risk, Score
 from strategy_tracker.risks.page import rhythm
-from strategy_tracker.risks.rows import TONES
-from strategy_tracker.risks.rules import RUNNING, ScoreKind, is_review_overdue
+from strategy_tracker.risks.rows import TONES, levels_of, version_words
+from strategy_tracker.risks.rules import RUNNING, ScoreKind, is_response_late, is_review_overdue
 from strategy_tracker.risks.said_before import is_told, known_words, none_reviewed_words, told_since, who_words
 from strategy_tracker.risks.schemes.models import SchemeVersion
 from strategy_tracker.risks.schemes.queries import current_version
@@ -147,7 +147,7 @@ def risk_page(person: Acting, risk: Risk) -> RiskPage:
     return RiskPage(
         risk=risk,
         ref=queries.reference(risk, own=is_own),
-        whose=register.authority.short_name if register.authority_id else register.partnership.name,
+        whose=register.short,
         address=address_of_risk(risk),
         register_address=address_of_register(register),
         owner=Owner(OwnerKind(risk.owner_kind), risk.owner_name),
@@ -157,7 +157,7 @@ def risk_page(person: Acting, risk: Risk) -> RiskPage:
         why=why_of(risk, current, version, accepted) if current else None,
         chart=_chart(history, today),
         rows=tuple(_row(risk, one, since) for one in reversed(history)),
-        responses=tuple(_response(one, today) for one in queries.responses_of([risk.id]).get(risk.id, ())),
+        responses=tuple(_response(one, risk) for one in queries.responses_of([risk.id]).get(risk.id, ())),
         controls=tuple(queries.controls_of([risk.id]).get(risk.id, ())),
         reviews=tuple(_reviews(risk, given, since)),
         none_reviewed=none_reviewed_words(since, risk),
@@ -198,7 +198,7 @@ def _cards(
             meaning=MEANINGS[kind],
             score=score,
             tone=TONES[score.tone] if score else "",
-            levels=levels_words(score) if score else "",
+            levels=levels_of(score) if score else "",
             who=who,
             reason=reason,
             older=_older(score, version) if score else "",
@@ -211,24 +211,13 @@ def _older(score: Score, now: SchemeVersion) -> str:
     return "" if given.id == now.id or is_same else version_words(score)
 
 
-def levels_words(score: Score) -> str:
-    """ "impact 3 Critical, likelihood 4 Significant"."""
-    shape = score.scheme_version.shape
-    impact, likelihood = score.impact_label, score.likelihood_label
-    return f"{shape.impact_word.lower()} {impact}, {shape.likelihood_word.lower()} {likelihood}"
-
-
-def version_words(score: Score) -> str:
-    return f"{score.scheme_version.scheme.name}, version {score.scheme_version.number}"
-
-
 def _row(risk: Risk, score: Score, since: dt.datetime | None) -> ScoreRow:
     who, reason = known_words(score, risk, since)
     return ScoreRow(
         ScoreKind(score.kind),
         score,
         TONES[score.tone],
-        levels_words(score),
+        levels_of(score),
         version_words(score),
         who[:1].upper() + who[1:],
         reason,
@@ -243,9 +232,8 @@ def _chart(history: Sequence[Score], today: dt.date) -> Chart | None:
     return chart_of(given, today, scheme)
 
 
-def _response(row: LineResponse, today: dt.date) -> ResponseRow:
-    is_settled = row.state in ("done", "dropped")
-    is_overdue = row.due_on is not None and row.due_on < today and not is_settled
+def _response(row: LineResponse, risk: Risk) -> ResponseRow:
+    is_overdue = is_response_late(row.due_on, row.state, risk.closed_on, risk.register.day)
     return ResponseRow(row, Owner(OwnerKind(row.owner_kind), row.owner_name), is_overdue)
 
 

@@ -38,7 +38,7 @@ def risk_document(person: Acting, risk: Risk, links: Sequence[tuple[str, str]] =
         why_head=page.why.heading if page.why else "",
         why=tuple(_why(page)),
         words=tuple(pair for pair in _words(risk) if pair[1]),
-        responses=tuple(response_words(one.row, register.day) for one in page.responses),
+        responses=tuple(response_words(one.row, is_late=one.is_overdue) for one in page.responses),
         chapters=(
             *_about(links),
             _controls(page),

@@ -7,15 +7,14 @@ from typing import Any
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import may
-from strategy_tracker.risks.filters import is_late
 from strategy_tracker.risks.heat import counted
 from strategy_tracker.risks.lines import LineScore
-from strategy_tracker.risks.models import Escalation
+from strategy_tracker.risks.models import Escalation, Score
 from strategy_tracker.risks.rules import EscalationState, Movement, ResponseKind, ResponseState
+from strategy_tracker.risks.schemes.rules import Tone
 from strategy_tracker.risks.standing import RiskLine
 
-MARKS = {Movement.UP: "▲", Movement.DOWN: "▼", Movement.NEW: "+", Movement.SAME: "=", Movement.OTHER_SCHEME: "≠"}
-TONES = ("", "b-l", "b-m", "b-h", "b-v")
+TONES = ("", *(tone.css for tone in Tone))
 """The class of each tone in the style sheet, by the tone's value."""
 
 KINDS = {kind.value: kind.value.capitalize() for kind in ResponseKind}
@@ -37,8 +36,8 @@ SHARED, PRIVATE, OPPORTUNITY = Badge("Shared"), Badge("Private"), Badge("Opportu
 class Row:
     """`mark` and `moved` say how the score moved, "" where that is not known; `levels` where it stands.
 
-    Rows with one `look` show their current score alike; `under` is the version of its score where that has no place in
-    the one in force, else "". `responses` are kind, words, the state where it is not the usual one, and the day that
+    Rows with one `look` show their current score alike; `under` is the version of its score where that must be said,
+    else "". `responses` are kind, words, the state where it is not the usual one, and the day that
     has passed.
     """
 
@@ -54,8 +53,8 @@ class Row:
     responses: tuple[tuple[str, str, str, dt.date | None], ...]
 
 
-def row_of(person: Acting, line: RiskLine, base: str, *, is_own: bool) -> Row:
-    """`base` is the address of its register."""
+def row_of(person: Acting, line: RiskLine, base: str, *, is_own: bool, is_mixed: bool = False) -> Row:
+    """`base` is the address of its register; `is_mixed`: it stands among scores of other versions."""
     score, moved, accepted = line.current, moved_words(line), line.accepted
     levels = levels_of(score) if score else ""
     look: tuple[Any, ...] = ()
@@ -67,24 +66,29 @@ def row_of(person: Acting, line: RiskLine, base: str, *, is_own: bool) -> Row:
         address=f"{base}{line.slug}/",
         tone=TONES[score.tone] if score else "",
         levels=levels,
-        mark=MARKS[line.moved] if line.moved else "",
+        mark=line.moved.sign if line.moved else "",
         moved=moved,
         badges=_badges(person, line, is_own=is_own),
         look=look,
-        under=version_words(score) if score and line.is_under_old_version else "",
+        under=under_words(line, is_mixed=is_mixed),
         responses=tuple(
-            (KINDS[one.kind], one.text, STATES[one.state], one.due_on if is_late(line, one) else None)
+            (KINDS[one.kind], one.text, STATES[one.state], one.due_on if line.is_late(one) else None)
             for one in line.responses
         ),
     )
 
 
-def version_words(score: LineScore) -> str:
+def under_words(line: RiskLine, *, is_mixed: bool = False) -> str:
+    """The version of its score, where that has no place in the one in force, or it stands among others; else ""."""
+    return version_words(line.current) if line.current and (is_mixed or line.is_under_old_version) else ""
+
+
+def version_words(score: Score | LineScore) -> str:
     """ "Copeland risk scheme, version 1": the scheme may be another than the register has now."""
     return f"{score.scheme_version.scheme.name}, version {score.scheme_version.number}"
 
 
-def levels_of(score: LineScore) -> str:
+def levels_of(score: Score | LineScore) -> str:
     """ "impact 3 Critical, likelihood 4 Significant"."""
     shape = score.scheme_version.shape
     impact, likelihood = score.impact_label, score.likelihood_label
@@ -120,8 +124,7 @@ def is_everybodys(line: RiskLine, one: Escalation) -> bool:
 
     Else only its own people, and those who decide at the next level.
     """
-    is_top = one.to.authority_id is None and one.state == EscalationState.ACCEPTED
-    return is_top and (line.is_shared or line.register.authority_id is None)
+    return one.is_at_top and (line.is_shared or line.register.authority_id is None)
 
 
 def _badges(person: Acting, line: RiskLine, *, is_own: bool) -> tuple[Badge, ...]:

@@ -32,6 +32,9 @@ class ResponseState(StrEnum):
     DROPPED = "dropped"
 
 
+UNFINISHED = (ResponseState.PLANNED.value, ResponseState.UNDER_WAY.value)
+
+
 class Effectiveness(StrEnum):
     """How good a control is."""
 
@@ -86,6 +89,16 @@ class Movement(StrEnum):
     OTHER_SCHEME = "scheme changed"
     """The band is as severe as before, under another scheme or version: numbers are not compared."""
 
+    @property
+    def sign(self) -> str:
+        """What marks it on a page."""
+        return {"up": "▲", "down": "▼", "new": "+", "as before": "=", "scheme changed": "≠"}[self.value]
+
+    @property
+    def arrow(self) -> str:
+        """What marks it in a document, "" where it did not move."""
+        return {"up": "↑", "down": "↓", "new": "+"}.get(self.value, "")
+
 
 class Mark(NamedTuple):
     """Where a score stands: its band's place and its value in one version of a scheme, and its tone for all."""
@@ -127,17 +140,14 @@ def _within(mark: Mark) -> tuple[int, int]:
     return mark.band, mark.value or 0
 
 
-def worst_first(mark: Mark | None, version: int | None = None) -> tuple[int, ...]:
+def worst_first(mark: Mark | None, *, is_mixed: bool = False) -> tuple[int, ...]:
     """The key that sorts the worst to the front, those without a score to the end.
 
-    Numbers count among scores of one `version` of a scheme; None compares by tone alone, as across schemes.
+    Numbers count inside one version of one scheme; where several are mixed the tone alone decides.
     """
     if mark is None:
         return (1,)
-    if version is None:
-        return 0, -mark.tone
-    is_older = mark.scheme_version != version
-    return 0, -mark.tone, int(is_older), *(() if is_older else (-mark.band, -(mark.value or 0)))
+    return 0, -mark.tone, *(() if is_mixed else (-mark.band, -(mark.value or 0)))
 
 
 def months_later(day: dt.date, months: int) -> dt.date:
@@ -148,6 +158,11 @@ def months_later(day: dt.date, months: int) -> dt.date:
 
 def is_review_overdue(due_on: dt.date, closed_on: dt.date | None, today: dt.date) -> bool:
     return due_on < today and (closed_on is None or closed_on > today)
+
+
+def is_response_late(due_on: dt.date | None, state: str, closed_on: dt.date | None, today: dt.date) -> bool:
+    """Whether it was to be done before today, and is not; nothing is asked of a closed risk."""
+    return state in UNFINISHED and due_on is not None and is_review_overdue(due_on, closed_on, today)
 
 
 def acceptance_holds(until: dt.date, ended_on: dt.date | None, today: dt.date) -> bool:

@@ -16,9 +16,9 @@ from strategy_tracker.risks.rules import (
     Proximity,
     ScoreKind,
     acceptance_holds,
+    is_response_late,
     is_review_overdue,
     movement,
-    worst_first,
 )
 from strategy_tracker.risks.schemes.models import SchemeVersion
 from strategy_tracker.risks.schemes.queries import current_versions
@@ -37,6 +37,7 @@ class RiskLine:
     id: int
     row_version: int
     slug: str
+    day: dt.date
     ref: str
     register: Register
     version: SchemeVersion
@@ -69,6 +70,37 @@ class RiskLine:
     @property
     def needs_acceptance(self) -> bool:
         return self.is_above and self.accepted is None
+
+    @property
+    def name(self) -> str:
+        """By whom and by which number it is known wherever several registers stand together: "TMBC S2"."""
+        return f"{self.register.short} {self.ref}"
+
+    @property
+    def number(self) -> int:
+        return int(self.ref.lstrip("SE"))
+
+    @property
+    def at_top(self) -> Escalation | None:
+        """The escalation by which a register of the partnership took it."""
+        return next((one for one in self.escalations if one.is_at_top), None)
+
+    def is_late(self, response: Response | LineResponse) -> bool:
+        return is_response_late(response.due_on, response.state, self.closed_on, self.day)
+
+    @property
+    def place(self) -> tuple[int, int] | None:
+        """Where it stands on the map of the version in force; None where it has no place there."""
+        if self.current is None or self.is_under_old_version:
+            return None
+        return self.current.impact, self.current.likelihood
+
+    @property
+    def counts_under(self) -> int | None:
+        """The version among whose numbers its score counts: the one in force, where that has its cell."""
+        if self.current is None:
+            return None
+        return self.current.scheme_version_id if self.is_under_old_version else self.version.id
 
     @property
     def is_under_old_version(self) -> bool:
@@ -131,19 +163,6 @@ def quarter_before(partnership_id: int, today: dt.date) -> dt.date | None:
     return ended[-1] if ended else None
 
 
-def by_severity(lines: Iterable[RiskLine]) -> tuple[RiskLine, ...]:
-    """The worst first. Numbers count inside one version of one scheme; across schemes the band alone decides."""
-    found = list(lines)
-    schemes = {line.register.scheme_id for line in found}
-    is_one = len(schemes) == 1
-
-    def key(line: RiskLine) -> tuple[tuple[int, ...], ...]:
-        mark = line.current.mark if line.current else None
-        return (worst_first(mark, line.version.id if is_one else None),)
-
-    return tuple(sorted(found, key=key))
-
-
 def line_of(
     risk: Risk | LineRisk,
     register: Register,
@@ -165,6 +184,7 @@ def line_of(
         id=risk.id,
         row_version=risk.version,
         slug=risk.slug,
+        day=today,
         ref=ref,
         register=register,
         version=version,
@@ -196,8 +216,29 @@ def line_of(
     )
 
 
+def by_day(registers: Iterable[Register]) -> dict[dt.date, list[Register]]:
+    """Registers by the day as at which each is shown."""
+    found: dict[dt.date, list[Register]] = {}
+    for one in registers:
+        found.setdefault(one.day, []).append(one)
+    return found
+
+
+def lines_shown(person: Acting, registers: Sequence[Register]) -> tuple[RiskLine, ...]:
+    """Their open risks, by register as given, each as at its register's own day and compared with the quarter before.
+
+    The number of selects grows with the days alone.
+    """
+    found = [
+        line
+        for day, some in by_day(registers).items()
+        for line in lines_of(person, some, day, quarter_before(some[0].partnership_id, day))
+    ]
+    places = {register.id: place for place, register in enumerate(registers)}
+    return tuple(sorted(found, key=lambda line: places[line.register.id]))
+
+
 def shown_on(registers: Sequence[Register]) -> dt.date:
     """The day as at which these registers are shown together: the one they share, else today."""
-    days = {register.as_at for register in registers}
-    shared = days.pop() if len(days) == 1 else None
-    return shared or clock.today()
+    days = by_day(registers)
+    return next(iter(days)) if len(days) == 1 else clock.today()

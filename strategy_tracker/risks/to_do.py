@@ -1,14 +1,13 @@
 """What is to do in a register, each with the risks that ask for it."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from strategy_tracker import clock
 from strategy_tracker.risks.filters import NO_OWNER, Wanted, number_of
 from strategy_tracker.risks.heat import counted
+from strategy_tracker.risks.on_map import elsewhere
 from strategy_tracker.risks.received import Received
-from strategy_tracker.risks.rows import version_words
 from strategy_tracker.risks.standing import RiskLine
 from strategy_tracker.text import listed
 
@@ -89,11 +88,6 @@ def short_tasks(lines: Sequence[RiskLine], waiting: int, base: str) -> Iterator[
         count = len(wanted.matching(lines))
         if count:
             yield Link(words.format(count, s="" if count == 1 else "s"), base + wanted.query())
-
-
-def elsewhere(lines: Iterable[RiskLine]) -> dict[str, int]:
-    """How many have a score and no place on the map, by the version under which it was given."""
-    return Counter(version_words(line.current) for line in lines if line.current and line.is_under_old_version)
 
 
 def received_words(received: Sequence[Received]) -> str:

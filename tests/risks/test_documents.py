@@ -85,12 +85,11 @@ def test_only_what_a_reader_may_read_is_in_it_and_each_page_says_whom_it_is_for(
         ("1", "Everybody may know this"),
         ("2", "Nobody else may know this"),
     ]
-    assert (own.private, own.off_map) == (
-        "For TMBC: contains private risks",
-        ("Not on the map, since not scored yet: 2.",),
-    )
+    assert own.private == "For TMBC: contains private risks"
+    assert "Not scored yet, and so not on the map: 2." in own.heat.in_words
     assert [(one.ref, one.event) for one in theirs.entries] == [("S1", "Everybody may know this")]
-    assert (theirs.private, theirs.off_map) == ("", ())
+    assert theirs.private == ""
+    assert "not on the map" not in " ".join(theirs.heat.in_words)
     pages = PdfReader(io.BytesIO(register_pdf(own))).pages
     assert all("For TMBC: contains private risks" in page.extract_text() for page in pages)
 
@@ -104,7 +103,7 @@ def test_opportunities_are_marked_on_the_map_and_an_older_score_names_its_scheme
     assert "◊ marks an opportunity" in made
     change_scheme(OPERATOR, register.scheme, 1, name="Wider", shape=five_by_five(), reason="As the county does")
     later = register_document(person("officer"), Register.get_by_id(register.id))
-    assert later.off_map == ("Not on the map, since scored under Wider, version 1: 1.",)
+    assert "1 is scored under Wider, version 1, and not on the map (1)." in later.heat.in_words
     assert later.entries[0].notes == ("Opportunity", "Scored under Wider, version 1")
 
 

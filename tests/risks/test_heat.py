@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from strategy_tracker.risks.heat import Spot, heat_map
 from strategy_tracker.risks.rules import Movement
-from strategy_tracker.risks.standing import by_severity, lines_of
+from strategy_tracker.risks.severity import by_severity
+from strategy_tracker.risks.standing import lines_of
 from tests.cast import person
 from tests.risks.drawing import any_scheme
 from tests.risks.making import a_register, a_risk, a_scheme, a_score, five_by_five, four_by_six
@@ -58,19 +59,20 @@ def test_opportunities_are_marked_and_counted_apart():
 
 
 def test_what_has_no_place_on_the_map_is_said_so_that_none_is_true():
-    some = heat_map(four_by_six(), SEED[:1], "June 2014", {"Old, version 1": 4, "Old, version 2": 1})
+    some = heat_map(four_by_six(), SEED[:1], "June 2014", {"Old, version 1": ["2", "3", "4"], "Old, version 2": ["5"]})
     assert some.in_words == (
         "On this map, one risk is high (1), none is very high, none is medium, none is low.",
-        "4 more are scored under Old, version 1, and not on the map.",
-        "1 more is scored under Old, version 2, and not on the map.",
+        "3 more are scored under Old, version 1, and not on the map (2, 3 and 4).",
+        "1 more is scored under Old, version 2, and not on the map (5).",
         "Since June 2014: risk 1 went up.",
     )
-    still = heat_map(four_by_six(), SEED[1:2], "June 2014", {"Old, version 1": 1})
+    still = heat_map(four_by_six(), SEED[1:2], "June 2014", {"Old, version 1": ["1"]})
     assert still.in_words[-1] == "None on this map moved since June 2014."
-    none = heat_map(four_by_six(), (), "June 2014", {"Old, version 1": 4})
+    none = heat_map(four_by_six(), (), "June 2014", {"Old, version 1": ["1", "2"]}, ["3"])
     assert none.in_words == (
         "No risk has a score on this map.",
-        "4 are scored under Old, version 1, and not on the map.",
+        "2 are scored under Old, version 1, and not on the map (1 and 2).",
+        "Not scored yet, and so not on the map: 3.",
     )
 
 

@@ -115,7 +115,8 @@ def test_what_is_to_do_names_its_risks(lead):
         "3 scored under four by six, version 1, so not on the map: risk 1, risk 2, risk 3",
     ]
     assert (
-        "No risk has a score on this map. 3 are scored under four by six, version 1, and not on the map" in page.words
+        "No risk has a score on this map. 3 are scored under four by six, version 1, and not on the map (1, 2 and 3)."
+        in page.words
     )
 
 
@@ -130,7 +131,7 @@ def test_a_score_under_an_older_version_is_told_from_the_same_score_under_the_ne
     assert "version" not in rows["r1"]
     assert "under four by six, version 1" in rows["r3"]
     assert "On this map, one risk is very high (1), none is high" in page.words
-    assert "2 more are scored under four by six, version 1, and not on the map." in page.words
+    assert "2 more are scored under four by six, version 1, and not on the map (2 and 3)." in page.words
 
 
 def test_a_score_under_another_scheme_names_that_scheme(lead):
@@ -306,7 +307,7 @@ def test_all_registers_own_first_and_sorted_by_band_where_schemes_differ(visitor
     a_risk(theirs, "Hidden at Sevenoaks")
     page = visitor_as("lead").get(ALL)
     assert page.words.index("Operational risks of tmbc") < page.words.index("Risks of Sevenoaks")
-    assert "so risks are sorted by band; numbers of different schemes are not compared" in page.words
+    assert "under more than one scheme or version, so risks are sorted by band; numbers are not compared" in page.words
     risks = [words(row.find("td")) for row in table(page, "5 open risks").find("tbody")]
     assert [risk.split(" ")[0] for risk in risks] == ["S1", "1", "3", "2", "4"]
     shown = words(table(page, "5 open risks"))
@@ -324,7 +325,7 @@ def test_one_register_alone_is_sorted_by_its_numbers(lead):
     seven()
     page = lead.get(ALL)
     assert "4 open risks highest score first" in page.words
-    assert "different schemes" not in page.words
+    assert "numbers are not compared" not in page.words
 
 
 @pytest.mark.parametrize(

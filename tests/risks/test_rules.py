@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strategy_tracker.risks.rules import Mark, Movement, has_risen, months_later, movement, next_number, worst_first
+from strategy_tracker.risks.rules import (
+    Mark,
+    Movement,
+    has_risen,
+    is_response_late,
+    months_later,
+    movement,
+    next_number,
+    worst_first,
+)
 from strategy_tracker.risks.schemes.checks import problems_with
 from strategy_tracker.risks.schemes.plain import as_plain, from_plain
 from strategy_tracker.risks.schemes.rules import (
@@ -51,7 +60,8 @@ def test_every_level_has_a_suggested_successor(rows, columns, new_rows, new_colu
     old, new = data.draw(any_scheme(rows, columns)), data.draw(any_scheme(new_rows, new_columns))
     levels = suggested_mapping(old, new)
     assert (len(levels.impact), len(levels.likelihood)) == (rows, columns)
-    assert all(place in range(new_rows) for place in levels.impact)
+    assert set(levels.impact) <= set(range(new_rows))
+    assert set(levels.likelihood) <= set(range(new_columns))
 
 
 @pytest.mark.parametrize(
@@ -112,14 +122,31 @@ def test_an_acceptance_falls_with_a_higher_score_only():
 
 
 def test_the_worst_stand_first_and_what_has_no_score_last():
-    older = HIGH._replace(scheme_version=0, value=99)
-    found = sorted([None, LOW, older, HIGH, HIGH._replace(value=14)], key=lambda mark: worst_first(mark, 1))
-    assert found == [HIGH._replace(value=14), HIGH, older, LOW, None]
+    found = sorted([None, LOW, HIGH, HIGH._replace(value=14)], key=worst_first)
+    assert found == [HIGH._replace(value=14), HIGH, LOW, None]
 
 
 @pytest.mark.parametrize("other", [1, 100])
-def test_across_schemes_numbers_count_for_nothing(other):
-    assert worst_first(HIGH._replace(scheme_version=2, value=other)) == worst_first(HIGH)
+def test_where_versions_are_mixed_numbers_count_for_nothing(other):
+    older = HIGH._replace(scheme_version=2, value=other)
+    assert worst_first(older, is_mixed=True) == worst_first(HIGH, is_mixed=True)
+
+
+@pytest.mark.parametrize(
+    ("due_on", "state", "closed_on", "is_late"),
+    [
+        (dt.date(2011, 1, 1), "planned", None, True),
+        (dt.date(2011, 1, 1), "under way", None, True),
+        (dt.date(2011, 1, 2), "under way", None, False),
+        (None, "under way", None, False),
+        (dt.date(2011, 1, 1), "done", None, False),
+        (dt.date(2011, 1, 1), "dropped", None, False),
+        (dt.date(2011, 1, 1), "under way", dt.date(2011, 1, 2), False),
+        (dt.date(2011, 1, 1), "under way", dt.date(2011, 1, 3), True),
+    ],
+)
+def test_a_response_is_late_from_the_day_after_while_its_risk_is_open(due_on, state, closed_on, is_late):
+    assert is_response_late(due_on, state, closed_on, dt.date(2011, 1, 2)) is is_late
 
 
 @pytest.mark.parametrize(

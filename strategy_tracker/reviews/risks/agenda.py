@@ -10,7 +10,7 @@ from strategy_tracker.risks.models import Register
 from strategy_tracker.risks.received import Received, received_by
 from strategy_tracker.risks.rows import moved_words
 from strategy_tracker.risks.rules import EscalationState
-from strategy_tracker.risks.sections import accepted_at_top, named, top_lines
+from strategy_tracker.risks.sections import top_lines
 
 ANSWERED = (EscalationState.ACCEPTED, EscalationState.DECLINED)
 TITLE = "Top risks and nominations"
@@ -48,12 +48,12 @@ def _waits(one: Received, on: dt.date) -> str:
 def _accepted(context: AgendaContext) -> Iterator[Point]:
     base = f"/p/{context.partnership.slug}/risks/"
     for line in top_lines(context.person, context.partnership):
-        taken = accepted_at_top(line)
-        if taken.decided_on is None or taken.decided_on > context.on:
+        taken = line.at_top
+        if taken is None or taken.decided_on is None or taken.decided_on > context.on:
             continue
         said = (line.current.words if line.current else "Not scored", moved_words(line))
         yield Point(
-            f"{named(line)}: {line.event}",
+            f"{line.name}: {line.event}",
             f"{base}{line.register.slug}/{line.slug}/",
             more=", ".join(filter(None, said)),
             late="Review overdue" if line.is_overdue else "",

@@ -15,9 +15,10 @@ from strategy_tracker.risks.operations.recording import require_open
 from strategy_tracker.risks.operations.risks import edit_risk
 from strategy_tracker.risks.operations.scores import score_risk
 from strategy_tracker.risks.queries import history_of_scores
-from strategy_tracker.risks.risk_page import MEANINGS, levels_words, version_words
+from strategy_tracker.risks.risk_page import MEANINGS
 from strategy_tracker.risks.routes.blueprint import REGISTER, RISK, blueprint, the_register, the_risk
 from strategy_tracker.risks.routes.forms import page_of
+from strategy_tracker.risks.rows import levels_of, version_words
 from strategy_tracker.risks.rules import ScoreKind
 from strategy_tracker.risks.schemes.models import SchemeVersion
 from strategy_tracker.risks.schemes.queries import current_version, mapping_between
@@ -163,7 +164,7 @@ PLACES = ("impact", "likelihood")
 def _about_last(last: Score | None, version: SchemeVersion) -> list[str]:
     if last is None:
         return []
-    said = f"The last one is {last.words}, of {clock.long_date(last.scored_on)}: {levels_words(last)}."
+    said = f"The last one is {last.words}, of {clock.long_date(last.scored_on)}: {levels_of(last)}."
     if last.scheme_version_id == version.id:
         return [said]
     proposed = "The levels below are proposed in its place; look whether they are right."

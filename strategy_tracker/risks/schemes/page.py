@@ -186,7 +186,7 @@ def _proposal(person: Acting, line: RiskLine, score: LineScore, now: SchemeVersi
     band = tone = ""
     if impact is not None and likelihood is not None:
         cell, said = shape.cell(impact, likelihood), shape.band(impact, likelihood)
-        band, tone = score_words(cell.value, said.name), said.tone.words
+        band, tone = score_words(cell.value, said.name), said.tone.css
     return Proposal(
         line=line,
         old=score,

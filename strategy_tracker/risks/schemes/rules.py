@@ -18,6 +18,16 @@ class Tone(IntEnum):
         """ "very high"."""
         return self.name.lower().replace("_", " ")
 
+    @property
+    def css(self) -> str:
+        """Its class in the style sheets of pages and of documents."""
+        return f"b-{self.words[0]}"
+
+    @property
+    def squares(self) -> str:
+        """What marks it besides its colour: more of them the more severe it is."""
+        return "▪" * (self.value - 1)
+
 
 class Axis(StrEnum):
     IMPACT = "impact"
@@ -125,6 +135,12 @@ class Scheme:
         if tolerated is None:
             return "nothing"
         return self.bands[tolerated].name + (" or lower" if tolerated else "")
+
+    @property
+    def own_tolerances(self) -> tuple[tuple[str, str], ...]:
+        """Each category that is tolerated otherwise than the rest, and what is tolerated in it."""
+        own = (one.name for one in self.categories if one.tolerated != self.tolerated)
+        return tuple((name, self.tolerance_words(name)) for name in own)
 
     def values_of(self, band: int) -> tuple[int, int] | None:
         """The least and the greatest value of the cells in a band; None where none has one."""
