@@ -1,14 +1,17 @@
 """The forms of a risk and of what is said of it. Their fields have the names that a refusal uses."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Any
 
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from strategy_tracker.numbers import whole_number
 from strategy_tracker.owners import OwnerKind
 from strategy_tracker.risks.models import Risk
 from strategy_tracker.risks.rules import Effectiveness, Proximity, ResponseKind, ResponseState, RiskWords
-from strategy_tracker.risks.schemes.rules import Level, Scheme
+from strategy_tracker.risks.schemes.level_forms import LevelsForm, level_choices
+from strategy_tracker.risks.schemes.rules import Axis, Scheme
 from strategy_tracker.web.dates import DateRequired, DayMonthYear
 from strategy_tracker.web.forms import Choice, Form, Line, OneOf, Words
 from strategy_tracker.web.owners import OwnerFields
@@ -71,6 +74,7 @@ class RiskForm(NamedOwner):
 
     @property
     def words(self) -> RiskWords:
+        """As typed; the months are 0, which no rule takes, for what is no whole number."""
         typed = (self.review_months.data or "").strip()
         return RiskWords(
             event=self.event.data or "",
@@ -81,15 +85,8 @@ class RiskForm(NamedOwner):
             proximity=Proximity(self.proximity.data or ""),
             is_opportunity=self.nature.data == "opportunity",
             assumptions=self.assumptions.data or "",
-            review_months=whole_number(typed),
+            review_months=(whole_number(typed) or 0) if typed else None,
         )
-
-
-def whole_number(typed: str) -> int | None:
-    """None where nothing was typed; 0, which no rule takes, for what is no whole number."""
-    if not typed:
-        return None
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= 3 else 0
 
 
 def values_of_risk(risk: Risk) -> dict[str, object]:
@@ -101,39 +98,37 @@ def values_of_risk(risk: Risk) -> dict[str, object]:
     }
 
 
-class LevelFields(Form):
-    """Asks where a score stands; the values are the places of the scheme's levels."""
+class LevelFields(LevelsForm):
+    """Asks where a score stands."""
 
     impact = Choice("Impact")
     likelihood = Choice("Likelihood")
 
     def offer_levels(self, scheme: Scheme, nothing: str) -> None:
-        """The least severe first, as the scheme has them; `nothing` is what stands before a level is chosen."""
-        for field, word, levels in (
-            (self.impact, scheme.impact_word, scheme.impact),
-            (self.likelihood, scheme.likelihood_word, scheme.likelihood),
-        ):
-            field.label.text = word
-            field.choices = [SelectChoice("", nothing), *_level_choices(levels)]
+        """`nothing` is what stands before a level is chosen."""
+        for axis in Axis:
+            for field in self.choices_on(axis):
+                field.label.text = scheme.word(axis)
+                field.choices = level_choices(scheme.levels(axis), nothing)
+
+    def choices_on(self, axis: Axis) -> Sequence[Any]:
+        return [self[axis.value]]
 
     @property
-    def places(self) -> tuple[int | None, int | None]:
-        return _place(self.impact.data), _place(self.likelihood.data)
-
-
-def _level_choices(levels: Iterable[Level]) -> Iterable[SelectChoice]:
-    for place, level in enumerate(levels):
-        yield SelectChoice(str(place), level.words)
-
-
-def _place(value: str | None) -> int | None:
-    return int(value) if value else None
+    def chosen(self) -> tuple[int, int]:
+        """Impact and likelihood, as places from 0; once both are chosen."""
+        return int(self.impact.data), int(self.likelihood.data)
 
 
 class AddRiskForm(LevelFields, RiskForm):
     """With its current score; both levels empty: it is scored later."""
 
     reason = Words("Why it is scored so", description="What you know that speaks for these levels")
+
+    @property
+    def places(self) -> tuple[int, int] | None:
+        """None where neither is chosen."""
+        return self.chosen if self.impact.data else None
 
     def validate(self, extra_validators: object = None) -> bool:
         is_valid = bool(super().validate(extra_validators))

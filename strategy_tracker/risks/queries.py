@@ -132,8 +132,12 @@ def current_scores(risk_ids: Sequence[int], on: dt.date) -> dict[int, LineScore]
 
 
 def current_score(risk_id: int) -> Score | None:
-    given = _with_version(Score.select(Score, SchemeVersion))
-    return given.where(Score.risk == risk_id, Score.kind == ScoreKind.CURRENT.value).order_by(Score.id.desc()).first()
+    return last_score(risk_id, ScoreKind.CURRENT)
+
+
+def last_score(risk_id: int, kind: ScoreKind) -> Score | None:
+    given = _with_version(Score.select(Score, SchemeVersion, ScoringScheme)).join(ScoringScheme)
+    return given.where(Score.risk == risk_id, Score.kind == kind.value).order_by(Score.id.desc()).first()
 
 
 def history_of_scores(risk_id: int) -> list[Score]:

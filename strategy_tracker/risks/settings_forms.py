@@ -8,13 +8,12 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from strategy_tracker import slugs
+from strategy_tracker.numbers import whole_number
 from strategy_tracker.risks.models import Register
 from strategy_tracker.risks.operations.registers import MOST_MONTHS, MOST_TOP, RegisterTerms
 from strategy_tracker.risks.schemes.models import ScoringScheme
 from strategy_tracker.web.dates import DayMonthYear
 from strategy_tracker.web.forms import Choice, Form, Line
-
-LONGEST_NUMBER = 4
 
 
 class RegisterForm(Form):
@@ -90,6 +89,5 @@ def _named(row: ScoringScheme | Register, name: str) -> str:
 
 
 def _check_number(field: Any, most: int) -> None:
-    given = (field.data or "").strip()
-    if not (given.isascii() and given.isdecimal() and len(given) <= LONGEST_NUMBER and 1 <= int(given) <= most):
+    if not 1 <= (whole_number(field.data) or 0) <= most:
         raise ValidationError(f"{field.label.text}: enter a whole number between 1 and {most}")

@@ -116,7 +116,8 @@ class Registers:
             add_control(officer, risk, text=text, effectiveness=Effectiveness(effectiveness))
 
     def score(self, register: Part, given: Part, score: Part) -> None:
-        risk, shape = self.risk(given), current_version(self.schemes[register["scheme"]]).shape
+        risk, version = self.risk(given), current_version(self.schemes[register["scheme"]])
+        shape = version.shape
         impact, likelihood = (
             [level.mark for level in levels].index(mark)
             for levels, mark in zip((shape.impact, shape.likelihood), score["at"], strict=True)
@@ -126,6 +127,7 @@ class Registers:
             risk,
             risk.version,
             ScoreKind(score["kind"]),
+            under=version,
             impact=impact,
             likelihood=likelihood,
             reason=score["reason"],

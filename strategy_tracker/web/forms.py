@@ -35,9 +35,9 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired
 
+from strategy_tracker.numbers import whole_number
 from strategy_tracker.web import kept
 
-LONGEST_VERSION = 9
 MINE = "mine-"
 """Before the names of the fields in which a page of two versions carries what the person wrote first."""
 
@@ -53,7 +53,7 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             if formdata is _Auto and request.form.get("keep") == "mine":
-                return first_words(request.form)
+                return first_words(form, request.form)
             return super().wrap_formdata(form, formdata) or kept.words()
 
     order: tuple[str, ...] = ()
@@ -68,8 +68,7 @@ class Form(FlaskForm):
     @property
     def started_from(self) -> int:
         """The version the person read; 0 (which no row has) where the field was meddled with."""
-        given = str(self.version.data or "")
-        return int(given) if given.isascii() and given.isdecimal() and len(given) <= LONGEST_VERSION else 0
+        return whole_number(str(self.version.data or "")) or 0
 
     @property
     def key(self) -> str:
@@ -108,10 +107,10 @@ class Form(FlaskForm):
         return sorted(seen, key=lambda field: self.order.index(field.name) if field.name in self.order else len(seen))
 
 
-def first_words(posted: MultiDict[str, str]) -> MultiDict[str, str]:
+def first_words(form: Any, posted: MultiDict[str, str]) -> MultiDict[str, str]:
     """What the person wrote before the conflict, with the hidden fields of the page that showed it."""
     mine = [(name.removeprefix(MINE), value) for name, value in posted.items(multi=True) if name.startswith(MINE)]
-    hidden = [(name, posted.get(name, "")) for name in ("csrf_token", "form_key", "version")]
+    hidden = [(field.name, posted.get(field.name, "")) for field in form if isinstance(field, HiddenField)]
     return MultiDict([*mine, *hidden])
 
 

@@ -21,7 +21,7 @@ from strategy_tracker.risks.addresses import address_of_register, address_of_ris
 from strategy_tracker.risks.operations.acceptances import accept_risk
 from strategy_tracker.risks.operations.escalations import nominate_risk
 from strategy_tracker.risks.operations.parts import add_control, add_response
-from strategy_tracker.risks.operations.scores import review_risk, score_risk
+from strategy_tracker.risks.operations.scores import review_risk
 from strategy_tracker.risks.rules import ResponseKind, ScoreKind
 from tests import builders
 from tests.addresses import is_private, reading
@@ -29,7 +29,7 @@ from tests.cast import authority, partnership, person
 from tests.evidence.making import a_file
 from tests.links.making import a_link
 from tests.milestones.making import a_milestone, edited
-from tests.risks.making import a_register, a_risk
+from tests.risks.making import a_register, a_risk, a_score
 
 SCRIPT = "\"'></textarea><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}"
 SHORT = "<b onclick=alert(3)>"
@@ -94,7 +94,7 @@ def test_a_risk_and_what_was_put_forward_show_it_as_words(hostile, visitor_as):
     risk = a_risk(register, SCRIPT, score=(3, 5), shared=True, category="<b onclick=alert(3)>", **said)
     add_response(OPERATOR, risk, kind=ResponseKind.TREAT, text=SCRIPT, owner=Owner(OwnerKind.POST, SCRIPT))
     add_control(OPERATOR, risk, text=SCRIPT)
-    score_risk(OPERATOR, risk, risk.version, ScoreKind.INHERENT, impact=1, likelihood=1, reason=SCRIPT)
+    a_score(risk, 1, 1, ScoreKind.INHERENT, reason=SCRIPT)
     review_risk(OPERATOR, risk, risk.version, note=SCRIPT)
     accept_risk(
         OPERATOR,

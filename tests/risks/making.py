@@ -12,6 +12,7 @@ from strategy_tracker.risks.operations.scores import score_risk
 from strategy_tracker.risks.rules import RiskWords, ScoreKind
 from strategy_tracker.risks.schemes.models import ScoringScheme
 from strategy_tracker.risks.schemes.operations import add_scheme
+from strategy_tracker.risks.schemes.queries import version_in_force
 from strategy_tracker.risks.schemes.rules import Band, Category, Level, Scheme, Tone, product_cells
 from tests.cast import authority, partnership
 
@@ -103,10 +104,13 @@ def a_score(
     *,
     on: dt.date | None = None,
     by: Acting = OPERATOR,
+    reason: str = "As we see it",
 ) -> Score:
+    """Under the version in force; places from 0."""
     return score_risk(
-        by, risk, risk.version, kind, impact=impact, likelihood=likelihood, reason="As we see it", scored_on=on
-    )
+        by, risk, risk.version, kind,
+        under=version_in_force(risk.register), impact=impact, likelihood=likelihood, reason=reason, scored_on=on,
+    )  # fmt: skip
 
 
 def put_forward(risk: Risk, *, accepted: bool = False, share: bool = False) -> Escalation:

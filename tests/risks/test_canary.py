@@ -27,7 +27,7 @@ from strategy_tracker.risks.operations.acceptances import accept_risk
 from strategy_tracker.risks.operations.escalations import nominate_risk
 from strategy_tracker.risks.operations.parts import add_control, add_response
 from strategy_tracker.risks.operations.risks import add_risk, close_risk, edit_risk, share_risk
-from strategy_tracker.risks.operations.scores import review_risk, score_risk
+from strategy_tracker.risks.operations.scores import review_risk
 from strategy_tracker.risks.rules import ResponseKind, RiskWords, ScoreKind
 from strategy_tracker.web.sessions import COOKIE
 from tests import builders
@@ -37,7 +37,7 @@ from tests.reminders.making import sweep
 from tests.reports.making import a_report
 from tests.risk_ties.making import a_risk_link
 from tests.risks.families import TOO_HIGH
-from tests.risks.making import a_register
+from tests.risks.making import a_register, a_score
 from tests.visitor import session_of
 
 WORD = "Zeisig"
@@ -87,16 +87,7 @@ def _private(found: dict[str, Any], register: Any) -> Risk:
     risk = add_risk(person("lead"), register, words, opened_on=FOUND_ON)
     for kind in ScoreKind:
         impact, likelihood = TOO_HIGH
-        score_risk(
-            person("lead"),
-            risk,
-            fresh(risk).version,
-            kind,
-            impact=impact,
-            likelihood=likelihood,
-            reason=WORD,
-            scored_on=FOUND_ON,
-        )
+        a_score(fresh(risk), impact, likelihood, kind, by=person("lead"), reason=WORD, on=FOUND_ON)
     edit_risk(person("lead"), fresh(risk), fresh(risk).version, words)
     add_response(OPERATOR, fresh(risk), kind=ResponseKind.TREAT, text=WORD, owner=owner, due_on=clock.today())
     add_control(OPERATOR, fresh(risk), text=WORD)

@@ -14,7 +14,7 @@ from strategy_tracker.errors import Conflict, Forbidden, Invalid
 from strategy_tracker.risks.models import Acceptance, Risk, Score
 from strategy_tracker.risks.operations.acceptances import accept_risk
 from strategy_tracker.risks.operations.risks import close_risk, edit_risk, reopen_risk
-from strategy_tracker.risks.operations.scores import plan_review, review_risk, score_risk
+from strategy_tracker.risks.operations.scores import plan_review, review_risk
 from strategy_tracker.risks.queries import acceptance_of, current_score, current_scores, is_above_tolerance, scores_of
 from strategy_tracker.risks.rules import Movement, RiskWords, ScoreKind, movement
 from strategy_tracker.risks.schemes.operations import change_scheme
@@ -77,7 +77,7 @@ def test_a_level_that_the_scheme_has_not_is_refused():
 def test_a_score_needs_a_reason_from_the_second_on():
     risk = a_risk()
     with pytest.raises(Invalid, match="Say why"):
-        score_risk(OPERATOR, risk, risk.version, ScoreKind.CURRENT, impact=0, likelihood=0, reason=" ")
+        a_score(risk, 0, 0, reason=" ")
 
 
 def test_of_two_who_score_at_once_one_is_told():

@@ -10,14 +10,14 @@ from strategy_tracker.risks.models import Risk
 from strategy_tracker.risks.operations.acceptances import accept_risk, end_acceptance
 from strategy_tracker.risks.operations.escalations import withdraw_escalation
 from strategy_tracker.risks.operations.risks import share_risk
-from strategy_tracker.risks.operations.scores import review_risk, score_risk
+from strategy_tracker.risks.operations.scores import review_risk
 from strategy_tracker.risks.risk_section import risk_document
 from strategy_tracker.risks.rules import ScoreKind
 from strategy_tracker.risks.sections import register_document, shared_register
 from strategy_tracker.transfer.risks_out.as_json import register_as_json
 from tests.cast import person
 from tests.html_check import words
-from tests.risks.making import a_risk, put_forward
+from tests.risks.making import a_risk, a_score, put_forward
 
 DAY = dt.date(2010, 7, 1)
 AMONG_US = "Said among ourselves"
@@ -28,8 +28,7 @@ def fresh(risk: Risk) -> Risk:
 
 
 def scored(risk: Risk, impact: int, reason: str, by: str = "lead", kind: ScoreKind = ScoreKind.CURRENT) -> None:
-    now = fresh(risk)
-    score_risk(person(by), now, now.version, kind, impact=impact, likelihood=3, reason=reason)
+    a_score(fresh(risk), impact, 3, kind, by=person(by), reason=reason)
 
 
 def accepted(risk: Risk, reason: str, by: Acting | None = None, name: str = "Head of Housing") -> None:

@@ -11,9 +11,10 @@ from strategy_tracker.access.scope import load
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.errors import Conflict, Invalid, Repeated
 from strategy_tracker.history.queries import events_of
+from strategy_tracker.numbers import whole_number
 from strategy_tracker.plans.forms import Confirm
 from strategy_tracker.plans.links.page import plan_named
-from strategy_tracker.reviews.forms import LARGEST_NUMBER_LENGTH, MyWorkForm
+from strategy_tracker.reviews.forms import MyWorkForm
 from strategy_tracker.reviews.risks import agenda, operations, page, queries
 from strategy_tracker.reviews.risks.forms import RegisterPlanForm, RiskLinkForm, matches, value_of
 from strategy_tracker.reviews.risks.models import RegisterPlan, RiskLink
@@ -152,8 +153,7 @@ def confirm(partnership: str, register: str, risk: str) -> str | Response:
 
 def _version(risk: Risk) -> int:
     """That of which the button was shown; 0, which no row has, where it was meddled with."""
-    given = request.form.get(f"version-{risk.slug}", "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) <= LARGEST_NUMBER_LENGTH else 0
+    return whole_number(request.form.get(f"version-{risk.slug}")) or 0
 
 
 @blueprint.route(f"{REGISTER}plan", methods=["GET", "POST"])

@@ -6,6 +6,7 @@ from strategy_tracker.risks.models import Register, Risk
 from strategy_tracker.risks.operations.risks import add_risk
 from strategy_tracker.risks.operations.scores import score_risk
 from strategy_tracker.risks.rules import RiskWords, ScoreKind
+from strategy_tracker.risks.schemes.models import SchemeVersion
 
 
 def add_scored_risk(
@@ -13,16 +14,21 @@ def add_scored_risk(
     register: Register,
     words: RiskWords,
     *,
-    impact: int | None,
-    likelihood: int | None,
+    places: tuple[int, int] | None,
+    under: SchemeVersion,
     reason: str = "",
     form_key: str | None = None,
 ) -> Risk:
-    """Both or neither: a risk, and its current score unless both levels are None. Raises Forbidden, Invalid."""
+    """Both or neither: a risk, and its current score unless `places` is None, the levels as they stand in `under`.
+
+    Raises Forbidden, Invalid.
+    """
     with history.writing(person, form_key):
         risk = add_risk(person, register, words)
-        if impact is not None and likelihood is not None:
+        if places is not None:
+            impact, likelihood = places
             score_risk(
-                person, risk, risk.version, ScoreKind.CURRENT, impact=impact, likelihood=likelihood, reason=reason
-            )
+                person, risk, risk.version, ScoreKind.CURRENT,
+                under=under, impact=impact, likelihood=likelihood, reason=reason,
+            )  # fmt: skip
     return risk

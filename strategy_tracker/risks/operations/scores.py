@@ -11,10 +11,11 @@ from strategy_tracker.db import save_versioned
 from strategy_tracker.errors import Invalid
 from strategy_tracker.risks.models import Risk, RiskReview, Score
 from strategy_tracker.risks.operations.recording import is_on_behalf, record, require_open
-from strategy_tracker.risks.queries import acceptance_of
+from strategy_tracker.risks.queries import acceptance_of, current_score, last_score
 from strategy_tracker.risks.rules import ScoreKind, has_risen, months_later
 from strategy_tracker.risks.schemes.models import SchemeVersion
-from strategy_tracker.risks.schemes.queries import current_version
+from strategy_tracker.risks.schemes.operations import require_in_force
+from strategy_tracker.risks.schemes.queries import version_in_force
 
 
 def score_risk(
@@ -23,27 +24,30 @@ def score_risk(
     version: int,
     kind: ScoreKind,
     *,
+    under: SchemeVersion,
     impact: int,
     likelihood: int,
     reason: str,
     scored_on: dt.date | None = None,
     form_key: str | None = None,
 ) -> Score:
-    """A score under the scheme's version in force; `impact` and `likelihood` are places from 0.
+    """A score under the version in force; `impact` and `likelihood` are places from 0 in the version that was seen.
 
     A current score is a review as well, and voids an acceptance that it exceeds. `reason` is asked for unless it is
-    the first of its kind. Raises Conflict, Forbidden, and Invalid for levels that the scheme has not and for a day
-    before the last score's or in the future. `scored_on` None: the register's day.
+    the first of its kind. Raises Conflict, Forbidden, and Invalid where another version than `under` is in force by
+    now, for levels that it has not, and for a day before the last score's or in the future. `scored_on` None: the
+    register's day.
     """
     require(person, Permission.RISK_WRITE, risk)
     require_open(risk)
     day = scored_on or risk.register.day
     with history.writing(person, form_key):
-        last = _last(risk, kind)
+        require_in_force(under, version_in_force(risk.register))
+        last = last_score(risk.id, kind)
         why = _checked(risk, kind, last, reason, day)
         is_current = kind is ScoreKind.CURRENT
         save_versioned(risk, version, **(_reviewed(risk, day) if is_current else {}))
-        score = _write(person, risk, kind, current_version(risk.register.scheme), impact, likelihood, why, day)
+        score = _write(person, risk, kind, under, impact, likelihood, why, day)
         if is_current:
             RiskReview.create(
                 risk=risk, reviewed_on=day, score=score, note=why, person=score.person, on_behalf=score.on_behalf,
@@ -77,7 +81,7 @@ def review_risk(
     _check_day(problems, "reviewed_on", day, risk, risk.reviewed_on)
     problems.raise_if_any()
     with history.writing(person, form_key):
-        if _last(risk, ScoreKind.CURRENT) is None:
+        if current_score(risk.id) is None:
             raise Invalid({"": "Score the risk first: it has no current score that could still be valid"})
         save_versioned(risk, version, **_reviewed(risk, day))
         review = RiskReview.create(
@@ -99,10 +103,6 @@ def plan_review(person: Acting, risk: Risk, version: int, *, due_on: dt.date, fo
     with history.writing(person, form_key):
         save_versioned(risk, version, review_due_on=due_on)
         record(person, risk, "review planned", before={"due": before}, after={"due": due_on})
-
-
-def _last(risk: Risk, kind: ScoreKind) -> Score | None:
-    return Score.select().where(Score.risk == risk, Score.kind == kind.value).order_by(Score.id.desc()).first()
 
 
 def _reviewed(risk: Risk, day: dt.date) -> dict[str, dt.date]:

@@ -14,11 +14,12 @@ from strategy_tracker.risks.operations.adding import add_scored_risk
 from strategy_tracker.risks.operations.recording import require_open
 from strategy_tracker.risks.operations.risks import edit_risk
 from strategy_tracker.risks.operations.scores import score_risk
-from strategy_tracker.risks.queries import history_of_scores
+from strategy_tracker.risks.queries import last_score
 from strategy_tracker.risks.risk_page import MEANINGS
 from strategy_tracker.risks.routes.blueprint import REGISTER, RISK, blueprint, the_register, the_risk
 from strategy_tracker.risks.routes.forms import page_of
-from strategy_tracker.risks.rows import levels_of, version_words
+from strategy_tracker.risks.routes.levels import bring_up
+from strategy_tracker.risks.rows import levels_of
 from strategy_tracker.risks.rules import ScoreKind
 from strategy_tracker.risks.schemes.models import SchemeVersion
 from strategy_tracker.risks.schemes.queries import current_version, mapping_between
@@ -33,16 +34,16 @@ def add_risk(partnership: str, register: str) -> Answer:
     found = the_register(person, partnership, register, Permission.RISK_WRITE)
     if found.closed_at is not None:
         raise Forbidden("This register is closed: no risk is added to it any more.")
-    shape = current_version(found.scheme).shape
+    version = current_version(found.scheme)
     form = AddRiskForm()
-    form.offer_categories(shape)
-    form.offer_levels(shape, "Score it later")
+    form.offer_categories(version.shape)
+    form.offer_levels(version.shape, "Score it later")
+    bring_up(form, person, version)
 
     def save() -> None:
-        impact, likelihood = form.places
         add_scored_risk(
             person, found, form.words,
-            impact=impact, likelihood=likelihood, reason=form.reason.data or "", form_key=form.key,
+            places=form.places, under=version, reason=form.reason.data or "", form_key=form.key,
         )  # fmt: skip
 
     page = Page(
@@ -55,7 +56,7 @@ def add_risk(partnership: str, register: str) -> Answer:
         button="Add the risk",
         nav="risks",
         template="risks/form.html",
-        context={"words": [_who_will_read(found)], "levels": shape, "wide": "event"},
+        context={"words": [_who_will_read(found)], "levels": version.shape, "wide": "event"},
     )
     return answer(form, page)
 
@@ -109,14 +110,14 @@ def score(partnership: str, register: str, risk: str) -> Answer:
     require_open(found)
     kind = _asked_kind()
     version = current_version(found.register.scheme)
-    last = _last(found, kind)
+    last = last_score(found.id, kind)
     form = _score_form(found, version, last)
+    bring_up(form, person, version)
 
     def save() -> str:
-        impact, likelihood = form.places
+        impact, likelihood = form.chosen
         given = score_risk(
-            person, found, form.started_from, kind,
-            impact=-1 if impact is None else impact, likelihood=-1 if likelihood is None else likelihood,
+            person, found, form.started_from, kind, under=version, impact=impact, likelihood=likelihood,
             reason=form.reason.data or "", scored_on=form.scored_on.data, form_key=form.key,
         )  # fmt: skip
         due = f" The next review is due on {clock.long_date(found.review_due_on)}." if kind is ScoreKind.CURRENT else ""
@@ -127,10 +128,10 @@ def score(partnership: str, register: str, risk: str) -> Answer:
         f"New {kind.value} score",
         save,
         "The score is saved.",
-        lambda now: _score_form(now, version, _last(now, kind), None),
+        lambda now: _score_form(now, version, last_score(now.id, kind), None),
         button="Save the score",
         action=f"{address_of_risk(found)}scores?kind={kind.value}",
-        words=[f"{MEANINGS[kind]}.", *_about_last(last, version)],
+        words=[f"{MEANINGS[kind]}.", *_about_last(last, version, is_turned=form.is_turned)],
         levels=version.shape,
     )
     return answer(form, page)
@@ -139,10 +140,6 @@ def score(partnership: str, register: str, risk: str) -> Answer:
 def _asked_kind() -> ScoreKind:
     asked = request.args.get("kind", "")
     return ScoreKind(asked) if asked in list(ScoreKind) else ScoreKind.CURRENT
-
-
-def _last(risk: Risk, kind: ScoreKind) -> Score | None:
-    return next((one for one in reversed(history_of_scores(risk.id)) if one.kind == kind), None)
 
 
 def _score_form(risk: Risk, version: SchemeVersion, last: Score | None, *posted: Any) -> ScoreForm:
@@ -161,11 +158,11 @@ def _score_form(risk: Risk, version: SchemeVersion, last: Score | None, *posted:
 PLACES = ("impact", "likelihood")
 
 
-def _about_last(last: Score | None, version: SchemeVersion) -> list[str]:
+def _about_last(last: Score | None, version: SchemeVersion, *, is_turned: bool) -> list[str]:
     if last is None:
         return []
     said = f"The last one is {last.words}, of {clock.long_date(last.scored_on)}: {levels_of(last)}."
     if last.scheme_version_id == version.id:
         return [said]
-    proposed = "The levels below are proposed in its place; look whether they are right."
-    return [said, f"It was given under {version_words(last)}, which is no longer in force. {proposed}"]
+    proposed = "" if is_turned else " The levels below are proposed in its place; look whether they are right."
+    return [said, f"It was given under {last.scheme_version.words}, which is no longer in force.{proposed}"]

@@ -13,6 +13,7 @@ from strategy_tracker.authorities.queries import authority_at
 from strategy_tracker.errors import Conflict, Forbidden, Invalid, NotFound, Repeated
 from strategy_tracker.history.queries import saved_by
 from strategy_tracker.risks.routes.blueprint import ALL, blueprint
+from strategy_tracker.risks.routes.levels import bring_up
 from strategy_tracker.risks.schemes.drafting import falling
 from strategy_tracker.risks.schemes.forms import ChangedSchemeForm, NewSchemeForm, SchemeForm, mapping_form
 from strategy_tracker.risks.schemes.models import SchemeVersion, ScoringScheme
@@ -28,14 +29,13 @@ from strategy_tracker.risks.schemes.page import (
     scheme_page,
 )
 from strategy_tracker.risks.schemes.patterns import PATTERNS
-from strategy_tracker.risks.schemes.queries import current_version, mapping_between
+from strategy_tracker.risks.schemes.queries import current_version, find_version, mapping_between
 from strategy_tracker.risks.schemes.rules import Scheme, grid_of
 from strategy_tracker.web.access import acting_person, needs, the_partnership
 from strategy_tracker.web.editing import Answer
 
 SCHEMES = f"{ALL}schemes/"
 SCHEME = f"{SCHEMES}<scheme>/"
-LONGEST_NUMBER = 6
 MOST_SAID = 3
 """How many cells a notice names; the form names all."""
 MINE_AGAIN = "what was saved before stands on the scheme's page; yours is here, and becomes the version after it"
@@ -74,9 +74,8 @@ def add_a_scheme(partnership: str) -> Answer:
         pattern = pattern if pattern in PATTERNS else next(iter(PATTERNS))
         form.fill(PATTERNS[pattern][1])
 
-    def save() -> ScoringScheme:
-        authority = authority_at(home, form.whose.data) if form.whose.data else None
-        name, shape = form.name.data or "", form.shape()
+    def save(shape: Scheme) -> ScoringScheme:
+        authority, name = authority_at(home, form.whose.data) if form.whose.data else None, form.name.data or ""
         return add_scheme(person, home, authority, slug=form.address, name=name, shape=shape, form_key=form.key)
 
     shown = {
@@ -95,7 +94,7 @@ def scheme(partnership: str, scheme: str) -> str:
     person = acting_person()
     found = the_scheme(person, partnership, scheme)
     number = request.args.get("version", "")
-    version = _version(found, number) if number else current_version(found)
+    version = _asked(person, found, number) if number else current_version(found)
     page = scheme_page(person, found, version)
     return render_template("risks/schemes/scheme.html", partnership=found.partnership, nav="risks", page=page)
 
@@ -110,8 +109,8 @@ def change_a_scheme(partnership: str, scheme: str) -> Answer:
         form.fill(now.shape, found.name)
         form.version.data = str(found.version)
 
-    def save() -> SchemeVersion:
-        name, shape, why = form.name.data or "", form.shape(), form.reason.data or ""
+    def save(shape: Scheme) -> SchemeVersion:
+        name, why = form.name.data or "", form.reason.data or ""
         return change_scheme(person, found, form.started_from, name=name, shape=shape, reason=why, form_key=form.key)
 
     back = address_of_scheme(found)
@@ -132,24 +131,22 @@ def change_a_scheme(partnership: str, scheme: str) -> Answer:
 
 
 def _stepped(
-    form: SchemeForm, shown: dict[str, Any], save: Callable[[], Any], after: Callable[[Any], tuple[str, str]]
+    form: SchemeForm, shown: dict[str, Any], save: Callable[[Scheme], Any], after: Callable[[Any], tuple[str, str]]
 ) -> Answer:
     """Levels, then the table, then saved; whatever is wrong is shown in the step in which it is put right."""
     if request.method != "POST":
         return _shown(form, shown, is_table=form.is_second and form.are_lines_sound())
-    if form.step == "levels":
-        form.shape()
-        return _shown(form, shown, is_table=bool(form.wrong))
     if not form.are_lines_sound():
         return _shown(form, shown, is_table=False)
-    if form.step != "save":
+    if form.step not in ("save", "levels"):
         form.make_table(afresh=form.step == "again")
         return _shown(form, shown, is_table=True)
-    shape = form.shape()
-    if form.wrong:
-        return _shown(form, shown, is_table=True)
+    shape, problems = form.given()
+    form.refuse(problems)
+    if problems or form.step == "levels":
+        return _shown(form, shown, is_table=bool(problems))
     try:
-        words, address = after(save())
+        words, address = after(save(shape))
     except Invalid as error:
         form.refuse(error.problems)
         return _shown(form, shown, is_table=bool(form.wrong))
@@ -177,9 +174,7 @@ def _shown(form: SchemeForm, shown: dict[str, Any], *, is_table: bool) -> str:
     said = {"form": form, "nav": "risks", "errors": any(form.problems()), **shown}
     if not is_table:
         return render_template("risks/schemes/levels.html", **said)
-    problems = dict(form.wrong)
-    shape = form.shape()
-    form.wrong = problems
+    shape, _ = form.given()
     return render_template("risks/schemes/table.html", shape=shape, grid=grid_of(shape), odd=falling(shape), **said)
 
 
@@ -203,14 +198,15 @@ def _mapping(person: Acting, found: ScoringScheme) -> Answer:
     offered = old_versions(found, lines)
     likely = sorted(offered, key=lambda one: not one.count)
     asked = request.args.get("from", "") or next((one.key for one in likely), "")
-    address = f"{address_of_scheme(found)}mapping?from={asked}"
-    old = _asked(found, asked) if asked else None
+    old = _asked(person, found, asked) if asked else None
     if old is not None and old.id == now.id:
         raise NotFound
+    address = f"{address_of_scheme(found)}mapping?from={asked}"
     form, levels = None, None
     if old is not None:
         levels = mapping_between(old, now)
         form = mapping_form(old.shape, now.shape, levels)
+        bring_up(form, person, now)
         if form.validate_on_submit():
             try:
                 map_levels(person, old, now, form.levels, form_key=form.key)
@@ -229,7 +225,7 @@ def _mapping(person: Acting, found: ScoringScheme) -> Answer:
         old=old,
         now=now,
         offered=offered,
-        asked=asked,
+        address=address,
         form=form,
         errors=form is not None and any(form.problems()),
         risks=proposals(person, lines, old, now, levels) if old is not None and levels is not None else (),
@@ -238,24 +234,9 @@ def _mapping(person: Acting, found: ScoringScheme) -> Answer:
     )
 
 
-def _asked(scheme: ScoringScheme, key: str) -> SchemeVersion:
-    """The version that `?from=` names. Raises NotFound, also for a scheme of another partnership."""
-    slug, _, number = key.rpartition(":")
-    if not slug:
-        return _version(scheme, number)
-    here = (ScoringScheme.partnership == scheme.partnership_id) & (ScoringScheme.slug == slug)
-    other = ScoringScheme.get_or_none(here)
-    if other is None:
-        raise NotFound
-    return _version(other, number)
-
-
-def _version(scheme: ScoringScheme, number: str) -> SchemeVersion:
-    if not (number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER):
-        raise NotFound
-    found: SchemeVersion | None = SchemeVersion.get_or_none(
-        SchemeVersion.scheme == scheme, SchemeVersion.number == int(number)
-    )
+def _asked(person: Acting, scheme: ScoringScheme, key: str) -> SchemeVersion:
+    """The version that an address names. Raises NotFound, also for a scheme of another partnership."""
+    found = find_version(person, scheme, key)
     if found is None:
         raise NotFound
     return found

@@ -15,7 +15,7 @@ from strategy_tracker.risks.operations.registers import add_register, close_regi
 from strategy_tracker.risks.queries import registers_of
 from strategy_tracker.risks.routes.blueprint import ALL, REGISTER, blueprint, the_register
 from strategy_tracker.risks.schemes.models import ScoringScheme
-from strategy_tracker.risks.schemes.page import address_of_scheme, key_of, may_own
+from strategy_tracker.risks.schemes.page import address_of_scheme, may_own
 from strategy_tracker.risks.schemes.queries import current_version
 from strategy_tracker.risks.settings_forms import NewRegisterForm, RegisterForm
 from strategy_tracker.web.access import acting_person, needs, the_partnership
@@ -98,7 +98,7 @@ def edit_a_register(partnership: str, register: str) -> Answer:
 
 def _mapping(before: ScoringScheme, chosen: ScoringScheme) -> str:
     """Where one says what the scores under the scheme before are proposed as."""
-    return f"{address_of_scheme(chosen)}mapping?from={key_of(before, current_version(before), chosen)}"
+    return f"{address_of_scheme(chosen)}mapping?from={current_version(before).key}"
 
 
 def _theirs(person: Acting, row: Register) -> Theirs:

@@ -61,9 +61,15 @@ def _problems(scheme: Scheme) -> Iterator[tuple[str, str]]:
             yield f"{axis.value}_word", f"The name of an axis must have at most {LONGEST_NAME} characters"
 
 
+def problem_with_size(levels: Sequence[Level]) -> str:
+    """ "" where an axis has as many levels as it may."""
+    is_sound = FEWEST_LEVELS <= len(levels) <= MOST_LEVELS
+    return "" if is_sound else f"Enter {FEWEST_LEVELS} to {MOST_LEVELS} levels; there are {len(levels)}"
+
+
 def _level_problems(levels: Sequence[Level]) -> Iterator[str]:
-    if not FEWEST_LEVELS <= len(levels) <= MOST_LEVELS:
-        yield f"Enter {FEWEST_LEVELS} to {MOST_LEVELS} levels; there are {len(levels)}"
+    if words := problem_with_size(levels):
+        yield words
     for level in levels:
         if not level.mark or not level.name:
             yield f"Each level needs a mark and a name, such as 1 Negligible; not {level.words.strip()!r}"

@@ -3,24 +3,27 @@
 Everything typed in one step is carried through the other, so that nobody types it twice.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from wtforms import HiddenField, SelectField, ValidationError
+from wtforms import HiddenField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from strategy_tracker import slugs
-from strategy_tracker.risks.schemes import drafting
-from strategy_tracker.risks.schemes.checks import cleaned, problems_with
+from strategy_tracker.risks.schemes import drafting, table
+from strategy_tracker.risks.schemes.checks import MOST_LEVELS, cleaned, problem_with_size, problems_with
 from strategy_tracker.risks.schemes.drafting import Choices, Lines
-from strategy_tracker.risks.schemes.rules import Axis, Category, Cell, LevelMap, Scheme, Tone
+from strategy_tracker.risks.schemes.level_forms import LevelsForm, level_choices
+from strategy_tracker.risks.schemes.rules import Axis, Category, LevelMap, Scheme
 from strategy_tracker.web.forms import Choice, Form, Line, OneOf, Words, posted_values
 
 LINES = ("impact", "likelihood", "bands", "categories")
-STARTS = ("band-", "value-", "tone-", "tolerated")
-"""How the names of the fields of the second step begin."""
-LONGEST_NUMBER = 6
+BELOW = (*table.STARTS, "cells")
+"""How the names of what is wrong in the second step begin."""
+FIRST_CELL = "band-0-0"
+"""Where that stands which is wrong with the table as a whole."""
 ONE_LINE_EACH = "One on a line, from the least severe to the most: its mark, its name, and after a colon what it means"
 SECOND = frozenset({"again", "save", "levels"})
 """What the buttons of the second step say."""
@@ -30,7 +33,7 @@ class SchemeForm(Form):
     """The lines of a scheme are fields of their own; what the second step holds stands in `typed`, by its names.
 
     `made_*` are the lines from which the table was made, so that a cell that somebody changed is told from one that
-    stands as proposed. `step` is the button that was pressed.
+    stands as proposed. `step` is the button that was pressed, `wrong` what was refused in the second step, by name.
     """
 
     order = (
@@ -77,7 +80,7 @@ class SchemeForm(Form):
     def process(self, formdata: Any = None, *args: Any, **kwargs: Any) -> None:
         given = self.meta.wrap_formdata(self, formdata)
         posted = given or {}
-        self.typed = {name: posted[name] for name in posted if name.startswith(STARTS)}
+        self.typed = {name: posted[name] for name in posted if name.startswith(table.STARTS)}
         self.step = posted.get("step", "")
         self.wrong = {}
         super().process(given, *args, **kwargs)
@@ -102,7 +105,7 @@ class SchemeForm(Form):
         self.rows.data = shape.rows.value
         self.worst_on_top.data = "yes" if shape.worst_on_top else "no"
         self.worst_on_right.data = "yes" if shape.worst_on_right else "no"
-        self.typed = _typed(drafting.chosen_in(shape))
+        self.typed = table.as_typed(drafting.chosen_in(shape))
 
     @property
     def lines(self) -> Lines:
@@ -111,62 +114,24 @@ class SchemeForm(Form):
     def make_table(self, *, afresh: bool = False) -> None:
         """Fills in the table for the lines as they are now: what was chosen before is kept unless `afresh`."""
         old, new = drafting.parsed(*(self[f"made_{name}"].data or "" for name in LINES)), self.lines
-        kept = drafting.carried(old, new, self.choices(old)) if self.typed else drafting.proposed(new)
+        has_table = bool(self.typed) and not _are_too_many(old)
+        kept = drafting.carried(old, new, table.read(old, self.typed)[0]) if has_table else drafting.proposed(new)
         if afresh:
-            kept = Choices(drafting.proposed_cells(new), kept.tones, kept.tolerated, kept.tolerated_in)
-        self.wrong = {}
-        self.typed = _typed(kept)
+            kept = replace(kept, cells=drafting.proposed_cells(new))
+        self.typed = table.as_typed(kept)
         for name in LINES:
             self[f"made_{name}"].data = self[name].data
 
-    def choices(self, lines: Lines) -> Choices:
-        """What the second step chose; what is wrong with it then stands in `wrong`, and in its place the proposal."""
-        fresh = drafting.proposed(lines)
-        cells = {place: self._cell(place, cell, len(lines.bands)) for place, cell in fresh.cells.items()}
-        tones = tuple(
-            Tone(self._place(f"tone-{k}", 5, int(tone), f"How severe “{band}” is: select one of the list") or 1)
-            for k, (tone, band) in enumerate(zip(fresh.tones, lines.bands, strict=True))
-        )
-        named = {"tolerated": "What is tolerated"}
-        named |= {f"tolerated-{k}": f"Tolerated in “{name}”" for k, name in enumerate(lines.categories)}
-        tolerated = [self._tolerated(name, len(lines.bands), fresh.tolerated, words) for name, words in named.items()]
-        return Choices(cells, tones, tolerated[0], tuple(tolerated[1:]))
+    def given(self) -> tuple[Scheme, dict[str, str]]:
+        """The scheme as it would be saved, and what is wrong in its table, by the names of the second step.
 
-    def _cell(self, place: tuple[int, int], cell: Cell, bands: int) -> Cell:
-        i, j = place
-        value = self.typed.get(f"value-{i}-{j}", "").strip()
-        number = _whole(value)
-        if value and number is None:
-            self.wrong[f"value-{i}-{j}"] = f"{self._named(i, j)}: enter a whole number, or leave it empty"
-        words = f"{self._named(i, j)}: select one of the bands"
-        return Cell(self._place(f"band-{i}-{j}", bands, cell.band, words), number)
-
-    def _named(self, impact: int, likelihood: int) -> str:
+        What is wrong stands in the scheme as it is proposed.
+        """
         lines = self.lines
-        try:
-            return f"{lines.impact[impact].words} by {lines.likelihood[likelihood].words}"
-        except IndexError:
-            return "A cell"
+        chosen, problems = table.read(lines, self.typed)
+        return self._scheme(lines, chosen), problems
 
-    def _place(self, name: str, count: int, otherwise: int, refusal: str) -> int:
-        number = _whole(self.typed.get(name, ""))
-        if number is not None and 0 <= number < count:
-            return number
-        if self.typed:
-            self.wrong[name] = refusal
-        return otherwise
-
-    def _tolerated(self, name: str, bands: int, otherwise: int | None, words: str) -> int | None:
-        if self.typed.get(name) == "":
-            return None
-        return self._place(name, bands, otherwise or 0, f"{words}: select one of the bands") if bands else None
-
-    def shape(self) -> Scheme:
-        """The scheme as it would be saved. What is wrong in the table stands in `wrong`."""
-        lines = self.lines
-        return self._shape(lines, self.choices(lines))
-
-    def _shape(self, lines: Lines, chosen: Choices) -> Scheme:
+    def _scheme(self, lines: Lines, chosen: Choices) -> Scheme:
         columns = range(len(lines.likelihood))
         return cleaned(
             Scheme(
@@ -187,24 +152,25 @@ class SchemeForm(Form):
     def are_lines_sound(self) -> bool:
         """Whether a table can be made; where not, the fields say why."""
         self.validate()
-        lines = self.lines
-        found = problems_with(self._shape(lines, drafting.proposed(lines))) if self._is_small(lines) else {}
-        if words := drafting.problems_with_starts(lines):
-            found.setdefault("bands", words)
-        below = ("cells", "tolerated")
-        self.refuse({name: words for name, words in found.items() if name not in below and not self[name].errors})
+        found = self._problems_with_lines()
+        self.refuse({name: words for name, words in found.items() if not self[name].errors})
         return not any(self.problems())
 
-    def _is_small(self, lines: Lines) -> bool:
-        """Whether there are few enough levels to say more about them than that."""
-        many = {name: len(getattr(lines, name)) for name in ("impact", "likelihood")}
-        self.refuse({name: f"Enter 2 to 10 levels; there are {count}" for name, count in many.items() if count > 10})
-        return max(many.values()) <= 10
+    def _problems_with_lines(self) -> dict[str, str]:
+        """By field. Where the levels are too many, no table of them is made to find more."""
+        lines = self.lines
+        if _are_too_many(lines):
+            sizes = {"impact": problem_with_size(lines.impact), "likelihood": problem_with_size(lines.likelihood)}
+            return {name: words for name, words in sizes.items() if words}
+        found = problems_with(self._scheme(lines, drafting.proposed(lines)))
+        if words := drafting.problems_with_starts(lines):
+            found.setdefault("bands", words)
+        return {name: words for name, words in found.items() if name not in BELOW}
 
     def refuse(self, problems: Mapping[str, str]) -> None:
         """Those of the second step stand in `wrong`."""
-        below = {name: words for name, words in problems.items() if name in ("cells", "tolerated")}
-        self.wrong |= {{"cells": "band-0-0"}.get(name, name): words for name, words in below.items()}
+        below = {name: words for name, words in problems.items() if name.startswith(BELOW)}
+        self.wrong |= {FIRST_CELL if name == "cells" else name: words for name, words in below.items()}
         super().refuse({name: words for name, words in problems.items() if name not in below})
 
     def problems(self) -> Iterator[tuple[str, str]]:
@@ -215,6 +181,10 @@ class SchemeForm(Form):
     def carried(self) -> list[tuple[str, str]]:
         """The lines as hidden fields of the second step."""
         return [(field.name, value) for field in self.asks for value in posted_values(field)]
+
+
+def _are_too_many(lines: Lines) -> bool:
+    return max(len(lines.impact), len(lines.likelihood)) > MOST_LEVELS
 
 
 class NewSchemeForm(SchemeForm):
@@ -238,44 +208,24 @@ class ChangedSchemeForm(SchemeForm):
     )
 
 
-def _typed(chosen: Choices) -> dict[str, str]:
-    cells = {f"band-{i}-{j}": str(cell.band) for (i, j), cell in chosen.cells.items()}
-    values = {f"value-{i}-{j}": _said(cell.value) for (i, j), cell in chosen.cells.items()}
-    tones = {f"tone-{k}": str(int(tone)) for k, tone in enumerate(chosen.tones)}
-    own = {f"tolerated-{k}": _said(place) for k, place in enumerate(chosen.tolerated_in)}
-    return cells | values | tones | {"tolerated": _said(chosen.tolerated)} | own
-
-
-def _said(number: int | None) -> str:
-    return "" if number is None else str(number)
-
-
-def _whole(words: str) -> int | None:
-    digits = words.removeprefix("-")
-    return int(words) if digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER else None
-
-
-class MappingForm(Form):
+class MappingForm(LevelsForm):
     """Made by `mapping_form`, which adds a field for each old level."""
 
     @property
     def levels(self) -> LevelMap:
-        return LevelMap(*(tuple(self._places(axis)) for axis in Axis))
+        return LevelMap(*(tuple(int(one.data) if one.data else None for one in self.choices_on(axis)) for axis in Axis))
 
-    def _places(self, axis: Axis) -> Iterator[int | None]:
-        for field in self:
-            if isinstance(field, SelectField) and field.name.startswith(f"{axis.value}_"):
-                yield int(field.data) if field.data else None
+    def choices_on(self, axis: Axis) -> Sequence[Any]:
+        return [field for field in self.asks if field.name.startswith(f"{axis.value}_")]
 
 
 def mapping_form(old: Scheme, new: Scheme, proposal: LevelMap) -> MappingForm:
     """A select for each old level, as it is proposed."""
     fields: dict[str, Any] = {}
     for axis, places in ((Axis.IMPACT, proposal.impact), (Axis.LIKELIHOOD, proposal.likelihood)):
-        choices = [SelectChoice("", "None: choose at the next review")]
-        choices += [SelectChoice(str(place), level.words) for place, level in enumerate(new.levels(axis))]
+        choices = level_choices(new.levels(axis), "None: choose at the next review")
         for place, level in enumerate(old.levels(axis)):
             label = f"{old.word(axis)} {level.words}"
-            fields[f"{axis.value}_{place}"] = Choice(label, choices=choices, default=_said(places[place]))
+            fields[f"{axis.value}_{place}"] = Choice(label, choices=choices, default=table.words_of(places[place]))
     form: MappingForm = type("MappingForm", (MappingForm,), fields)()
     return form

@@ -41,6 +41,11 @@ class ScoringScheme(Versioned):
     def place(self) -> Place:
         return Place(self.partnership_id, self.authority_id)
 
+    def may_follow(self, other: "ScoringScheme") -> bool:
+        """Whether a register may have had the other before this one: it is its authority's or the partnership's."""
+        owners = {self.authority_id, other.authority_id} - {None}
+        return self.partnership_id == other.partnership_id and len(owners) < 2
+
 
 class SchemeVersion(Base):
     """What a scheme was from one change to the next. Only added: triggers refuse change and removal.
@@ -57,6 +62,21 @@ class SchemeVersion(Base):
 
     class Meta:
         indexes = ((("scheme", "number"), True),)
+
+    @property
+    def key(self) -> str:
+        """ "four-by-six:2": what an address and a form call it, inside its partnership."""
+        return f"{self.scheme.slug}:{self.number}"
+
+    @property
+    def words(self) -> str:
+        """ "Copeland risk scheme, version 1"."""
+        return f"{self.scheme.name}, version {self.number}"
+
+    @property
+    def words_for_change(self) -> str:
+        """What somebody is told who chose levels before this version came into force."""
+        return f"The scheme was changed while you wrote: {self.words}, counts now. Look at the levels again."
 
     @cached_property
     def shape(self) -> Scheme:

@@ -77,14 +77,18 @@ def map_levels(
 ) -> SchemeMapping:
     """How scores under `old` are proposed under `new` at their next review; the scores themselves stay as they are.
 
-    Raises Forbidden, and Invalid for levels that one of them has not.
+    Raises Forbidden, and Invalid for levels that one of them has not, for two that are never one register's, and where
+    `new` is no longer in force.
     """
     require(person, Permission.REGISTER_EDIT, new.scheme)
+    if not new.scheme.may_follow(old.scheme):
+        raise Invalid({"": "Choose a version of a scheme of the same authority, or of the partnership"})
     for name in ("impact", "likelihood"):
         places, before, after = getattr(levels, name), getattr(old.shape, name), getattr(new.shape, name)
         if len(places) != len(before) or any(place is not None and not 0 <= place < len(after) for place in places):
             raise Invalid({name: "Choose a new level for each old one, or none"})
     with history.writing(person, form_key):
+        require_in_force(new, current_version(new.scheme))
         row = SchemeMapping.create(
             old=old,
             new=new,
@@ -96,6 +100,12 @@ def map_levels(
         data = {"old": old.id, "new": new.id, "impact": levels.impact, "likelihood": levels.likelihood}
         history.record(person, new.scheme.partnership_id, "levels mapped", new.scheme, after=data)
     return row
+
+
+def require_in_force(seen: SchemeVersion, now: SchemeVersion) -> None:
+    """Raises Invalid where levels were chosen under another version than the one in force."""
+    if seen.id != now.id:
+        raise Invalid({"": now.words_for_change})
 
 
 def _checked(problems: Problems, shape: Scheme) -> Scheme:

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting, Place, allows
-from strategy_tracker.access.scope import may, visible
+from strategy_tracker.access.scope import may
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.authorities.queries import partners_of
 from strategy_tracker.risks import queries
@@ -17,7 +18,7 @@ from strategy_tracker.risks.lines import LineScore
 from strategy_tracker.risks.models import Register
 from strategy_tracker.risks.rules import score_words
 from strategy_tracker.risks.schemes.models import SchemeVersion, ScoringScheme
-from strategy_tracker.risks.schemes.queries import current_versions, versions_of
+from strategy_tracker.risks.schemes.queries import current_versions, schemes_of, versions_of
 from strategy_tracker.risks.schemes.rules import LevelMap
 from strategy_tracker.risks.standing import RiskLine, lines_of, shown_on
 
@@ -78,6 +79,7 @@ class Proposal:
 class OldVersion:
     """A version from which scores are mapped: `key` is what `?from=` says, `count` the risks that stand under it."""
 
+    id: int
     key: str
     words: str
     count: int
@@ -93,10 +95,9 @@ def address_of_scheme(scheme: ScoringScheme) -> str:
 
 def scheme_entries(person: Acting, home: Partnership) -> tuple[SchemeEntry, ...]:
     """The partnership's first, then its authorities'; three selects, however many there are."""
-    rows = list(visible(person, ScoringScheme).where(ScoringScheme.partnership == home))
+    rows = schemes_of(person, home)
     versions = current_versions([row.id for row in rows])
     registers = queries.registers_of(person, home)
-    rows.sort(key=lambda row: (row.authority.position if row.authority_id else 0, row.name.casefold(), row.id))
     return tuple(_entry(row, versions[row.id], registers) for row in rows)
 
 
@@ -107,7 +108,7 @@ def _entry(scheme: ScoringScheme, version: SchemeVersion, registers: Sequence[Re
         whose=scheme.authority.name if scheme.authority_id else scheme.partnership.name,
         size=version.shape.size_words,
         version=version.number,
-        since=version.recorded_at.date(),
+        since=clock.in_london(version.recorded_at).date(),
         registers=tuple((one.title, address_of_register(one)) for one in registers if one.scheme_id == scheme.id),
     )
 
@@ -124,7 +125,10 @@ def scheme_page(person: Acting, scheme: ScoringScheme, version: SchemeVersion) -
         tolerances=tuple((one.name, shape.tolerance_words(one.name)) for one in shape.categories),
         versions=tuple(
             VersionLine(
-                one.number, one.recorded_at.date(), one.person.name if one.person_id else "Command line", one.reason
+                one.number,
+                clock.in_london(one.recorded_at).date(),
+                one.person.name if one.person_id else "Command line",
+                one.reason,
             )
             for one in kept
         ),
@@ -143,31 +147,14 @@ def old_lines(person: Acting, scheme: ScoringScheme, now: SchemeVersion) -> tupl
 
 def old_versions(scheme: ScoringScheme, lines: Sequence[RiskLine]) -> tuple[OldVersion, ...]:
     """The scheme's own older ones, and those of other schemes under which these risks were scored."""
-    counts = Counter(line.current.scheme_version_id for line in lines if line.current)
-    own = [OldVersion(str(one.number), f"Version {one.number}", counts[one.id]) for one in versions_of(scheme)[1:]]
+    scores = [line.current for line in lines if line.current]
+    counts = Counter(score.scheme_version_id for score in scores)
     others = {
-        line.current.scheme_version_id: line.current.scheme_version
-        for line in lines
-        if line.current and line.current.scheme_version.scheme_id != scheme.id
+        score.scheme_version_id: score.scheme_version for score in scores if score.scheme_version.scheme_id != scheme.id
     }
-    ids = {version.scheme_id for version in others.values()}
-    schemes = {row.id: row for row in ScoringScheme.select().where(ScoringScheme.id.in_(sorted(ids)))}
-    return (
-        *own,
-        *(
-            OldVersion(
-                key_of(schemes[version.scheme_id], version, scheme),
-                f"{schemes[version.scheme_id].name}, version {version.number}",
-                counts[version.id],
-            )
-            for _, version in sorted(others.items(), reverse=True)
-        ),
-    )
-
-
-def key_of(other: ScoringScheme, version: SchemeVersion, scheme: ScoringScheme) -> str:
-    """ "2" for a version of the scheme itself, "five-by-five:2" for one of another."""
-    return str(version.number) if other.id == scheme.id else f"{other.slug}:{version.number}"
+    own = [OldVersion(one.id, one.key, f"Version {one.number}", counts[one.id]) for one in versions_of(scheme)[1:]]
+    rest = [OldVersion(one.id, one.key, one.words, counts[one.id]) for _, one in sorted(others.items(), reverse=True)]
+    return (*own, *rest)
 
 
 def proposals(

@@ -239,6 +239,14 @@ class LevelMap:
     def new_place(self, impact: int, likelihood: int) -> tuple[int | None, int | None]:
         return self.impact[impact], self.likelihood[likelihood]
 
+    def then(self, later: "LevelMap") -> "LevelMap":
+        """From the old places of this one to the new places of the later."""
+
+        def axis(first: Sequence[int | None], second: Sequence[int | None]) -> tuple[int | None, ...]:
+            return tuple(None if place is None else second[place] for place in first)
+
+        return LevelMap(axis(self.impact, later.impact), axis(self.likelihood, later.likelihood))
+
 
 def suggested_mapping(old: Scheme, new: Scheme) -> LevelMap:
     """A level that kept its name keeps its place; another goes where it lies in proportion."""
