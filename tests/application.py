@@ -33,27 +33,32 @@ class Compiled(BytecodeCache):
 
 
 COMPILED = Compiled()
-BUILDERS: dict[tuple[Any, ...], Any] = {}
-"""What werkzeug compiles of a route in order to build its addresses, by the route's parts: most of what an application
-costs."""
+RULES: dict[str, dict[str, Any]] = {}
+"""What werkzeug makes of each route in order to match and build its addresses: most of what an application costs."""
 
 
 @pytest.fixture(scope="session", autouse=True)
 def routes_compiled_once() -> Iterator[None]:
     """Each test has an application of its own, with the routes of all others."""
-    compiled = Rule._compile_builder
+    compiled = Rule.compile
+    made = ("_parts", "_trace", "_converters", "arguments")
 
-    def remembered(rule: Rule, append_unknown: bool = True) -> Any:
-        if rule.defaults:
-            return compiled(rule, append_unknown)
-        parts = (rule.rule, *rule._trace, append_unknown)
-        if parts not in BUILDERS:
-            BUILDERS[parts] = compiled(rule, append_unknown)
-        return BUILDERS[parts]
+    def remembered(rule: Rule) -> None:
+        known = RULES.get(rule.rule)
+        if known is None or rule.defaults:
+            compiled(rule)
+            RULES.setdefault(rule.rule, {name: getattr(rule, name) for name in made} | _builders(rule))
+            return
+        vars(rule).update({name: known[name] for name in made})
+        rule._build, rule._build_unknown = (known[name].__get__(rule, None) for name in ("build", "build_unknown"))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", remembered)
+        patch.setattr(Rule, "compile", remembered)
         yield
+
+
+def _builders(rule: Rule) -> dict[str, Any]:
+    return {"build": rule._build.__func__, "build_unknown": rule._build_unknown.__func__}
 
 
 @pytest.fixture

@@ -1,7 +1,15 @@
 """Hands on a keyboard: a person who never uses a mouse, and finds everything by its name."""
 
+import pytest
 from playwright.sync_api import Page, Response
 
+WITH_AND_WITHOUT_SCRIPTS = pytest.mark.parametrize(
+    ("javascript", "database_url"),
+    [(True, "sqlite"), (False, "postgresql")],
+    ids=["scripts", "no scripts"],
+    indirect=["database_url"],
+)
+"""Each journey twice: a browser with scripts does not know on which database it goes."""
 MOST_TABS = 400
 FOCUSED = """() => {
     const here = document.activeElement;

@@ -1,14 +1,12 @@
 """A date moves with a reason, and all can see what it was, since when, and what else changed: by keyboard alone."""
 
-import pytest
-
 from tests import builders
-from tests.journeys.hands import Hands
+from tests.journeys.hands import WITH_AND_WITHOUT_SCRIPTS, Hands
 
 PLAN = "/p/west-kent/plans/2010-11/"
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
+@WITH_AND_WITHOUT_SCRIPTS
 def test_a_date_is_moved_and_the_old_one_stays_on_view(page_as, javascript):
     hands = Hands(page_as("coordinator", javascript=javascript))
     hands.page.goto(f"{PLAN}actions/{builders.action('1.1').id}")

@@ -2,16 +2,14 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests import builders
 from tests.evidence.files import PDF, a_picture
-from tests.journeys.hands import Hands
+from tests.journeys.hands import WITH_AND_WITHOUT_SCRIPTS, Hands
 
 PLAN = "/p/west-kent/plans/2010-11/"
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+@WITH_AND_WITHOUT_SCRIPTS
 def test_an_officer_shows_what_was_done(page_as, tmp_path: Path, javascript):
     for name, content in (("site.jpg", a_picture("PNG")), ("protocol.pdf", PDF)):
         (tmp_path / name).write_bytes(content)

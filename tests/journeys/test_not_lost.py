@@ -8,7 +8,7 @@ import time_machine
 from strategy_tracker.plans.models import ProgressNote
 from tests import builders
 from tests.cast import CAST, PASSWORD
-from tests.journeys.hands import Hands
+from tests.journeys.hands import WITH_AND_WITHOUT_SCRIPTS, Hands
 
 HERS = "The first flat is let. 12 loans were given."
 HIS = "The first flat is let. 15 loans were given."
@@ -76,7 +76,7 @@ def test_two_wrote_and_one_text_is_made_of_both(late):
     assert current() == [HERS, BOTH]
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+@WITH_AND_WITHOUT_SCRIPTS
 def test_the_session_ended_while_she_wrote(page_as, javascript):
     hands = Hands(page_as("officer", javascript=javascript))
     hands.page.goto(report_address())

@@ -5,13 +5,13 @@ import pytest
 from strategy_tracker.plans.rules import Status
 from tests import builders
 from tests.cast import CAST, PASSWORD
-from tests.journeys.hands import Hands
+from tests.journeys.hands import WITH_AND_WITHOUT_SCRIPTS, Hands
 
 FIRST = "Two more flats are let, and 14 households stayed in them"
 SECOND = "Three more flats are let, and 15 households stayed in them"
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+@WITH_AND_WITHOUT_SCRIPTS
 def test_she_reports_and_corrects_and_leaves(page_as, javascript):
     page = page_as(javascript=javascript)
     hands = Hands(page)
@@ -77,7 +77,7 @@ def test_what_she_forgot_is_said_and_what_she_wrote_stays(page_as):
     assert FIRST in hands.read()
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+@WITH_AND_WITHOUT_SCRIPTS
 def test_her_whole_quarter_is_done_in_one_sitting(page_as, javascript):
     builders.a_note(builders.action("1.2"), "tmbc", Status.ONGOING, "Loans go on", outcome=1, reason="A new fund")
     page = page_as("officer", javascript=javascript)

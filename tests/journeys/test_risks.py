@@ -1,14 +1,12 @@
 """A risk by keyboard alone: found, scored and reviewed by an officer; put forward, accepted and returned."""
 
-import pytest
-
-from tests.journeys.hands import Hands
+from tests.journeys.hands import WITH_AND_WITHOUT_SCRIPTS, Hands
 from tests.risks.making import a_register
 
 ALL = "/p/west-kent/risks/"
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+@WITH_AND_WITHOUT_SCRIPTS
 def test_a_risk_goes_up_and_comes_back(page_as, javascript):
     group = a_register("", "group", title="Risks of the strategy", body="Steering group")
     a_register(goes_to=group, title="Operational risks")
