@@ -99,12 +99,16 @@ def serve(settings: Settings, host: str, port: int | None, no_worker: bool, with
     """Serve the pages until stopped, with a job worker beside them."""
     from strategy_tracker import server
 
-    server.refuse_taken(host, port or settings.port)
+    if port is not None:
+        # The job worker beside it is told by this too, for the addresses in its mails.
+        os.environ["TRACKER_PORT"] = str(port)
+        settings = Settings.from_environment(os.environ)
+    server.refuse_taken(host, settings.port)
     if with_sample:
         _migrate()
         _load_sample(settings, if_empty=True)
     db.require_migrated()
-    server.serve(settings, host, port or settings.port, with_worker=not no_worker)
+    server.serve(settings, host, settings.port, with_worker=not no_worker)
 
 
 @main.command()

@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from strategy_tracker import server
 from strategy_tracker.cli import main
+from strategy_tracker.config import Settings
 from strategy_tracker.server import shown
-from tests.serving.process import Served
+from tests.serving.process import Served, free_port
 
 ROOT = Path(__file__).parents[2]
 AWAY = "postgresql://tracker:s3cret@127.0.0.1:1/tracker"
@@ -84,6 +86,20 @@ def test_a_port_that_is_taken_stops_the_start_with_one_line(tmp_path: Path) -> N
         1,
         f"TRACKER_PORT {port} on 127.0.0.1 cannot be used: address already in use\n",
     )
+
+
+def test_a_port_named_at_the_start_stands_in_every_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = []
+
+    def serve(settings: Settings, host: str, port: int, *, with_worker: bool) -> None:
+        told.append((settings.base_url, port, os.environ["TRACKER_PORT"]))
+
+    monkeypatch.setattr(server, "serve", serve)
+    port = free_port()
+    environment = {"TRACKER_DATA_DIR": str(tmp_path), "TRACKER_DATABASE_URL": "", "TRACKER_PORT": ""}
+    for command in (["migrate"], ["serve", "--port", str(port)]):
+        assert CliRunner().invoke(main, command, env=environment).exit_code == 0
+    assert told == [(f"http://127.0.0.1:{port}", port, str(port))]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
