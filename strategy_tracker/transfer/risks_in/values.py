@@ -196,9 +196,10 @@ def owner_kind_in(words: str) -> OwnerKind | None:
 def controls_in(text: str) -> list[tuple[str, Effectiveness]]:
     """What is in place, each with how good it is: "Good: ..." begins one. A text without such words is one alone."""
     begins = list(CONTROL.finditer(text))
-    before = text[: begins[0].start()].strip() if begins else text.strip()
+    ends = [*(match.start() for match in begins), len(text)]
+    before = text[: ends[0]].strip()
     found = [(before, Effectiveness.NOT_TESTED)] if before else []
-    for match, end in zip(begins, [*(each.start() for each in begins[1:]), len(text)], strict=True):
+    for match, end in zip(begins, ends[1:], strict=True):
         if words := text[match.end() : end].strip():
             found.append((words, Effectiveness(match[1].casefold())))
     return found
