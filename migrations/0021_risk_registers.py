@@ -47,6 +47,7 @@ def up(migrator, db):
     class SchemeVersion(Model):
         scheme = ForeignKeyField(ScoringScheme)
         number = IntegerField()
+        name = CharField(max_length=200)
         definition = TextField()
         reason = TextField(default="")
         person = ForeignKeyField(Person, null=True)

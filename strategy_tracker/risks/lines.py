@@ -81,6 +81,15 @@ class LineResponse(NamedTuple):
     state: str
 
 
+class LineControl(NamedTuple):
+    """What is in place already, and how good it is."""
+
+    risk_id: int
+    number: int
+    text: str
+    effectiveness: str
+
+
 def as_told(scores: dict[ScoreKind, LineScore], risk: Any, own: Collection[int]) -> dict[ScoreKind, LineScore]:
     """The scores of a risk; for whoever is not of its register (`own` are hers) without the reasons from before she
     could read it.

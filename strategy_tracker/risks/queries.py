@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from peewee import JOIN, ModelSelect, fn
@@ -13,7 +13,7 @@ from strategy_tracker.access.scope import visible
 from strategy_tracker.accounts.models import Person
 from strategy_tracker.authorities.models import Authority, Partnership
 from strategy_tracker.db import one_of, values
-from strategy_tracker.risks.lines import LineResponse, LineRisk, LineScore
+from strategy_tracker.risks.lines import LineControl, LineResponse, LineRisk, LineScore
 from strategy_tracker.risks.models import (
     Acceptance,
     Control,
@@ -57,7 +57,7 @@ def risks_of(person: Acting, *registers: Register, closed: bool | None = False) 
     return list(_risks(person, registers, closed=closed))
 
 
-def line_risks(person: Acting, registers: Sequence[Register], *, closed: bool) -> list[LineRisk]:
+def line_risks(person: Acting, registers: Sequence[Register], *, closed: bool | None) -> list[LineRisk]:
     """The same for the lines of registers."""
     by_id = {register.id: register for register in registers}
     rows = values(_risks(person, registers, closed=closed), LineRisk._fields[:-1])
@@ -172,15 +172,28 @@ def responses_of(risk_ids: Sequence[int]) -> dict[int, list[LineResponse]]:
     return _by_risk(LineResponse(*row) for row in rows)
 
 
-def controls_of(risk_ids: Sequence[int]) -> dict[int, list[Control]]:
+def controls_of(risk_ids: Sequence[int]) -> dict[int, list[LineControl]]:
     query = Control.select().where(Control.risk.in_(one_of(risk_ids)), Control.removed_at.is_null())
-    return _by_risk(query.order_by(Control.risk, Control.number))
+    rows = values(query.order_by(Control.risk, Control.number), LineControl._fields)
+    return _by_risk(LineControl(*row) for row in rows)
 
 
 def reviews_of(risk_id: int) -> list[RiskReview]:
     """The latest first, with who reviewed."""
     query = RiskReview.select(RiskReview, Person).join(Person, JOIN.LEFT_OUTER)
     return list(query.where(RiskReview.risk == risk_id).order_by(RiskReview.id.desc()))
+
+
+def every_score(risk_ids: Collection[int]) -> list[Score]:
+    """All scores of these risks with their versions and who gave them, the earliest first; in one select."""
+    query = Score.select(Score, SchemeVersion, Person).join(SchemeVersion).switch(Score).join(Person, JOIN.LEFT_OUTER)
+    return list(query.where(Score.risk.in_(one_of(risk_ids))).order_by(Score.id))
+
+
+def every_review(risk_ids: Collection[int]) -> list[RiskReview]:
+    """All reviews of these risks with who reviewed, the earliest first; in one select."""
+    query = RiskReview.select(RiskReview, Person).join(Person, JOIN.LEFT_OUTER)
+    return list(query.where(RiskReview.risk.in_(one_of(risk_ids))).order_by(RiskReview.id))
 
 
 def acceptances_of(risk_ids: Sequence[int]) -> dict[int, Acceptance]:

@@ -12,8 +12,8 @@ from strategy_tracker.risks import queries
 from strategy_tracker.risks.accepted import Accepted, accepted_of
 from strategy_tracker.risks.addresses import address_of_register, address_of_risk
 from strategy_tracker.risks.chart import Chart, Given, chart_of
-from strategy_tracker.risks.lines import LineResponse
-from strategy_tracker.risks.models import Control, Escalation, Register, Risk, Score
+from strategy_tracker.risks.lines import LineControl, LineResponse
+from strategy_tracker.risks.models import Escalation, Register, Risk, Score
 from strategy_tracker.risks.page import rhythm
 from strategy_tracker.risks.rows import TONES, levels_of, version_words
 from strategy_tracker.risks.rules import RUNNING, ScoreKind, is_response_late, is_review_overdue
@@ -114,7 +114,7 @@ class RiskPage:
     chart: Chart | None
     rows: tuple[ScoreRow, ...]
     responses: tuple[ResponseRow, ...]
-    controls: tuple[Control, ...]
+    controls: tuple[LineControl, ...]
     reviews: tuple[ReviewRow, ...]
     none_reviewed: str
     accepted: Accepted
@@ -242,7 +242,7 @@ def _reviews(risk: Risk, given: Sequence[Score], since: dt.datetime | None) -> I
     for one in queries.reviews_of(risk.id):
         if is_told(one, since):
             came = f"Scored {scores[one.score_id].words}" if one.score_id else "Still valid"
-            yield ReviewRow(one.reviewed_on, who_words(one, risk), came, one.note)
+            yield ReviewRow(one.reviewed_on, who_words(one, risk.register), came, one.note)
 
 
 def _standings(person: Acting, risk: Risk, given: Sequence[Score], *, is_own: bool) -> list[Standing]:

@@ -10,9 +10,10 @@ from peewee import JOIN
 from strategy_tracker import clock
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.accounts.models import Person
-from strategy_tracker.risks.models import Risk, RiskRevision
+from strategy_tracker.risks.models import Register, Risk, RiskRevision
 from strategy_tracker.risks.operations.recording import data_of
 from strategy_tracker.risks.queries import is_own
+from strategy_tracker.risks.standing import RiskLine
 
 LABELS = {
     "event": "What may happen",
@@ -71,7 +72,7 @@ def entries_of(person: Acting, risk: Risk) -> tuple[Entry, ...]:
     return tuple(entry for entry in reversed(found) if entry.changes or "taken away" in entry.heading)
 
 
-def told_since(person: Acting, risk: Risk) -> dt.datetime | None:
+def told_since(person: Acting, risk: Risk | RiskLine) -> dt.datetime | None:
     """The instant from which somebody of another authority may know what a risk said; None for those who may know all
     of it.
     """
@@ -85,7 +86,11 @@ def is_told(row: Any, since: dt.datetime | None) -> bool:
 
 def known_words(row: Any, risk: Risk, since: dt.datetime | None) -> tuple[str, str]:
     """Who gave a score, and why; of one from before the reader could read it, only that it is from before."""
-    return (who_words(row, risk), row.reason) if is_told(row, since) else (f"given before it was {_told_how(risk)}", "")
+    return (
+        (who_words(row, risk.register), row.reason)
+        if is_told(row, since)
+        else (f"given before it was {_told_how(risk)}", "")
+    )
 
 
 def none_reviewed_words(since: dt.datetime | None, risk: Risk) -> str:
@@ -100,16 +105,16 @@ def _told_how(risk: Risk) -> str:
 def _entry(risk: Risk, row: RiskRevision, before: dict[str, Any] | None, data: dict[str, Any] | None) -> Entry:
     return Entry(
         heading=_heading(row, before, data),
-        who=who_words(row, risk),
+        who=who_words(row, risk.register),
         at=row.recorded_at,
         changes=tuple(_changes(before or {}, data or {})),
     )
 
 
-def who_words(row: Any, risk: Risk) -> str:
+def who_words(row: Any, register: Register) -> str:
     """ "Cora Coordinator, on behalf of TMBC"."""
     name = row.person.name if row.person_id else "Command line"
-    return f"{name}, on behalf of {risk.register.authority.short_name}" if row.on_behalf else name
+    return f"{name}, on behalf of {register.authority.short_name}" if row.on_behalf else name
 
 
 def _heading(row: RiskRevision, before: dict[str, Any] | None, data: dict[str, Any] | None) -> str:

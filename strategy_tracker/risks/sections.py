@@ -18,11 +18,11 @@ from strategy_tracker.risks.filters import number_of
 from strategy_tracker.risks.models import Register
 from strategy_tracker.risks.on_map import map_of
 from strategy_tracker.risks.page import rhythm
-from strategy_tracker.risks.schemes.queries import current_version
+from strategy_tracker.risks.past import terms_on
 from strategy_tracker.risks.schemes.rules import Tone
 from strategy_tracker.risks.severity import by_severity, is_mixed
-from strategy_tracker.risks.standing import RiskLine, by_day, lines_of, lines_shown, quarter_before, shown_on
-from strategy_tracker.risks.then import lines_then, shared_lines
+from strategy_tracker.risks.standing import RiskLine, by_day, lines_shown, quarter_before, shown_on
+from strategy_tracker.risks.then import shared_lines, whole_register
 
 NOT_ALL = "Only the risks that are shared with the whole partnership, or put before the steering group."
 ONLY_SHARED = "Only the risks that are shared with the whole partnership."
@@ -48,8 +48,7 @@ def register_document(person: Acting, register: Register, on: dt.date | None = N
     """
     day = on or register.day
     previous = quarter_before(register.partnership_id, day)
-    lines = lines_then(register, day, previous) if on else lines_of(person, [register], day, previous)
-    lines = tuple(sorted(lines, key=number_of))
+    lines = whole_register(person, register, on).open
     is_own = queries.is_own(person, register)
     return replace(
         _register(register, lines, day, previous, "" if is_own else NOT_ALL),
@@ -71,16 +70,16 @@ def _register(
     register: Register, lines: Sequence[RiskLine], day: dt.date, previous: dt.date | None, limits: str
 ) -> RegisterDocument:
     """`limits` says which risks are in it, "" for all."""
-    version = current_version(register.scheme)
+    version, months = terms_on([register], day)[register.id]
     since = clock.long_date(previous) if previous else ""
-    reviewed = f"Risks are reviewed {rhythm(register.review_months)}."
+    reviewed = f"Risks are reviewed {rhythm(months)}."
     return RegisterDocument(
         partnership=register.partnership.name,
         whose=register.whose,
         title=register.title,
         as_at=clock.long_date(day),
         standing=f"{reviewed} {limits}".strip(),
-        scheme_name=register.scheme.name,
+        scheme_name=version.name,
         scheme_version=version.number,
         scheme=version.shape,
         heat=map_of(version.shape, lines, since, lambda line: f"#r{line.ref}"),

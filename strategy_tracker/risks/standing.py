@@ -1,8 +1,9 @@
 """Where the risks of registers stand on a day, for pages, documents and files alike: frozen values, few selects."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from strategy_tracker import clock
 from strategy_tracker.access.policy import Acting
@@ -10,7 +11,7 @@ from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.quarters.calendar import calendar_of
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.lines import LineResponse, LineRisk, LineScore, as_told
-from strategy_tracker.risks.models import Acceptance, Escalation, Register, Response, Risk
+from strategy_tracker.risks.models import Acceptance, Escalation, Register
 from strategy_tracker.risks.rules import (
     Movement,
     Proximity,
@@ -58,12 +59,13 @@ class RiskLine:
     moved: Movement | None
     is_above: bool
     accepted: Acceptance | None
-    responses: tuple[Response | LineResponse, ...]
+    responses: tuple[LineResponse, ...]
     escalations: tuple[Escalation, ...]
     opened_on: dt.date
     reviewed_on: dt.date | None
     review_due_on: dt.date
     is_overdue: bool
+    told_at: dt.datetime | None
     closed_on: dt.date | None
     closed_why: str
 
@@ -85,7 +87,7 @@ class RiskLine:
         """The escalation by which a register of the partnership took it."""
         return next((one for one in self.escalations if one.is_at_top), None)
 
-    def is_late(self, response: Response | LineResponse) -> bool:
+    def is_late(self, response: LineResponse) -> bool:
         return is_response_late(response.due_on, response.state, self.closed_on, self.day)
 
     @property
@@ -115,6 +117,20 @@ class RiskLine:
         return not (is_same and version.shape.has_same_cell(given.shape, score.impact, score.likelihood))
 
 
+class Parts(NamedTuple):
+    """What was read for many risks at once: the version in force by its register, all else by the risk.
+
+    `before` are current scores on the day that is compared, and `acceptances` those that were not ended.
+    """
+
+    versions: Mapping[int, SchemeVersion]
+    scores: Mapping[int, queries.Scores]
+    before: Mapping[int, LineScore]
+    responses: Mapping[int, Sequence[LineResponse]]
+    escalations: Mapping[int, Sequence[Escalation]]
+    acceptances: Mapping[int, Acceptance]
+
+
 def lines_of(
     person: Acting, registers: Sequence[Register], today: dt.date, previous: dt.date | None, *, closed: bool = False
 ) -> tuple[RiskLine, ...]:
@@ -128,29 +144,18 @@ def lines_of(
     places = {register.id: place for place, register in enumerate(registers)}
     risks = sorted(queries.line_risks(person, registers, closed=closed), key=lambda risk: places[risk.register_id])
     ids = [risk.id for risk in risks]
-    scores = queries.scores_of(ids)
-    before = queries.current_scores(ids, previous) if previous else {}
-    responses, escalations = queries.responses_of(ids), queries.escalations_of(ids)
-    acceptances = queries.acceptances_of(ids)
-    return tuple(
-        line_of(
-            risk,
-            risk.register,
-            versions[risk.register.scheme_id],
-            queries.reference(risk, own=risk.register_id in own),
-            as_told(scores.get(risk.id, {}), risk, own),
-            before.get(risk.id) if risk.register_id in own or (previous and is_told_by(risk, previous)) else None,
-            responses.get(risk.id, ()),
-            escalations.get(risk.id, ()),
-            acceptances.get(risk.id),
-            today,
-            is_compared=previous is not None,
-        )
-        for risk in risks
+    parts = Parts(
+        {register.id: versions[register.scheme_id] for register in registers},
+        queries.scores_of(ids),
+        queries.current_scores(ids, previous) if previous else {},
+        queries.responses_of(ids),
+        queries.escalations_of(ids),
+        queries.acceptances_of(ids),
     )
+    return tuple(line_of(risk, parts, own, today, previous) for risk in risks)
 
 
-def is_told_by(risk: Risk | LineRisk, day: dt.date) -> bool:
+def is_told_by(risk: LineRisk, day: dt.date) -> bool:
     """Whether people outside its authority could read it on that day, and so may know what it scored then."""
     if risk.register.authority_id is None:
         return True
@@ -163,31 +168,23 @@ def quarter_before(partnership_id: int, today: dt.date) -> dt.date | None:
     return ended[-1] if ended else None
 
 
-def line_of(
-    risk: Risk | LineRisk,
-    register: Register,
-    version: SchemeVersion,
-    ref: str,
-    scores: queries.Scores,
-    before: LineScore | None,
-    responses: Sequence[Response | LineResponse],
-    escalations: Sequence[Escalation],
-    acceptance: Acceptance | None,
-    today: dt.date,
-    *,
-    is_compared: bool,
-) -> RiskLine:
-    current = scores.get(ScoreKind.CURRENT)
-    moved = movement(current.mark, before.mark if before else None) if current and is_compared else None
-    holds = acceptance is not None and acceptance_holds(acceptance.until, acceptance.ended_on, today)
+def line_of(risk: LineRisk, parts: Parts, own: Collection[int], today: dt.date, previous: dt.date | None) -> RiskLine:
+    """`own` are the registers of which the reader knows all; `previous` as for `lines_of`."""
+    is_own = risk.register_id in own
+    scores = as_told(parts.scores.get(risk.id, {}), risk, own)
+    is_known = is_own or (previous is not None and is_told_by(risk, previous))
+    current, before = scores.get(ScoreKind.CURRENT), parts.before.get(risk.id) if is_known else None
+    moved = movement(current.mark, before.mark if before else None) if current and previous else None
+    held = parts.acceptances.get(risk.id)
+    holds = held is not None and acceptance_holds(held.until, held.ended_on, today)
     return RiskLine(
         id=risk.id,
         row_version=risk.version,
         slug=risk.slug,
         day=today,
-        ref=ref,
-        register=register,
-        version=version,
+        ref=queries.reference(risk, own=is_own),
+        register=risk.register,
+        version=parts.versions[risk.register_id],
         event=risk.event,
         cause=risk.cause,
         effect=risk.effect,
@@ -204,13 +201,14 @@ def line_of(
         before=before,
         moved=moved,
         is_above=queries.is_above_tolerance(risk, current),
-        accepted=acceptance if holds else None,
-        responses=tuple(responses),
-        escalations=tuple(escalations),
+        accepted=held if holds else None,
+        responses=tuple(parts.responses.get(risk.id, ())),
+        escalations=tuple(parts.escalations.get(risk.id, ())),
         opened_on=risk.opened_on,
         reviewed_on=risk.reviewed_on,
         review_due_on=risk.review_due_on,
         is_overdue=is_review_overdue(risk.review_due_on, risk.closed_on, today),
+        told_at=risk.told_at,
         closed_on=risk.closed_on,
         closed_why=risk.closed_why,
     )

@@ -1,29 +1,17 @@
 """Where risks stood on an earlier day: who reads a whole register, and what reports tell of shared ones."""
 
-import copy
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from peewee import fn
-
-from strategy_tracker import clock
-from strategy_tracker.access.policy import OPERATOR
-from strategy_tracker.risks import queries
-from strategy_tracker.risks.lines import as_told
-from strategy_tracker.risks.models import Acceptance, Escalation, Register, Response, Risk, RiskReview, Score
-from strategy_tracker.risks.models import RiskRevision as Revision
-from strategy_tracker.risks.operations.recording import data_of
-from strategy_tracker.risks.rules import EscalationState, Movement, months_later
-from strategy_tracker.risks.schemes.models import SchemeVersion, ScoringScheme
-from strategy_tracker.risks.schemes.queries import current_versions
-from strategy_tracker.risks.standing import RiskLine, is_told_by, line_of
-
-Said = dict[tuple[int, str, int], dict[str, Any] | None]
-"""By risk, part and number what a part said; None where it had been taken away."""
-DATES = ("due_on", "closed_on")
+from strategy_tracker.access.policy import OPERATOR, Acting
+from strategy_tracker.errors import Forbidden
+from strategy_tracker.risks import past, queries
+from strategy_tracker.risks.lines import LineControl, LineResponse, LineRisk
+from strategy_tracker.risks.models import Register
+from strategy_tracker.risks.past import RISK, Closing, Review, Saying, Terms
+from strategy_tracker.risks.rules import months_later
+from strategy_tracker.risks.standing import Parts, RiskLine, line_of, lines_of, quarter_before
 
 
 @dataclass(frozen=True)
@@ -35,141 +23,128 @@ class Told:
     closed: tuple[RiskLine, ...]
 
 
+@dataclass(frozen=True)
+class Whole:
+    """A register as far as a person may read it, by number: the risks that are open, those that are closed, and the
+    controls of both by risk."""
+
+    open: tuple[RiskLine, ...]
+    closed: tuple[RiskLine, ...]
+    controls: Mapping[int, Sequence[LineControl]]
+
+
 def shared_lines(partnership_id: int, day: dt.date, previous: dt.date | None, authority_id: int | None = None) -> Told:
     """What a report may tell: risks that are shared now, and the partnership's own; of one authority, or of all.
 
-    Scores are those of the day. A risk that was not shared on the day before is new: what it scored then is not told.
+    Scores, and whether a risk was open, are those of the day. A risk that was not shared on the day before is new:
+    what it scored then is not told; nor is of a risk that was closed while it was private that it was there.
     """
-    query = Risk.reach().query.where(
-        Register.partnership == partnership_id,
-        (Risk.is_shared == True) | Register.authority.is_null(),  # noqa: E712
-        Risk.opened_on <= day,
-    )
-    if authority_id is not None:
-        query = query.where(Register.authority == authority_id)
-    risks = list(query.order_by(Register.title, Register.id, Risk.number))
-    known = {risk.id for risk in risks if previous and is_told_by(risk, previous)}
-    lines = [line if line.id in known else _as_new(line) for line in _lines(risks, day, previous, own=set())]
+    registers = past.registers_in(partnership_id, authority_id)
+    found, terms = past.shared_risks(registers, day), past.terms_on(registers, day)
+    ids = [risk.id for risk in found]
+    sayings, reviews = past.sayings_of(found), past.reviews_by(ids, day)
+    risks = [
+        _dated(risk, past.said_by(sayings[risk.id], day)[RISK], closing, reviews.get(risk.id), terms)
+        for risk in found
+        if (closing := past.closing_on(sayings[risk.id], day)) is None or _is_told(risk, closing)
+    ]
+    lines = _lines(risks, terms, queries.responses_of(ids), day, previous, own=set())
     since = previous or dt.date.min
-    is_open = [line.closed_on is None or line.closed_on > day for line in lines]
-    pairs = list(zip(lines, is_open, strict=True))
     return Told(
-        tuple(line for line, still in pairs if still),
-        tuple(line for line, still in pairs if not still and line.closed_on and line.closed_on > since),
+        tuple(line for line in lines if line.closed_on is None),
+        tuple(line for line in lines if line.closed_on is not None and line.closed_on > since),
     )
 
 
-def _as_new(line: RiskLine) -> RiskLine:
-    return replace(line, before=None, moved=Movement.NEW if line.moved else None)
+def whole_register(person: Acting, register: Register, on: dt.date | None = None) -> Whole:
+    """A register as it stands (None), or with the risks, words and scores of an earlier day.
 
-
-def lines_then(register: Register, day: dt.date, previous: dt.date | None) -> tuple[RiskLine, ...]:
-    """Every risk of a register that was open on a day, in the words and with the scores of that day.
-
-    For the command line alone: it asks nobody what she may read. What was written down later than it is said to have
-    begun is told in its first words.
+    The past is for the command line alone: of nobody else is it known what she could read then. Raises Forbidden.
     """
-    risks = queries.risks_of(OPERATOR, register, closed=None)
-    there = [one for one in risks if one.opened_on <= day and (one.closed_on is None or one.closed_on > day)]
-    said = _said_by([one.id for one in there], day)
-    return tuple(_lines([_worded(one, said) for one in there], day, previous, own={register.id}, said=said))
+    day = on or register.day
+    previous = quarter_before(register.partnership_id, day)
+    if on is None:
+        opened, closed = (lines_of(person, [register], day, previous, closed=which) for which in (False, True))
+        controls = queries.controls_of([line.id for line in (*opened, *closed)])
+        return Whole(_by_number(opened), _by_number(closed), controls)
+    if person is not OPERATOR:
+        raise Forbidden("A register as at an earlier day is for the command line alone.")
+    return _whole_then(register, on, previous)
 
 
-def _said_by(ids: Sequence[int], day: dt.date) -> Said:
-    found: Said = {}
-    for row in Revision.select().where(Revision.risk.in_(ids)).order_by(Revision.id):
-        key = row.risk_id, row.part, row.number
-        is_later = clock.in_london(row.recorded_at).date() > day
-        if not is_later or (key not in found and row.part == "risk"):
-            found[key] = data_of(row)
-    return found
+def _whole_then(register: Register, day: dt.date, previous: dt.date | None) -> Whole:
+    found = [risk for risk in queries.line_risks(OPERATOR, [register], closed=None) if risk.opened_on <= day]
+    sayings, terms = past.sayings_of(found), past.terms_on([register], day)
+    reviews = past.reviews_by([risk.id for risk in found], day)
+    said = {risk.id: past.said_by(sayings[risk.id], day) for risk in found}
+    risks = []
+    for risk in found:
+        words, closing = said[risk.id][RISK], past.closing_on(sayings[risk.id], day)
+        risks.append(_dated(_worded(risk, words), words, closing, reviews.get(risk.id), terms))
+    responses = {risk.id: past.responses_in(risk.id, said[risk.id]) for risk in risks}
+    lines = _lines(risks, terms, responses, day, previous, own={register.id})
+    return Whole(
+        _by_number(line for line in lines if line.closed_on is None),
+        _by_number(line for line in lines if line.closed_on is not None),
+        {risk.id: past.controls_in(risk.id, said[risk.id]) for risk in risks},
+    )
 
 
-def _worded(risk: Risk, said: Said) -> Risk:
-    found = copy.copy(risk)
-    found.__data__ = dict(risk.__data__)
-    _fill(found, said.get((risk.id, "risk", 0)) or {})
-    found.closed_on, found.closed_why = None, ""
-    return found
+def _by_number(lines: Iterable[RiskLine]) -> tuple[RiskLine, ...]:
+    return tuple(sorted(lines, key=lambda line: line.number))
 
 
-def _fill(row: Any, data: dict[str, Any]) -> Any:
-    for name, value in data.items():
-        setattr(row, name, dt.date.fromisoformat(value) if name in DATES and value else value)
-    return row
+def _is_told(risk: LineRisk, closing: Closing) -> bool:
+    """Whether others may know of a closing: they could read the risk when it was closed."""
+    is_everybodys = risk.register.authority_id is None
+    return is_everybodys or (risk.told_at is not None and closing.recorded_at >= risk.told_at)
+
+
+def _worded(risk: LineRisk, said: Saying) -> LineRisk:
+    words = (said.data or {}).items()
+    return risk._replace(**{name: value for name, value in words if name in LineRisk._fields})
+
+
+def _dated(
+    risk: LineRisk,
+    said: Saying,
+    closing: Closing | None,
+    review: Review | None,
+    terms: Mapping[int, Terms],
+) -> LineRisk:
+    """With the days that were known of it on a day: `said` is the last that it said by then, `review` the last."""
+    return risk._replace(
+        closed_on=closing.on if closing else None,
+        closed_why=closing.why if closing else "",
+        reviewed_on=review.reviewed_on if review else None,
+        review_due_on=_due_on(said, review, terms[risk.register_id].review_months),
+    )
+
+
+def _due_on(said: Saying, review: Review | None, months: int) -> dt.date:
+    """What was said last counts: a review moves the next one, and so does whoever plans it."""
+    data = said.data or {}
+    if review is None or said.recorded_at > review.recorded_at:
+        return dt.date.fromisoformat(data["review_due_on"])
+    return months_later(review.reviewed_on, data["review_months"] or months)
 
 
 def _lines(
-    risks: Sequence[Risk], day: dt.date, previous: dt.date | None, *, own: set[int], said: Said | None = None
-) -> Iterable[RiskLine]:
+    risks: Iterable[LineRisk],
+    terms: Mapping[int, Terms],
+    responses: Mapping[int, Sequence[LineResponse]],
+    day: dt.date,
+    previous: dt.date | None,
+    *,
+    own: set[int],
+) -> list[RiskLine]:
     ids = [risk.id for risk in risks]
-    versions = current_versions({risk.register.scheme_id for risk in risks})
-    scores = queries.scores_of(ids, day)
-    before = queries.current_scores(ids, previous) if previous else {}
-    reviewed, escalations, acceptances = _reviewed(ids, day), _escalations(ids, day), _acceptances(ids, day)
-    responses = queries.responses_of(ids) if said is None else _responses(ids, said)
-    for risk in risks:
-        row = copy.copy(risk)
-        row.__data__ = dict(risk.__data__)
-        row.reviewed_on = reviewed.get(risk.id)
-        if row.reviewed_on != risk.reviewed_on:
-            months = risk.review_months or risk.register.review_months
-            row.review_due_on = months_later(row.reviewed_on or risk.opened_on, months)
-        yield line_of(
-            row,
-            risk.register,
-            versions[risk.register.scheme_id],
-            queries.reference(risk, own=risk.register_id in own),
-            as_told(scores.get(risk.id, {}), risk, own),
-            before.get(risk.id),
-            responses.get(risk.id, ()),
-            escalations.get(risk.id, ()),
-            acceptances.get(risk.id),
-            day,
-            is_compared=previous is not None,
-        )
-
-
-def _reviewed(ids: Sequence[int], day: dt.date) -> dict[int, dt.date]:
-    """The day of the last review of each by a day."""
-    query = RiskReview.select(RiskReview.risk, fn.MAX(RiskReview.reviewed_on).alias("on"))
-    rows = query.where(RiskReview.risk.in_(ids), RiskReview.reviewed_on <= day).group_by(RiskReview.risk)
-    return {row.risk_id: row.on if isinstance(row.on, dt.date) else dt.date.fromisoformat(row.on) for row in rows}
-
-
-def _escalations(ids: Sequence[int], day: dt.date) -> dict[int, list[Escalation]]:
-    """Those that ran on a day, with the state that they had then."""
-    found: dict[int, list[Escalation]] = defaultdict(list)
-    for risk_id, rows in queries.escalations_of(ids, running=False).items():
-        for row in rows:
-            decided = row.decided_on is not None and row.decided_on <= day
-            is_declined = decided and row.state == EscalationState.DECLINED
-            if row.nominated_on > day or is_declined or (row.ended_on is not None and row.ended_on <= day):
-                continue
-            row.state = EscalationState.ACCEPTED.value if decided else EscalationState.NOMINATED.value
-            found[risk_id].append(row)
-    return found
-
-
-def _acceptances(ids: Sequence[int], day: dt.date) -> dict[int, Acceptance]:
-    query = Acceptance.select().where(
-        Acceptance.risk.in_(ids),
-        Acceptance.accepted_on <= day,
-        Acceptance.ended_on.is_null() | (Acceptance.ended_on > day),
+    parts = Parts(
+        {register_id: one.version for register_id, one in terms.items()},
+        queries.scores_of(ids, day),
+        queries.current_scores(ids, previous) if previous else {},
+        responses,
+        past.escalations_on(ids, day),
+        past.acceptances_on(ids, day),
     )
-    return {row.risk_id: row for row in query.order_by(Acceptance.id)}
-
-
-def _responses(ids: Sequence[int], said: Said) -> dict[int, list[Response]]:
-    found: dict[int, list[Response]] = defaultdict(list)
-    for row in Response.select().where(Response.risk.in_(ids)).order_by(Response.risk, Response.number):
-        data = said.get((row.risk_id, "response", row.number))
-        if data is not None:
-            found[row.risk_id].append(_fill(row, data))
-    return found
-
-
-def every_score(ids: Sequence[int]) -> list[Score]:
-    """All scores of these risks with their versions and schemes, the earliest first; in one select."""
-    query = Score.select(Score, SchemeVersion, ScoringScheme).join(SchemeVersion).join(ScoringScheme)
-    return list(query.where(Score.risk.in_(ids)).order_by(Score.id))
+    return [line_of(risk, parts, own, day, previous) for risk in risks]

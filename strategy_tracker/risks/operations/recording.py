@@ -22,6 +22,7 @@ COLUMNS: dict[type, tuple[str, ...]] = {
         "is_opportunity",
         "assumptions",
         "review_months",
+        "review_due_on",
         "is_shared",
         "closed_on",
         "closed_why",

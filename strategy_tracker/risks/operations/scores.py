@@ -10,7 +10,7 @@ from strategy_tracker.checks import LONGEST_REASON, Problems
 from strategy_tracker.db import save_versioned
 from strategy_tracker.errors import Invalid
 from strategy_tracker.risks.models import Risk, RiskReview, Score
-from strategy_tracker.risks.operations.recording import is_on_behalf, record, require_open
+from strategy_tracker.risks.operations.recording import is_on_behalf, keep, record, require_open
 from strategy_tracker.risks.queries import acceptance_of, current_score, last_score
 from strategy_tracker.risks.rules import ScoreKind, has_risen, months_later
 from strategy_tracker.risks.schemes.models import SchemeVersion
@@ -102,6 +102,7 @@ def plan_review(person: Acting, risk: Risk, version: int, *, due_on: dt.date, fo
     before = risk.review_due_on
     with history.writing(person, form_key):
         save_versioned(risk, version, review_due_on=due_on)
+        keep(person, risk)
         record(person, risk, "review planned", before={"due": before}, after={"due": due_on})
 
 

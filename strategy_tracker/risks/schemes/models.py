@@ -50,11 +50,13 @@ class ScoringScheme(Versioned):
 class SchemeVersion(Base):
     """What a scheme was from one change to the next. Only added: triggers refuse change and removal.
 
-    `definition` is the JSON that `schemes.plain` writes. The greatest `number` counts.
+    `name` is what the scheme was called then, `definition` the JSON that `schemes.plain` writes. The greatest `number`
+    counts.
     """
 
     scheme = ForeignKeyField(ScoringScheme, backref="versions")
     number = IntegerField()
+    name = CharField(max_length=200)
     definition = TextField()
     reason = TextField(default="")
     person = ForeignKeyField(Person, null=True, backref="+")

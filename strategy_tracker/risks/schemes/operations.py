@@ -119,6 +119,7 @@ def _checked(problems: Problems, shape: Scheme) -> Scheme:
 def _add_version(person: Acting, scheme: ScoringScheme, shape: Scheme, reason: str) -> SchemeVersion:
     return SchemeVersion.create(
         scheme=scheme,
+        name=scheme.name,
         number=SchemeVersion.select().where(SchemeVersion.scheme == scheme).count() + 1,
         definition=json.dumps(as_plain(shape)),
         reason=reason,
