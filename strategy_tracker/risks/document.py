@@ -114,20 +114,21 @@ class RegisterDocument:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A table of a risk's document: its heads, and its rows of words. `none` stands where there is no row."""
+    """A table of a risk's document: its heads, and its rows of words. `note` stands above them, or alone."""
 
     title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    none: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class RiskDocument:
     """One risk with all that the reader may know of it.
 
-    `facts` are (label, words). `scores` are (kind, what it means, score or None, when and by whom); `why` are
-    sentences about the current one.
+    `facts` are (label, words), as are `words`, which may be long. `scores` are (kind, what it means, score or None, when
+    and by whom); `why` are sentences about the current one. `controls` are (how good it is, what is in place), `links`
+    (part of a plan, its words).
     """
 
     partnership: str
@@ -143,6 +144,8 @@ class RiskDocument:
     why: tuple[str, ...]
     words: tuple[tuple[str, str], ...]
     responses: tuple[ResponseWords, ...]
+    controls: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str], ...]
     chapters: tuple[Chapter, ...]
     private: str
 

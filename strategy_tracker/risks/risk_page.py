@@ -73,6 +73,7 @@ class ReviewRow:
     who: str
     came: str
     note: str
+    is_scored: bool
 
 
 @dataclass(frozen=True)
@@ -242,7 +243,7 @@ def _reviews(risk: Risk, given: Sequence[Score], since: dt.datetime | None) -> I
     for one in queries.reviews_of(risk.id):
         if is_told(one, since):
             came = f"Scored {scores[one.score_id].words}" if one.score_id else "Still valid"
-            yield ReviewRow(one.reviewed_on, who_words(one, risk.register), came, one.note)
+            yield ReviewRow(one.reviewed_on, who_words(one, risk.register), came, one.note, one.score_id is not None)
 
 
 def _standings(person: Acting, risk: Risk, given: Sequence[Score], *, is_own: bool) -> list[Standing]:

@@ -9,7 +9,7 @@ from strategy_tracker.risks import queries
 from strategy_tracker.risks.document import Chapter, RiskDocument, ScoreWords
 from strategy_tracker.risks.entries import late_words, response_words, score_words, standing_words
 from strategy_tracker.risks.models import Risk
-from strategy_tracker.risks.risk_page import RiskPage, ScoreCard, Standing, risk_page
+from strategy_tracker.risks.risk_page import RiskPage, ScoreCard, ScoreRow, Standing, risk_page
 from strategy_tracker.risks.sections import pdf_of
 
 WITHHELD = "Stays with its authority"
@@ -39,14 +39,9 @@ def risk_document(person: Acting, risk: Risk, links: Sequence[tuple[str, str]] =
         why=tuple(_why(page)),
         words=tuple(pair for pair in _words(risk) if pair[1]),
         responses=tuple(response_words(one.row, is_late=one.is_overdue) for one in page.responses),
-        chapters=(
-            *_about(links),
-            _controls(page),
-            *_accepted(page),
-            *_forward(page),
-            _history(page),
-            _reviews(page),
-        ),
+        controls=tuple((one.effectiveness.capitalize(), one.text) for one in page.controls),
+        links=tuple(links),
+        chapters=(*_accepted(page), *_forward(page), _history(page)),
         private=f"For {whom}: a private risk" if is_private else "",
     )
 
@@ -87,16 +82,6 @@ def _words(risk: Risk) -> tuple[tuple[str, str], ...]:
     return ("Cause", risk.cause), ("Effect", risk.effect), ("Assumptions", risk.assumptions)
 
 
-def _about(links: Sequence[tuple[str, str]]) -> Iterator[Chapter]:
-    if links:
-        yield Chapter("What it is about", ("Part of the plan", "Words"), tuple(links))
-
-
-def _controls(page: RiskPage) -> Chapter:
-    rows = tuple((one.text, one.effectiveness.capitalize()) for one in page.controls)
-    return Chapter("Controls in place", ("Control", "How good it is"), rows, "None is written down.")
-
-
 def _accepted(page: RiskPage) -> Iterator[Chapter]:
     if page.accepted.earlier:
         rows = tuple(
@@ -122,21 +107,22 @@ def _forward(page: RiskPage) -> Iterator[Chapter]:
 
 
 def _history(page: RiskPage) -> Chapter:
-    rows = tuple(
-        (
-            clock.short_date(one.score.scored_on),
-            one.kind.value.capitalize(),
-            f"{one.score.words}: {one.levels}",
-            one.version,
-            one.who,
-            one.reason if one.is_told else WITHHELD,
-        )
-        for one in page.rows
+    """Scores, and the reviews of which none came, the latest first; the version with each where there are several."""
+    versions = {one.version for one in page.rows}
+    given = [(one.score.scored_on, *_scored(one, is_mixed=len(versions) > 1)) for one in page.rows]
+    valid = [(one.on, one.came, one.who, one.note) for one in page.reviews if not one.is_scored]
+    rows = sorted((*valid, *given), key=lambda row: row[0], reverse=True)
+    under = [f"All under {versions.pop()}."] if len(versions) == 1 else []
+    note = " ".join((*under, *([] if page.reviews else [page.none_reviewed])))
+    return Chapter(
+        "How it went",
+        ("Date", "What", "Who", "Why"),
+        tuple((clock.short_date(on), *words) for on, *words in rows),
+        note if rows else f"It has no score yet. {note}",
     )
-    heads = ("Date", "Kind", "Score", "Scheme", "Who", "Why")
-    return Chapter("How its scores went", heads, rows, "It has no score yet.")
 
 
-def _reviews(page: RiskPage) -> Chapter:
-    rows = tuple((clock.short_date(one.on), one.who, one.came, one.note) for one in page.reviews)
-    return Chapter("Reviews", ("Date", "Who", "What came of it", "Note"), rows, page.none_reviewed)
+def _scored(one: ScoreRow, *, is_mixed: bool) -> tuple[str, str, str]:
+    levels = f"{one.score.impact_label}; {one.score.likelihood_label}"
+    said = f"{one.kind.value.capitalize()}: {one.score.words} ({levels})"
+    return f"{said}, under {one.version}" if is_mixed else said, one.who, one.reason if one.is_told else WITHHELD

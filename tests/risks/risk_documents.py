@@ -99,8 +99,8 @@ def an_entry(spot: Spot, scheme: Scheme, event: str = EVENT, words: str = "Look 
 def a_risk_document(event: str = EVENT, words: str = "Look for other money", rows: int = 4) -> RiskDocument:
     score = ScoreWords("12 High", "b-h", "3 Critical", "4 Significant")
     chapters = tuple(
-        Chapter(f"Table of {count}", tuple(f"Head {n}" for n in range(count)), ((words,) * count,) * rows, "None.")
-        for count in (2, 4, 5, 6)
+        Chapter(f"Table of {count}", tuple(f"Head {n}" for n in range(count)), ((words,) * count,) * rows, words[:80])
+        for count in (4, 5)
     )
     return RiskDocument(
         partnership="West Kent",
@@ -110,12 +110,14 @@ def a_risk_document(event: str = EVENT, words: str = "Look for other money", row
         as_at="30 June 2011",
         readers="Only officers and leads of TMBC may read it.",
         closed=f"Closed on 4 May 2011: {words}",
-        facts=(("Owner", words), ("How soon", "Now")),
+        facts=(("Owner", words[:200]), ("How soon", "Now")),
         scores=(("Current", "As it stands now", score, f"4 May 2011, {words}"), ("Target", "Where to", None, "")),
         why_head="Why is it high?",
         why=(words, "12 High is above that."),
         words=(("Cause", words), ("Effect", words)),
         responses=(ResponseWords("Treat", words, "Manager"),),
+        controls=(("Good", words), ("Not tested", words)),
+        links=(("Action 7.2", words),),
         chapters=chapters,
         private="For TMBC: a private risk",
     )
