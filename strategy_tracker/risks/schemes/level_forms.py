@@ -33,10 +33,10 @@ class LevelsForm(Form):
     def turn_to(self, now: SchemeVersion, seen: SchemeVersion | None) -> None:
         """A level that is the same in both versions stays chosen, wherever it stands; any other is chosen anew."""
         for axis in Axis:
-            before = seen.shape.levels(axis) if seen else ()
-            for field in self.choices_on(axis):
-                self.is_turned |= bool(field.data)
-                field.data = _again(field.data or "", before, now.shape.levels(axis))
+            before, after = seen.shape.levels(axis) if seen else (), now.shape.levels(axis)
+            for field in (one for one in self.choices_on(axis) if one.data):
+                self.is_turned = True
+                _turn(field, next((one for place, one in enumerate(before) if str(place) == field.data), None), after)
         self.scheme_version.data = now.key
         if self.is_turned:
             self.refuse({"": now.words_for_change})
@@ -45,11 +45,14 @@ class LevelsForm(Form):
         return bool(super().validate(extra_validators)) and not self.is_turned
 
 
+def _turn(field: Any, chosen: Level | None, after: Sequence[Level]) -> None:
+    field.data = str(after.index(chosen)) if chosen in after else ""
+    if not field.data:
+        lost = chosen.words if chosen else "What you chose"
+        field.process_errors.append(f"{lost} is gone from the scheme, or means something else now: choose again")
+        field.errors = field.process_errors
+
+
 def level_choices(levels: Iterable[Level], nothing: str) -> list[SelectChoice]:
     """The least severe first, as the scheme has them; the values are the places."""
     return [SelectChoice("", nothing), *(SelectChoice(str(place), one.words) for place, one in enumerate(levels))]
-
-
-def _again(typed: str, before: Sequence[Level], after: Sequence[Level]) -> str:
-    chosen = next((level for place, level in enumerate(before) if str(place) == typed), None)
-    return str(after.index(chosen)) if chosen in after else ""
