@@ -1,6 +1,7 @@
 """Who accepts a risk above tolerance, and who did, as far as a reader may know of it."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from strategy_tracker import clock
@@ -46,6 +47,16 @@ def accepted_of(risk: Risk, since: dt.datetime | None) -> Accepted:
         reason=held.reason if held and _is_told(held.recorded_at, since) else "",
         earlier=tuple(_earlier(one, since) for one in ended if _is_told(one.ended_at, since)),
     )
+
+
+def last_words(risk_ids: Collection[int]) -> dict[int, str]:
+    """What became of the last acceptance of each of these risks that nobody accepts now, for its own people."""
+    found: dict[int, str] = {}
+    for one in queries.ended_acceptances(*risk_ids):
+        found.setdefault(one.risk_id, _earlier(one, None).words)
+    for risk_id, held in queries.acceptances_of(list(risk_ids)).items():
+        found[risk_id] = f"{held.accepted_by} accepted it until {clock.long_date(held.until)}."
+    return found
 
 
 def _is_told(moment: dt.datetime, since: dt.datetime | None) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from peewee import (
     JOIN,
+    SQL,
     BooleanField,
     CharField,
     Check,
@@ -26,6 +27,9 @@ from strategy_tracker.checks import OWNER_KINDS
 from strategy_tracker.db import Base, Versioned
 from strategy_tracker.risks.rules import EscalationState, Mark, score_words
 from strategy_tracker.risks.schemes.models import SchemeVersion, ScoringScheme
+
+NEVER = SQL("1 = 0")
+"""Of no row: what is put forward is between the two levels, and is at no time read by all."""
 
 
 class Register(Versioned):
@@ -367,7 +371,7 @@ class Escalation(Versioned):
             query,
             Register.partnership,
             Register.authority,
-            settled=Register.id.is_null(),
+            settled=NEVER,
             raised=Register.authority.is_null(),
         )
 

@@ -161,7 +161,7 @@ def register_page(person: Acting, register: Register, given: dict[str, list[str]
         is_own=is_own,
         has_closed=is_closed or queries.has_closed(person, register),
         may_add=not register.closed_at and may(person, Permission.RISK_WRITE, register),
-        may_edit=may(person, Permission.REGISTER_EDIT, register),
+        may_edit=not register.closed_at and may(person, Permission.REGISTER_EDIT, register),
     )
 
 

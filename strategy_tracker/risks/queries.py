@@ -1,11 +1,16 @@
-"""Every select of registers and risks. What a person may not read is in none of them."""
+"""The selects of registers and risks, in three parts.
+
+What is for a person asks who that is, and finds nothing that she may not read. What is said of risks takes ids, and
+asks nobody: give it those of risks that were found for the reader, or for whoever writes. What is asked of a register
+as a whole is for rules that hold whoever reads it, and is told to nobody who does not read all of it.
+"""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
-from peewee import JOIN, ModelSelect, fn
+from peewee import JOIN, Expression, ModelSelect, fn
 
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import OPERATOR, Acting, Place, allows
@@ -76,17 +81,6 @@ def readable_risks(person: Acting, risk_ids: Iterable[int]) -> dict[int, Risk]:
     return {risk.id: risk for risk in visible(person, Risk).where(Risk.id.in_(list(risk_ids)))}
 
 
-def last_written(register: Register) -> dt.date | None:
-    """The last day on which something was said in this register, by anybody; None where nothing was."""
-    risks = Risk.select(fn.MAX(Risk.opened_on), fn.MAX(Risk.closed_on)).where(Risk.register == register)
-    scores = Score.select(fn.MAX(Score.scored_on)).join(Risk).where(Risk.register == register)
-    reviews = RiskReview.select(fn.MAX(RiskReview.reviewed_on)).join(Risk).where(Risk.register == register)
-    forward = (Escalation.nominated_on, Escalation.decided_on, Escalation.ended_on)
-    escalations = Escalation.select(*map(fn.MAX, forward)).join(Risk).where(Risk.register == register)
-    found = [day for query in (risks, scores, reviews, escalations) for row in query.tuples() for day in row if day]
-    return max((dt.date.fromisoformat(day) if isinstance(day, str) else day for day in found), default=None)
-
-
 def has_closed(person: Acting, register: Register) -> bool:
     """Whether the person may read a closed risk of this register."""
     closed = visible(person, Risk).where(Risk.register == register, Risk.closed_on.is_null(False))
@@ -96,6 +90,11 @@ def has_closed(person: Acting, register: Register) -> bool:
 def registers_with(person: Acting, register_ids: Iterable[int]) -> dict[int, Register]:
     """These registers, closed ones too, by id."""
     return {row.id: row for row in visible(person, Register).where(Register.id.in_(list(register_ids)))}
+
+
+def escalations_to(person: Acting, register: Register) -> list[Escalation]:
+    """What was ever put forward to this register, for those who decide there; the latest first."""
+    return list(visible(person, Escalation).where(Escalation.to == register).order_by(Escalation.id.desc()))
 
 
 def reference(risk: Risk | LineRisk, *, own: bool) -> str:
@@ -151,7 +150,17 @@ def _with_version(query: ModelSelect) -> ModelSelect:
     return query.join(SchemeVersion)
 
 
-def is_above_tolerance(risk: Risk | LineRisk, score: Score | LineScore | None) -> bool:
+class Weighed(Protocol):
+    """What of a risk says how much of it is tolerated."""
+
+    @property
+    def category(self) -> str: ...
+
+    @property
+    def is_opportunity(self) -> bool: ...
+
+
+def is_above_tolerance(risk: Weighed, score: Score | LineScore | None) -> bool:
     """By the tolerance of the version under which the score was given; an opportunity is never above it."""
     if score is None or risk.is_opportunity:
         return False
@@ -207,7 +216,7 @@ def acceptance_of(risk_id: int) -> Acceptance | None:
     return acceptances_of([risk_id]).get(risk_id)
 
 
-def ended_acceptances(risk_id: int) -> list[Acceptance]:
+def ended_acceptances(*risk_ids: int) -> list[Acceptance]:
     """Those that were withdrawn, followed or void, the latest first, with the score accepted and the one that rose."""
     risen = Score.alias()
     query = (
@@ -216,7 +225,7 @@ def ended_acceptances(risk_id: int) -> list[Acceptance]:
         .switch(Acceptance)
         .join(risen, JOIN.LEFT_OUTER, on=(Acceptance.void_by == risen.id), attr="void_by")
     )
-    rows = query.where(Acceptance.risk == risk_id, Acceptance.ended_on.is_null(False))
+    rows = query.where(Acceptance.risk.in_(risk_ids), Acceptance.ended_on.is_null(False))
     return list(rows.order_by(Acceptance.id.desc()))
 
 
@@ -238,14 +247,45 @@ def escalations_of(risk_ids: Sequence[int], *, running: bool = True) -> dict[int
 def next_level(risk: Risk, running: Sequence[Escalation]) -> Register | None:
     """The register to which it may be put forward now: that of its own register, or of the one that accepted it last.
 
-    `running` is where it stands, the latest first. None: there is none, or an answer is awaited.
+    `running` is where it stands, the latest first. None: there is none in use, or an answer is awaited.
     """
-    if not running:
-        return risk.register.goes_to
-    highest = running[0]
-    return highest.to.goes_to if highest.state == EscalationState.ACCEPTED else None
+    if running and running[0].state != EscalationState.ACCEPTED:
+        return None
+    to: Register | None = running[0].to.goes_to if running else risk.register.goes_to
+    return to if to is not None and to.closed_at is None else None
 
 
-def escalations_to(person: Acting, register: Register) -> list[Escalation]:
-    """What was ever put forward to this register, for those who decide there; the latest first."""
-    return list(visible(person, Escalation).where(Escalation.to == register).order_by(Escalation.id.desc()))
+DAYS: dict[Any, tuple[Any, ...]] = {
+    Risk: (Risk.opened_on, Risk.closed_on),
+    Score: (Score.scored_on,),
+    RiskReview: (RiskReview.reviewed_on,),
+    Acceptance: (Acceptance.accepted_on, Acceptance.ended_on),
+    Escalation: (Escalation.nominated_on, Escalation.decided_on, Escalation.ended_on),
+}
+"""The columns that say on which day something was said."""
+
+
+def last_said(which: Expression) -> dt.date | None:
+    """The last day on which something was said of these risks, by anybody; None where there are none.
+
+    The words of a risk, its responses and its controls have no day of their own: they stand as on its register's.
+    """
+    found = []
+    for model, columns in DAYS.items():
+        query = model.select(*map(fn.MAX, columns))
+        query = (query if model is Risk else query.join(Risk, on=(model.risk == Risk.id))).where(which)
+        found += [day for row in query.tuples() for day in row if day]
+    return max((dt.date.fromisoformat(day) if isinstance(day, str) else day for day in found), default=None)
+
+
+def standing_there(register: Register) -> list[Escalation]:
+    """What others have put forward to a register and nobody has taken back, the earliest first."""
+    running = Escalation.state.in_(sorted(RUNNING))
+    query = Escalation.select(Escalation, Risk).join(Risk).where(Escalation.to == register, running)
+    return list(query.order_by(Escalation.id))
+
+
+def leading_to(register: Register) -> list[Register]:
+    """The registers in use whose risks go up to this one."""
+    query = Register.select().where(Register.goes_to == register, Register.closed_at.is_null())
+    return list(query.order_by(Register.title, Register.id))

@@ -178,7 +178,7 @@ def _rights(person: Acting, risk: Risk) -> Rights:
         write=writes and is_open,
         share=may(person, Permission.RISK_SHARE, risk) and is_open,
         accept=may(person, Permission.RISK_ACCEPT, risk) and is_open,
-        reopen=writes and not is_open,
+        reopen=writes and not is_open and risk.register.closed_at is None,
     )
 
 

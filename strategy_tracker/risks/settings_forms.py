@@ -26,7 +26,10 @@ class RegisterForm(Form):
     scheme = Choice("Scoring scheme", choices=[])
     body = Line("Who looks at it", description="A body, such as: Corporate leadership team")
     goes_to = Choice(
-        "Next level", choices=[], description="The register to which its top risks are put forward, if there is one"
+        "Next level",
+        choices=[],
+        description="The register to which its top risks are put forward, if there is one. What was put forward before"
+        " stays where it stands",
     )
     top = Line(
         "How many may be put forward at a time",

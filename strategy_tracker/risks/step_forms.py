@@ -1,5 +1,6 @@
 """The forms that change where a risk stands: who reads and accepts it, whether it has gone up, whether it is open."""
 
+from wtforms import HiddenField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -20,23 +21,24 @@ class PrivateForm(Form):
     reason = Words("Why the others may no longer read it", [InputRequired("Say why the others may no longer read it")])
 
 
-class NominationForm(Form):
-    words = Words(
-        "Why it is put forward",
-        [InputRequired("Enter why it is put forward")],
-        description="What the next level should know or do about it",
-    )
-    share = Tick("Share it with the whole partnership too: only shared risks stand in reports")
-
-
 class InsideNominationForm(Form):
-    """To another register of the same authority: nobody else reads it for that."""
+    """To another register of the same authority: nobody else reads it for that.
 
+    `to` is the short address of the register that the page showed as the next level.
+    """
+
+    to = HiddenField()
     words = Words(
         "Why it is put forward",
         [InputRequired("Enter why it is put forward")],
         description="What the next level should know or do about it",
     )
+
+
+class NominationForm(InsideNominationForm):
+    """To the partnership's."""
+
+    share = Tick("Share it with the whole partnership too: only shared risks stand in reports")
 
 
 class WithdrawalForm(ReasonForm):

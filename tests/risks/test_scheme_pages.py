@@ -268,7 +268,7 @@ def test_a_register_is_set_up_kept_and_closed(visitor_as):
     assert risk.event in mapping.words
     assert Score.get(Score.risk == risk).value == 12
     refused = visitor.send(visitor.get("/p/west-kent/risks/housing/closure"))
-    assert refused.errors == ["Close each of its risks first"]
+    assert refused.errors == ["Close each of its risks first: 1"]
 
 
 def test_a_register_takes_no_scheme_and_no_level_of_another_authority(visitor_as):

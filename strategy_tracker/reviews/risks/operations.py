@@ -14,7 +14,7 @@ from strategy_tracker.plans.models import Plan
 from strategy_tracker.reviews.risks.models import RegisterPlan, RiskLink
 from strategy_tracker.reviews.risks.queries import Target, kind_of, tie_of
 from strategy_tracker.risks.models import Register, Risk
-from strategy_tracker.risks.operations.recording import record, require_open
+from strategy_tracker.risks.operations.recording import record, require_open, require_open_register
 from strategy_tracker.risks.operations.registers import random_slug
 
 ALREADY = "The risk is linked to this already"
@@ -53,6 +53,7 @@ def set_plan(
     Raises Conflict, Forbidden, Invalid.
     """
     require(person, Permission.REGISTER_EDIT, register)
+    require_open_register(register)
     if plan is not None:
         require(person, Permission.PLAN_READ, plan)
         if plan.partnership_id != register.partnership_id:

@@ -21,7 +21,7 @@ from strategy_tracker.reviews.risks.models import RegisterPlan, RiskLink
 from strategy_tracker.reviews.routes import back_to_work, my_work
 from strategy_tracker.risks.addresses import address_of_register, address_of_risk
 from strategy_tracker.risks.models import Register, Risk
-from strategy_tracker.risks.operations.recording import require_open
+from strategy_tracker.risks.operations.recording import require_open, require_open_register
 from strategy_tracker.risks.operations.scores import review_risk
 from strategy_tracker.risks.queries import is_own, reference
 from strategy_tracker.risks.routes.blueprint import REGISTER, RISK, the_register, the_risk
@@ -161,6 +161,7 @@ def _version(risk: Risk) -> int:
 def plan_of_register(partnership: str, register: str) -> Answer:
     person = acting_person()
     row = the_register(person, partnership, register, Permission.REGISTER_EDIT)
+    require_open_register(row)
     plans, tie = queries.plans_of(person, row.partnership), queries.tie_of(row)
     by_slug = {one.slug: one for one in plans}
     slugs = {one.id: one.slug for one in plans}

@@ -66,6 +66,7 @@ def accept_risk(
 def end_acceptance(person: Acting, risk: Risk, version: int, *, reason: str, form_key: str | None = None) -> None:
     """Nobody accepts it any more. Raises Conflict, Forbidden, Invalid."""
     require(person, Permission.RISK_ACCEPT, risk)
+    require_open(risk)
     why = checked_reason(reason, "Say why it is accepted no longer")
     with history.writing(person, form_key):
         held = acceptance_of(risk.id)

@@ -10,22 +10,32 @@ from strategy_tracker.checks import LONGEST_REASON, Problems, checked_reason
 from strategy_tracker.db import save_versioned
 from strategy_tracker.errors import Invalid
 from strategy_tracker.risks.models import Escalation, Register, Risk
-from strategy_tracker.risks.operations.recording import hold, keep, record, require_open
+from strategy_tracker.risks.operations.recording import hold, keep, record, require_open, require_open_register
 from strategy_tracker.risks.operations.registers import random_slug
 from strategy_tracker.risks.operations.risks import outer_number, raised_number
-from strategy_tracker.risks.queries import current_score, escalations_of, next_level
+from strategy_tracker.risks.queries import current_score, escalations_of, next_level, standing_there
 from strategy_tracker.risks.rules import RUNNING, EscalationState
 from strategy_tracker.text import listed
 
+READ = "read who will read it there, and put it forward then"
+
 
 def nominate_risk(
-    person: Acting, risk: Risk, version: int, *, words: str, share: bool = False, form_key: str | None = None
+    person: Acting,
+    risk: Risk,
+    version: int,
+    to: Register | None = None,
+    *,
+    words: str,
+    share: bool = False,
+    form_key: str | None = None,
 ) -> Escalation:
     """Puts it forward to the next level: that of its own register, or of the register that has accepted it.
 
-    Where that is the partnership's, those who decide there may read it from now on; `share` lets everybody in the
-    partnership read it. Raises Conflict, Forbidden, and Invalid where there is no next level, where an answer is
-    awaited, and where as many of its register as may be put forward there are.
+    `to` is the next level that the person was shown, so that nobody else reads the risk than she was told: another is
+    refused. None: whichever it is, for who was shown none. Where it is the partnership's, those who decide there may
+    read the risk from now on; `share` lets everybody in the partnership read it. Raises Conflict, Forbidden, and
+    Invalid where `way_up` refuses.
     """
     require(person, Permission.RISK_SHARE, risk)
     require_open(risk)
@@ -34,29 +44,29 @@ def nominate_risk(
     problems.marks(words=said)
     problems.raise_if_any()
     with history.writing(person, form_key):
-        hold(risk.register)
-        to = _next_level(risk)
-        if refusal := room_for(risk, to):
+        risk.register = hold(risk.register)
+        level, refusal = way_up(risk)
+        if level is not None and to is not None and level != to:
+            raise Invalid({"to": f"Its next level is “{level.title}” now, and was “{to.title}”: {READ}"})
+        if level is None or refusal:
             raise Invalid({"": refusal})
-        score = current_score(risk.id)
-        if score is None:
-            raise Invalid({"": "Score the risk before you put it forward"})
-        is_raised = to.authority_id is None
+        require_open_register(hold(level))
+        is_raised = level.authority_id is None
         is_shared = risk.is_shared or share
         told = _told(risk, is_raised=is_raised, is_shared=is_shared)
         save_versioned(risk, version, is_raised=risk.is_raised or is_raised, is_shared=is_shared, **told)
         escalation = Escalation.create(
             risk=risk,
-            to=to,
+            to=level,
             slug=random_slug(),
             event=risk.event,
-            score=score,
+            score=current_score(risk.id),
             words=said,
             nominated_on=risk.register.day,
             nominated_by=person.id,
         )
         keep(person, risk)
-        record(person, risk, "risk put forward", after={"to": to.title, "words": said, "shared": is_shared})
+        record(person, risk, "risk put forward", after={"to": level.title, "words": said, "shared": is_shared})
     return escalation
 
 
@@ -71,8 +81,6 @@ def decline_escalation(
     person: Acting, escalation: Escalation, version: int, *, words: str, form_key: str | None = None
 ) -> None:
     """The next level does not take it, and says why. Raises Conflict, Forbidden, Invalid."""
-    if not words.strip():
-        raise Invalid({"words": "Say why it is declined: its owner reads it"})
     _decide(person, escalation, version, EscalationState.DECLINED, words, form_key)
 
 
@@ -92,14 +100,17 @@ def withdraw_escalation(
     _end(person, escalation, version, EscalationState.WITHDRAWN, reason, form_key)
 
 
-def _next_level(risk: Risk) -> Register:
+def way_up(risk: Risk) -> tuple[Register | None, str]:
+    """The register to which it may be put forward, None where there is none; and why it cannot be now, "" if it can."""
     running = escalations_of([risk.id]).get(risk.id, [])
     to = next_level(risk, running)
-    if to is not None:
-        return to
-    if running:
-        raise Invalid({"": f"This risk stands in “{running[0].to.title}” already"})
-    raise Invalid({"": "This register has no next level: its settings say to which register it goes"})
+    if to is None and running:
+        return None, f"This risk stands in “{running[0].to.title}” already"
+    if to is None:
+        return None, "This register has no next level: its settings say to which register its risks go up"
+    if current_score(risk.id) is None:
+        return to, "Score the risk before you put it forward"
+    return to, _full(risk, to)
 
 
 def _told(risk: Risk, *, is_raised: bool, is_shared: bool) -> dict[str, Any]:
@@ -111,16 +122,12 @@ def _told(risk: Risk, *, is_raised: bool, is_shared: bool) -> dict[str, Any]:
     return {}
 
 
-def room_for(risk: Risk, to: Register) -> str:
+def _full(risk: Risk, to: Register) -> str:
     """Why no more of its register may be put forward there; "" where there is room."""
-    standing = list(
-        Escalation.select(Escalation, Risk)
-        .join(Risk)
-        .where(Risk.register == risk.register, Escalation.to == to, Escalation.state.in_(sorted(RUNNING)))
-    )
+    standing = sorted(row.risk.number for row in standing_there(to) if row.risk.register_id == risk.register_id)
     if len(standing) < risk.register.top:
         return ""
-    numbers = [str(number) for number in sorted(row.risk.number for row in standing)]
+    numbers = [str(number) for number in standing]
     told = f"risk {numbers[0]} is" if len(numbers) == 1 else f"risks {listed(numbers)} are"
     return f"At most {risk.register.top} may be put forward at a time, and {told}. Take one of them back first"
 
@@ -130,6 +137,8 @@ def _decide(
 ) -> None:
     require(person, Permission.ESCALATION_DECIDE, escalation)
     problems = Problems()
+    if state is EscalationState.DECLINED and not words.strip():
+        problems.add("words", "Say why it is declined: its owner reads it")
     said = problems.text("words", "What you say to it", words, longest=LONGEST_REASON, required=False)
     problems.marks(words=said)
     problems.raise_if_any()
@@ -156,29 +165,25 @@ def _end(
     with history.writing(person, form_key):
         if escalation.state not in needed:
             raise Invalid({"": f"It is {escalation.state}, and so cannot be {state.value}"})
-        highest = escalations_of([escalation.risk_id])[escalation.risk_id][0]
-        if highest.id != escalation.id:
-            raise Invalid({"": f"It stands in “{highest.to.title}” as well: it comes back from there first"})
         save_versioned(
             escalation, version, state=state.value, ended_on=escalation.to.day, ended_by=person.id, ended_words=why
         )
+        for above in escalations_of([escalation.risk_id]).get(escalation.risk_id, []):
+            if above.id > escalation.id:
+                raise Invalid({"": f"It stands in “{above.to.title}” as well: it comes back from there first"})
         _settle(escalation)
         record(person, escalation.risk, f"escalation {state.value}", after={"to": escalation.to.title}, reason=why)
 
 
 def _settle(escalation: Escalation) -> None:
-    """What no longer stands before the steering group is its authority's alone again, unless it is shared."""
-    query = (
-        Escalation.select()
-        .join(Register, on=(Escalation.to == Register.id))
-        .where(
-            Escalation.risk == escalation.risk_id,
-            Escalation.state.in_(sorted(RUNNING)),
-            Register.authority.is_null(),
-        )
-    )
-    is_raised = query.exists()
-    told = {} if is_raised or escalation.risk.is_shared else {"told_at": None}
-    Risk.update(is_raised=is_raised, version=Risk.version + 1, **told).where(
-        Risk.id == escalation.risk_id, Risk.is_raised != is_raised
-    ).execute()
+    """What no longer stands before the steering group is its authority's alone again, unless it is shared.
+
+    The escalation has its risk as it stands then, whatever was saved of that since it was read.
+    """
+    Risk.update(version=Risk.version).where(Risk.id == escalation.risk_id).execute()
+    risk: Risk = Risk.get_by_id(escalation.risk_id)
+    is_raised = any(one.to.authority_id is None for one in escalations_of([risk.id]).get(risk.id, []))
+    if risk.is_raised != is_raised:
+        told = {} if is_raised or risk.is_shared else {"told_at": None}
+        save_versioned(risk, risk.version, is_raised=is_raised, **told)
+    escalation.risk = risk

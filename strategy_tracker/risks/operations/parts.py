@@ -1,7 +1,7 @@
 """Responses and controls of a risk."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, TypeVar
 
 from strategy_tracker import clock, history
 from strategy_tracker.access.permissions import Permission
@@ -15,6 +15,7 @@ from strategy_tracker.risks.operations.recording import keep, record, require_op
 from strategy_tracker.risks.rules import Effectiveness, ResponseKind, ResponseState, next_number
 
 NOBODY = Owner()
+Part = TypeVar("Part", Response, Control)
 
 
 def add_response(
@@ -44,7 +45,7 @@ def edit_response(
     state: ResponseState,
     form_key: str | None = None,
 ) -> None:
-    """Raises Conflict, Forbidden, Invalid."""
+    """Says all of it anew; what it said stays in the risk's history. Raises Conflict, Forbidden, Invalid."""
     _edit(person, response, version, _response(kind, text, owner, due_on, state), form_key)
 
 
@@ -69,7 +70,7 @@ def edit_control(
     effectiveness: Effectiveness,
     form_key: str | None = None,
 ) -> None:
-    """Raises Conflict, Forbidden, Invalid."""
+    """The same for a control. Raises Conflict, Forbidden, Invalid."""
     _edit(person, control, version, _control(text, effectiveness), form_key)
 
 
@@ -86,14 +87,14 @@ def remove_part(
         _record(person, part, "removed", before=said(part), reason=why)
 
 
-def _add(person: Acting, risk: Risk, model: Any, columns: dict[str, Any], form_key: str | None) -> Any:
+def _add(person: Acting, risk: Risk, model: type[Part], columns: dict[str, Any], form_key: str | None) -> Part:
     require(person, Permission.RISK_WRITE, risk)
     require_open(risk)
     with history.writing(person, form_key):
         # The lock on the risk keeps the numbers without gap or double.
         Risk.update(version=Risk.version).where(Risk.id == risk.id).execute()
         taken = [row[0] for row in model.select(model.number).where(model.risk == risk).tuples()]
-        part = model.create(risk=risk, number=next_number(taken), **columns)
+        part: Part = model.create(risk=risk, number=next_number(taken), **columns)
         keep(person, part)
         _record(person, part, "added", after=columns)
     return part

@@ -33,9 +33,20 @@ COLUMNS: dict[type, tuple[str, ...]] = {
 """What people write of each, and so what a revision keeps."""
 
 
-def hold(register: Register) -> None:
-    """Everybody who gives a number in this register waits here for the one before."""
+def hold(register: Register) -> Register:
+    """Everybody who gives a number in this register, or closes it, waits here for the one before.
+
+    Returns it as it stands then. Whoever holds two holds the one below first.
+    """
     Register.update(version=Register.version).where(Register.id == register.id).execute()
+    held: Register = Register.get_by_id(register.id)
+    return held
+
+
+def require_open_register(register: Register) -> None:
+    """Raises Forbidden for a closed register: nothing is added to it, or said of it, any more."""
+    if register.closed_at is not None:
+        raise Forbidden("This register is closed. What it says can be read, and no longer be changed.")
 
 
 def require_open(risk: Risk) -> None:

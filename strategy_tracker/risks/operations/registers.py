@@ -5,6 +5,8 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+from peewee import ModelSelect
+
 from strategy_tracker import clock, history
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
@@ -15,12 +17,16 @@ from strategy_tracker.db import save_versioned
 from strategy_tracker.errors import Invalid
 from strategy_tracker.risks.addresses import RESERVED
 from strategy_tracker.risks.models import Register, Risk
-from strategy_tracker.risks.queries import is_own, last_written
+from strategy_tracker.risks.operations.recording import hold, keep, record, require_open_register
+from strategy_tracker.risks.queries import is_own, last_said, leading_to, standing_there
 from strategy_tracker.risks.rules import months_later
 from strategy_tracker.risks.schemes.models import ScoringScheme
+from strategy_tracker.text import listed
 
 MOST_TOP = 20
 MOST_MONTHS = 24
+MOST_NAMED = 8
+"""What still stands in the way of closing a register: the rest is counted."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,7 @@ def add_register(
         problems.add("slug", f"“{slug}” is the address of another page: choose another")
     columns = _columns(problems, home, authority, None, terms)
     with history.writing(person, form_key):
+        _check_next(terms.goes_to)
         if Register.get_or_none(Register.partnership == home, Register.slug == slug):
             raise Invalid({"slug": f"There is a register with the address {slug} already"})
         register = Register.create(partnership=home, authority=authority, slug=slug, **columns)
@@ -70,16 +77,22 @@ def add_register(
 def edit_register(
     person: Acting, register: Register, version: int, terms: RegisterTerms, *, form_key: str | None = None
 ) -> None:
-    """Another scheme counts for the scores to come; other months move the next reviews. Raises Conflict, Invalid."""
+    """Another scheme counts for the scores to come; other months move the next reviews.
+
+    Another next level is for what is put forward from then on: who reads what stands somewhere already stays the same.
+    Raises Conflict, Forbidden, Invalid.
+    """
     require(person, Permission.REGISTER_EDIT, register)
     problems = Problems()
     _check_day(person, problems, register, terms.as_at)
     columns = _columns(problems, register.partnership, register.authority, register, terms)
     before = _plain({name: getattr(register, name) for name in columns})
     with history.writing(person, form_key):
+        require_open_register(hold(register))
+        _check_next(terms.goes_to)
         save_versioned(register, version, **columns)
         if before["review_months"] != terms.review_months:
-            _move_reviews(register)
+            _move_reviews(person, register)
         _record(person, register, "register edited", before=before, after=_plain(columns))
 
 
@@ -114,8 +127,10 @@ def _check_day(person: Acting, problems: Problems, register: Register, day: dt.d
         return
     if not is_own(person, register):
         problems.add("as_at", "Only those whose register it is choose the day as at which it is shown")
-    elif day is not None and not (last_written(register) or day) <= day <= clock.today():
-        first = clock.long_date(last_written(register) or clock.today())
+        return
+    last = last_said(Risk.register == register)
+    if day is not None and not (last or day) <= day <= clock.today():
+        first = clock.long_date(last or clock.today())
         problems.add("as_at", f"Choose a day from {first}, the last on which something was written, to today")
 
 
@@ -131,11 +146,22 @@ def _is_above(other: Register, home: Partnership, authority_id: int | None, itse
     return True
 
 
-def _move_reviews(register: Register) -> None:
-    rows = Risk.select().where(Risk.register == register, Risk.review_months.is_null(), Risk.closed_on.is_null())
-    for risk in rows:
-        due_on = months_later(risk.reviewed_on or risk.opened_on, register.review_months)
-        Risk.update(review_due_on=due_on, version=Risk.version + 1).where(Risk.id == risk.id).execute()
+def _check_next(goes_to: Register | None) -> None:
+    if goes_to is not None and hold(goes_to).closed_at is not None:
+        raise Invalid({"goes_to": "Choose a register that is in use: this one is closed"})
+
+
+def _move_reviews(person: Acting, register: Register) -> None:
+    for risk in _open_risks(register).where(Risk.review_months.is_null()):
+        before, due_on = risk.review_due_on, months_later(risk.reviewed_on or risk.opened_on, register.review_months)
+        if due_on != before:
+            save_versioned(risk, risk.version, review_due_on=due_on)
+            keep(person, risk)
+            record(person, risk, "review planned", before={"due": before}, after={"due": due_on})
+
+
+def _open_risks(register: Register) -> ModelSelect:
+    return Risk.select().where(Risk.register == register, Risk.closed_on.is_null()).order_by(Risk.number)
 
 
 def _plain(columns: dict[str, Any]) -> dict[str, Any]:
@@ -147,13 +173,31 @@ def _record(person: Acting, register: Register, verb: str, **data: Any) -> None:
 
 
 def close_register(person: Acting, register: Register, version: int, *, form_key: str | None = None) -> None:
-    """Takes an emptied register out of the lists. Raises Invalid while a risk in it is open, Conflict, Forbidden.
+    """Takes an emptied register out of the lists, so that nothing is added to it, or goes up to it, any more.
 
-    Whoever may not read all of its risks may not close it: the answer would tell of those.
+    Raises Conflict, Forbidden, and Invalid while a risk in it is open, while others' risks stand before it, and while
+    the risks of another register go up to it. Whoever may not read all of its risks may not close it: the answer
+    would tell of those.
     """
     require(person, Permission.REGISTER_CLOSE, register)
     with history.writing(person, form_key):
-        if Risk.select().where(Risk.register == register, Risk.closed_on.is_null()).exists():
-            raise Invalid({"": "Close each of its risks first"})
+        require_open_register(hold(register))
+        _check_emptied(register)
         save_versioned(register, version, closed_at=clock.now())
         _record(person, register, "register closed")
+
+
+def _check_emptied(register: Register) -> None:
+    problems = Problems()
+    if numbers := [str(risk.number) for risk in _open_risks(register)]:
+        problems.add("risks", f"Close each of its risks first: {_first(numbers)}")
+    if standing := [f"“{one.event}”" for one in standing_there(register)]:
+        problems.add("standing", f"Decline or return what was put forward to it first: {_first(standing)}")
+    if below := [f"“{one.title}”" for one in leading_to(register)]:
+        problems.add("below", f"Choose another next level first in the settings of {_first(below)}")
+    problems.raise_if_any()
+
+
+def _first(names: list[str]) -> str:
+    more = len(names) - MOST_NAMED
+    return listed([*names[:MOST_NAMED], f"{more} more"] if more > 0 else names)

@@ -9,10 +9,11 @@ from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import require
 from strategy_tracker.checks import Problems, checked_owner, checked_reason
 from strategy_tracker.db import save_versioned
-from strategy_tracker.errors import Forbidden, Invalid
+from strategy_tracker.errors import Invalid
 from strategy_tracker.risks.models import Escalation, Register, Risk
-from strategy_tracker.risks.operations.recording import hold, keep, record, require_open, said
+from strategy_tracker.risks.operations.recording import hold, keep, record, require_open, require_open_register, said
 from strategy_tracker.risks.operations.registers import MOST_MONTHS, random_slug
+from strategy_tracker.risks.queries import last_said
 from strategy_tracker.risks.rules import RUNNING, RiskWords, months_later, next_number
 from strategy_tracker.risks.schemes.checks import LONGEST_NAME
 
@@ -33,8 +34,6 @@ def add_risk(
     `number` None: the next one; a number that was given before is refused. `opened_on` None: the register's day.
     """
     require(person, Permission.RISK_WRITE, register)
-    if register.closed_at is not None:
-        raise Forbidden("This register is closed: no risk is added to it any more.")
     problems = Problems()
     columns = _columns(problems, words)
     day = opened_on or register.day
@@ -43,7 +42,7 @@ def add_risk(
         problems.add("opened_on", f"The day on which it was found cannot be after {clock.long_date(register.day)}")
     problems.raise_if_any()
     with history.writing(person, form_key):
-        hold(register)
+        require_open_register(hold(register))
         taken = [row[0] for row in Risk.select(Risk.number).where(Risk.register == register).tuples()]
         if number is not None and (number < 1 or number in taken):
             raise Invalid(
@@ -67,13 +66,13 @@ def edit_risk(person: Acting, risk: Risk, version: int, words: RiskWords, *, for
     require(person, Permission.RISK_WRITE, risk)
     require_open(risk)
     problems = Problems()
-    columns = _columns(problems, words)
+    changes = _columns(problems, words)
     problems.raise_if_any()
-    changes = columns
     if words.review_months != risk.review_months:
         months = words.review_months or risk.register.review_months
-        changes = columns | {"review_due_on": months_later(risk.reviewed_on or risk.opened_on, months)}
-    _save(person, risk, version, "risk edited", form_key, **changes)
+        changes |= {"review_due_on": months_later(risk.reviewed_on or risk.opened_on, months)}
+    with history.writing(person, form_key):
+        _save(person, risk, version, "risk edited", changes)
 
 
 def share_risk(person: Acting, risk: Risk, version: int, *, form_key: str | None = None) -> None:
@@ -94,10 +93,11 @@ def unshare_risk(person: Acting, risk: Risk, version: int, *, reason: str, form_
     require(person, Permission.RISK_SHARE, risk)
     require_open(risk)
     why = checked_reason(reason, "Say why the others may no longer read it")
-    refusal = "" if risk.is_shared else "This risk is private already"
     told_at = risk.told_at if risk.is_raised else None
-    changes = {"is_shared": False, "told_at": told_at}
-    _save(person, risk, version, "risk made private", form_key, reason=why, refusal=refusal, **changes)
+    with history.writing(person, form_key):
+        if not risk.is_shared:
+            raise Invalid({"": "This risk is private already"})
+        _save(person, risk, version, "risk made private", {"is_shared": False, "told_at": told_at}, reason=why)
 
 
 def close_risk(
@@ -111,16 +111,15 @@ def close_risk(
 ) -> None:
     """Takes it out of every live view, with a reason. Raises Conflict, Forbidden, Invalid.
 
-    A risk that stands at the next level is withdrawn or returned first: Invalid says so.
+    A risk that stands at the next level is withdrawn or returned first: Invalid says so. The day lies between that on
+    which something was said of it last and the register's (None).
     """
     require(person, Permission.RISK_WRITE, risk)
     why = checked_reason(reason, "Say why the risk is closed: it leaves every live view")
     day = closed_on or risk.register.day
-    if not risk.opened_on <= day <= risk.register.day:
-        between = f"{clock.long_date(risk.opened_on)} and {clock.long_date(risk.register.day)}"
-        raise Invalid({"closed_on": f"The day must be between {between}"})
     with history.writing(person, form_key):
         require_open(risk)
+        _check_closing(risk, day)
         save_versioned(risk, version, closed_on=day, closed_why=why)
         if Escalation.select().where(Escalation.risk == risk, Escalation.state.in_(sorted(RUNNING))).exists():
             raise Invalid({"": "It stands at the next level: take it back, or ask for its return, and close it then"})
@@ -129,12 +128,24 @@ def close_risk(
 
 
 def reopen_risk(person: Acting, risk: Risk, version: int, *, reason: str, form_key: str | None = None) -> None:
-    """Live again, due for a review from today. Raises Conflict, Forbidden, Invalid."""
+    """Live again, due for a review from today. Raises Conflict, Invalid, and Forbidden also in a closed register."""
     require(person, Permission.RISK_WRITE, risk)
     why = checked_reason(reason, "Say why the risk is opened again")
     changes = {"closed_on": None, "closed_why": "", "review_due_on": risk.register.day}
-    refusal = "" if risk.is_closed else "This risk is open already"
-    _save(person, risk, version, "risk opened again", form_key, reason=why, refusal=refusal, **changes)
+    with history.writing(person, form_key):
+        require_open_register(hold(risk.register))
+        if not risk.is_closed:
+            raise Invalid({"": "This risk is open already"})
+        _save(person, risk, version, "risk opened again", changes, reason=why)
+
+
+def _check_closing(risk: Risk, day: dt.date) -> None:
+    latest = risk.register.day
+    # What the next level answers has the day of its own register, which may be a later one.
+    earliest = min(last_said(Risk.id == risk.id) or latest, latest)
+    if not earliest <= day <= latest:
+        between = f"{clock.long_date(earliest)}, when something was said of it last, and {clock.long_date(latest)}"
+        raise Invalid({"closed_on": f"The day must be between {between}"})
 
 
 def outer_number(risk: Risk) -> dict[str, int]:
@@ -155,26 +166,11 @@ def _next(risk: Risk, name: str) -> dict[str, int]:
     return {name: next_number([row[0] for row in query.tuples()])}
 
 
-def _save(
-    person: Acting,
-    risk: Risk,
-    version: int,
-    verb: str,
-    form_key: str | None,
-    *,
-    reason: str = "",
-    refusal: str = "",
-    **changes: Any,
-) -> None:
+def _save(person: Acting, risk: Risk, version: int, verb: str, changes: dict[str, Any], **said: Any) -> None:
     before = {name: getattr(risk, name) for name in changes}
-    with history.writing(person, form_key):
-        # After the form's key: what was saved a moment ago by the same form is no refusal.
-        if refusal:
-            raise Invalid({"": refusal})
-        save_versioned(risk, version, **changes)
-        keep(person, risk)
-        why = {"reason": reason} if reason else {}
-        record(person, risk, verb, before=before, after=changes, **why)
+    save_versioned(risk, version, **changes)
+    keep(person, risk)
+    record(person, risk, verb, before=before, after=changes, **said)
 
 
 def _columns(problems: Problems, words: RiskWords) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from strategy_tracker.errors import Forbidden
 from strategy_tracker.history.queries import saved_by
 from strategy_tracker.risks.addresses import address_of_register
 from strategy_tracker.risks.models import Register
+from strategy_tracker.risks.operations.recording import require_open_register
 from strategy_tracker.risks.operations.registers import add_register, close_register, edit_register
 from strategy_tracker.risks.queries import registers_of
 from strategy_tracker.risks.routes.blueprint import ALL, REGISTER, blueprint, the_register
@@ -67,6 +68,7 @@ def add_a_register(partnership: str) -> Answer:
 def edit_a_register(partnership: str, register: str) -> Answer:
     person = acting_person()
     found = the_register(person, partnership, register, Permission.REGISTER_EDIT)
+    require_open_register(found)
     schemes, registers = _choices_for(person, found)
     form, before = RegisterForm(), found.scheme
     form.offer(schemes, registers)
@@ -127,9 +129,12 @@ def close_a_register(partnership: str, register: str) -> Answer:
     person = acting_person()
     found = the_register(person, partnership, register, Permission.REGISTER_CLOSE)
     form = Form(data={"version": str(found.version)})
+    if not form.is_submitted():
+        require_open_register(found)
     words = (
         "It leaves the lists; its history and the reports in which it stands stay as they are.",
-        "Each of its risks must be closed first.",
+        "Before that, close its risks, and decline or return what was put forward to it.",
+        "No other register may have it for its next level.",
     )
     page = Page(
         partnership=found.partnership,

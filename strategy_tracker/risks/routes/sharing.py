@@ -1,12 +1,13 @@
 """Who reads a risk: shared, private again, put forward to the next level, taken back."""
 
 from strategy_tracker.access.permissions import Permission
+from strategy_tracker.errors import Invalid
 from strategy_tracker.risks.models import Escalation, Register, Risk
-from strategy_tracker.risks.operations.escalations import nominate_risk, room_for, withdraw_escalation
+from strategy_tracker.risks.operations.escalations import nominate_risk, way_up, withdraw_escalation
 from strategy_tracker.risks.operations.recording import require_open
 from strategy_tracker.risks.operations.risks import share_risk, unshare_risk
-from strategy_tracker.risks.queries import current_score, escalations_of, next_level
-from strategy_tracker.risks.routes.blueprint import RISK, blueprint, the_risk
+from strategy_tracker.risks.queries import escalations_of, reference
+from strategy_tracker.risks.routes.blueprint import RISK, blueprint, the_register, the_risk
 from strategy_tracker.risks.routes.forms import already, page_of
 from strategy_tracker.risks.step_forms import (
     AskedForm,
@@ -36,6 +37,7 @@ GONE = (
     "Nobody outside your authority will find it any more, in no list, count or search. Published reports that hold it"
     " keep it."
 )
+NUMBER = "The number by which they know it, {}, stays its own: no other risk is ever given it."
 
 
 def _risk(partnership: str, register: str, risk: str) -> Risk:
@@ -83,7 +85,7 @@ def make_private(partnership: str, register: str, risk: str) -> Answer:
         "The risk is private again.",
         lambda _: PrivateForm(None),
         button="Make it private",
-        words=[STILL if found.is_raised else GONE],
+        words=[STILL if found.is_raised else GONE, NUMBER.format(reference(found, own=False))],
         is_dangerous=True,
     )
     return answer(form, page)
@@ -93,23 +95,25 @@ def make_private(partnership: str, register: str, risk: str) -> Answer:
 @needs(Permission.RISK_SHARE)
 def nominate(partnership: str, register: str, risk: str) -> Answer:
     found = _risk(partnership, register, risk)
-    running = escalations_of([found.id]).get(found.id, [])
-    to = next_level(found, running)
+    to, refusal = way_up(found)
     form = _nomination_form(found, to)
-    refusal = _cannot_go_up(found, to, running)
     if refusal and not form.is_submitted():
-        return already(found, refusal)
+        return already(found, f"{refusal}.")
+
+    def save() -> None:
+        shown = the_register(acting_person(), partnership, form.to.data or "")
+        share = bool("share" in form and form["share"].data)
+        words = form.words.data or ""
+        try:
+            nominate_risk(acting_person(), found, form.started_from, shown, words=words, share=share, form_key=form.key)
+        except Invalid:
+            form.to.data = to.slug if to else ""
+            raise
+
     page = page_of(
         found,
         f"Put a risk forward to “{to.title}”" if to else "Put a risk forward",
-        lambda: nominate_risk(
-            acting_person(),
-            found,
-            form.started_from,
-            words=form.words.data or "",
-            share=bool("share" in form and form["share"].data),
-            form_key=form.key,
-        ),
+        save,
         "The risk is put forward.",
         lambda _: type(form)(None),
         button="Put it forward",
@@ -123,20 +127,10 @@ def _nomination_form(risk: Risk, to: Register | None) -> NominationForm | Inside
     offers = (
         to is not None and to.authority_id is None and not risk.is_shared and risk.register.authority_id is not None
     )
-    form = NominationForm if offers else InsideNominationForm
-    return form(data={"version": risk.version})
-
-
-def _cannot_go_up(risk: Risk, to: Register | None, running: list[Escalation]) -> str:
-    """Why it cannot be put forward as it stands; "" where it can."""
-    if to is None and running:
-        return "This risk stands at the next level already."
-    if to is None:
-        return "This register has no next level: its settings say to which register its risks go up."
-    if current_score(risk.id) is None:
-        return "Score the risk before you put it forward."
-    full = room_for(risk, to)
-    return f"{full}." if full else ""
+    form = (NominationForm if offers else InsideNominationForm)(data={"version": risk.version})
+    if not form.is_submitted():
+        form.to.data = to.slug if to else ""
+    return form
 
 
 def _who_will_read(risk: Risk, to: Register) -> list[str]:

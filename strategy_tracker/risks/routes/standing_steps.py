@@ -6,7 +6,7 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.risks.accepted import accepted_of
 from strategy_tracker.risks.models import Risk
 from strategy_tracker.risks.operations.acceptances import accept_risk, end_acceptance
-from strategy_tracker.risks.operations.recording import require_open
+from strategy_tracker.risks.operations.recording import require_open, require_open_register
 from strategy_tracker.risks.operations.risks import close_risk, reopen_risk
 from strategy_tracker.risks.queries import acceptance_of, current_score, is_above_tolerance
 from strategy_tracker.risks.routes.blueprint import RISK, blueprint, the_risk
@@ -128,6 +128,7 @@ def close(partnership: str, register: str, risk: str) -> Answer:
 def reopen(partnership: str, register: str, risk: str) -> Answer:
     found = the_risk(acting_person(), partnership, register, risk, Permission.RISK_WRITE)
     form = ReasonForm(data={"version": found.version})
+    require_open_register(found.register)
     if not found.is_closed and not form.is_submitted():
         return already(found, "This risk is open already.")
     page = page_of(
