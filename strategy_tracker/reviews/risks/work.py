@@ -8,12 +8,13 @@ from typing import NamedTuple
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.reviews.risks import queries
 from strategy_tracker.reviews.risks.put_forward import AnswerTold, PutForward, answers_to, put_forward_to
+from strategy_tracker.risks.accepted import last_words
 from strategy_tracker.risks.addresses import address_of_register, address_of_risk
 from strategy_tracker.risks.lines import LineScore
 from strategy_tracker.risks.models import Register, Response, Risk
-from strategy_tracker.risks.queries import scores_of
+from strategy_tracker.risks.queries import acceptances_of, is_above_tolerance, scores_of
 from strategy_tracker.risks.rows import TONES
-from strategy_tracker.risks.rules import ScoreKind, is_review_overdue
+from strategy_tracker.risks.rules import ScoreKind, acceptance_holds, is_review_overdue
 
 SOON = dt.timedelta(days=14)
 """How long before its day a review is asked for."""
@@ -30,6 +31,8 @@ class Open(NamedTuple):
     register: Register
     owner: str
     review_due_on: dt.date
+    category: str
+    is_opportunity: bool
 
 
 @dataclass(frozen=True)
@@ -67,22 +70,37 @@ class LateResponse:
 
 
 @dataclass(frozen=True)
+class Unaccepted:
+    """A risk above tolerance that nobody accepts; `was` says what became of the last acceptance, "" if none was."""
+
+    number: int
+    event: str
+    register: str
+    address: str
+    score: str
+    tone: str
+    was: str
+
+
+@dataclass(frozen=True)
 class RiskWork:
-    """What is hers to do about risks: the first of the reviews and responses, and how many there are of each.
+    """What is hers to do about risks: the first of each kind, and how many there are of it.
 
     `put_forward` waits for her answer; `answers` are news of what she, or her authority, had put forward.
     """
 
     reviews: tuple[ToReview, ...] = ()
     responses: tuple[LateResponse, ...] = ()
+    unaccepted: tuple[Unaccepted, ...] = ()
     reviews_in_all: int = 0
     responses_in_all: int = 0
+    unaccepted_in_all: int = 0
     put_forward: tuple[PutForward, ...] = ()
     answers: tuple[AnswerTold, ...] = ()
 
     @property
     def is_any(self) -> bool:
-        return bool(self.reviews or self.responses or self.put_forward or self.answers)
+        return bool(self.reviews or self.responses or self.unaccepted or self.put_forward or self.answers)
 
 
 def open_risks_of(person: Acting) -> tuple[list[Open], list[Response]]:
@@ -94,8 +112,8 @@ def open_risks_of(person: Acting) -> tuple[list[Open], list[Response]]:
     if not registers:
         return [], []
     risks = [
-        Open(id_, slug, version, number, registers[register_id], owner, due_on)
-        for id_, slug, version, number, register_id, owner, due_on in queries.open_risks_in(list(registers))
+        Open(id_, slug, version, number, registers[register_id], *said)
+        for id_, slug, version, number, register_id, *said in queries.open_risks_in(list(registers))
     ]
     days = {row.id: row.day for row in registers.values()}
     late = [
@@ -106,18 +124,22 @@ def open_risks_of(person: Acting) -> tuple[list[Open], list[Response]]:
 
 
 def risk_work_of(person: Acting) -> RiskWork:
-    """The overdue first. One select for whoever writes for no register and decides nothing, ten at most."""
+    """The overdue first, and the worst. One select for whoever writes for no register and decides nothing."""
     risks, late = open_risks_of(person)
     due = sorted((one for one in risks if one.review_due_on <= one.register.day + SOON), key=_by_day)
-    shown = due[:MOST_SHOWN]
-    rows = queries.risks_with({one.id for one in shown})
-    scores = scores_of(list(rows)) if rows else {}
+    scores = _current_scores(risks)
+    unaccepted = _unaccepted(risks, scores)
+    reviewed, above = due[:MOST_SHOWN], unaccepted[:MOST_SHOWN]
+    rows = queries.risks_with({one.id for one in (*reviewed, *above)})
+    became = last_words([one.id for one in above]) if above else {}
     late = sorted(late, key=lambda row: (row.due_on, row.id))
     return RiskWork(
-        reviews=tuple(_to_review(rows[one.id], scores.get(one.id, {}).get(ScoreKind.CURRENT)) for one in shown),
+        reviews=tuple(_to_review(rows[one.id], scores.get(one.id)) for one in reviewed),
         responses=tuple(_late(row) for row in late[:MOST_SHOWN]),
+        unaccepted=tuple(_above(rows[one.id], scores[one.id], became.get(one.id, "")) for one in above),
         reviews_in_all=len(due),
         responses_in_all=len(late),
+        unaccepted_in_all=len(unaccepted),
         put_forward=put_forward_to(person),
         answers=answers_to(person),
     )
@@ -141,6 +163,35 @@ def _hers(
     return (
         [one for one in risks if one.register.partnership_id not in naming or owners[one.id] == name],
         [row for row in late if registers[row.risk.register_id].partnership_id not in naming or is_hers(row)],
+    )
+
+
+def _current_scores(risks: Sequence[Open]) -> dict[int, LineScore]:
+    if not risks:
+        return {}
+    found = scores_of([one.id for one in risks], kind=ScoreKind.CURRENT)
+    return {risk_id: scores[ScoreKind.CURRENT] for risk_id, scores in found.items()}
+
+
+def _unaccepted(risks: Sequence[Open], scores: Mapping[int, LineScore]) -> list[Open]:
+    above = [one for one in risks if is_above_tolerance(one, scores.get(one.id))]
+    held = acceptances_of([one.id for one in above]) if above else {}
+
+    def is_accepted(one: Open) -> bool:
+        return one.id in held and acceptance_holds(held[one.id].until, None, one.register.day)
+
+    return sorted((one for one in above if not is_accepted(one)), key=lambda one: (-scores[one.id].tone, one.id))
+
+
+def _above(risk: Risk, score: LineScore, was: str) -> Unaccepted:
+    return Unaccepted(
+        number=risk.number,
+        event=risk.event,
+        register=risk.register.title,
+        address=address_of_risk(risk),
+        score=score.words,
+        tone=TONES[score.tone],
+        was=was,
     )
 
 
