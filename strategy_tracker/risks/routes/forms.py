@@ -41,7 +41,8 @@ def page_of(
         button=button,
         nav="risks",
         template="risks/form.html",
-        theirs=lambda now: Theirs(theirs(now), now.version, saved_by(now), action),
+        # History tells of what belongs to a risk as of the risk.
+        theirs=lambda now: Theirs(theirs(now), now.version, saved_by(getattr(now, "risk", now)), action),
         context=context,
     )
 
