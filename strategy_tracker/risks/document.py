@@ -34,7 +34,8 @@ class ResponseWords:
 
 @dataclass(frozen=True)
 class RiskEntry:
-    """A row of a register. `moved` are words ("up from 9"), `arrow` its sign; `notes` is what must be said beside it.
+    """A row of a register. `moved` are words ("up from 9"), `arrow` its sign; `under` is the version of its score where
+    that must be said, else "".
 
     `reason` is why its current score was given.
     """
@@ -58,7 +59,7 @@ class RiskEntry:
     reviewed: str
     overdue: str
     above: str
-    notes: tuple[str, ...]
+    under: str
 
     @property
     def is_long(self) -> bool:

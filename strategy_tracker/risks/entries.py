@@ -10,7 +10,7 @@ from strategy_tracker.access.scope import may
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.document import ForwardEntry, ResponseWords, RiskEntry, ScoreWords
 from strategy_tracker.risks.lines import LineResponse, LineScore
-from strategy_tracker.risks.models import Acceptance, Escalation, Register, Response, Score
+from strategy_tracker.risks.models import Acceptance, Escalation, Register, Score
 from strategy_tracker.risks.rows import TONES, moved_words, under_words, was_of
 from strategy_tracker.risks.rules import EscalationState
 from strategy_tracker.risks.standing import RiskLine
@@ -40,7 +40,7 @@ def entry_of(line: RiskLine, key: str = "", *, is_mixed: bool = False) -> RiskEn
         reviewed=clock.short_date(line.reviewed_on) if line.reviewed_on else "Not reviewed yet",
         overdue=f"Review overdue by {late_words(line.review_due_on, line.day)}" if line.is_overdue else "",
         above=above_words(line.accepted) if line.is_above else "",
-        notes=tuple(_notes(line, is_mixed=is_mixed)),
+        under=under_words(line, is_mixed=is_mixed),
     )
 
 
@@ -48,7 +48,7 @@ def score_words(score: Score | LineScore) -> ScoreWords:
     return ScoreWords(score.words, TONES[score.tone], score.impact_label, score.likelihood_label)
 
 
-def response_words(row: Response | LineResponse, *, is_late: bool) -> ResponseWords:
+def response_words(row: LineResponse, *, is_late: bool) -> ResponseWords:
     by = f"by {clock.long_date(row.due_on)}{', overdue' if is_late else ''}" if row.due_on else ""
     state = "" if row.state == "under way" else row.state
     return ResponseWords(row.kind.capitalize(), row.text, ", ".join(filter(None, (row.owner_name, by, state))))
@@ -65,13 +65,6 @@ def late_words(due_on: dt.date, day: dt.date) -> str:
     days = (day - due_on).days
     count, unit = (days // MONTH, "month") if days >= MONTH else (days, "day")
     return f"{count} {unit}{'' if count == 1 else 's'}"
-
-
-def _notes(line: RiskLine, *, is_mixed: bool) -> Iterator[str]:
-    if line.is_opportunity:
-        yield "Opportunity"
-    if under := under_words(line, is_mixed=is_mixed):
-        yield f"Scored under {under}"
 
 
 def forward_of(person: Acting, lines: Sequence[RiskLine], *, is_own: bool) -> Iterator[ForwardEntry]:

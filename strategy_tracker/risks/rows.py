@@ -85,7 +85,7 @@ def under_words(line: RiskLine, *, is_mixed: bool = False) -> str:
 
 def version_words(score: Score | LineScore) -> str:
     """ "Copeland risk scheme, version 1": the scheme may be another than the register has now."""
-    return f"{score.scheme_version.scheme.name}, version {score.scheme_version.number}"
+    return str(score.scheme_version.words)
 
 
 def levels_of(score: Score | LineScore) -> str:

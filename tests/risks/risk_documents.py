@@ -92,7 +92,7 @@ def an_entry(spot: Spot, scheme: Scheme, event: str = EVENT, words: str = "Look 
         reviewed="2 Jun 2011",
         overdue="Review overdue by 2 months" if spot.moved is None else "",
         above="Above tolerance, accepted by nobody",
-        notes=("Scored under version 1 of the scheme",),
+        under="Our scheme, version 1",
     )
 
 

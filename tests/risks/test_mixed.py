@@ -87,11 +87,11 @@ def test_the_top_risks_for_the_board_name_the_version_of_each_score():
     changed()
     document = top_document(person("lead"), partnership())
     assert document.is_mixed
-    found = [(band, entry.entry.current.words, entry.entry.notes) for band, _, some in document.bands for entry in some]
+    found = [(band, entry.entry.current.words, entry.entry.under) for band, _, some in document.bands for entry in some]
     assert found == [
-        ("Very high", "25 Very high", ("Scored under Ours, version 1",)),
-        ("Very high", "15 Very high", ("Scored under Ours, version 2",)),
-        ("High", "12 High", ("Scored under Ours, version 2",)),
+        ("Very high", "25 Very high", "Ours, version 1"),
+        ("Very high", "15 Very high", "Ours, version 2"),
+        ("High", "12 High", "Ours, version 2"),
     ]
 
 

@@ -8,15 +8,16 @@ from strategy_tracker.access.scope import visible
 from strategy_tracker.reviews.meetings.agenda import AgendaContext, Drawn, Point, offer_agenda_source
 from strategy_tracker.risks.models import Register
 from strategy_tracker.risks.received import Received, received_by
-from strategy_tracker.risks.rows import moved_words
+from strategy_tracker.risks.rows import moved_words, under_words
 from strategy_tracker.risks.rules import EscalationState
 from strategy_tracker.risks.sections import top_lines
+from strategy_tracker.risks.severity import is_mixed
 
 ANSWERED = (EscalationState.ACCEPTED, EscalationState.DECLINED)
 TITLE = "Top risks and nominations"
 RULE = (
     "Risks that authorities have put forward and that wait for an answer, the earliest first; then those that were "
-    "accepted, the worst band first."
+    "accepted, the worst band first and opportunities last."
 )
 
 
@@ -47,11 +48,15 @@ def _waits(one: Received, on: dt.date) -> str:
 
 def _accepted(context: AgendaContext) -> Iterator[Point]:
     base = f"/p/{context.partnership.slug}/risks/"
-    for line in top_lines(context.person, context.partnership):
+    lines = top_lines(context.person, context.partnership)
+    mixed = is_mixed(lines)
+    for line in lines:
         taken = line.at_top
         if taken is None or taken.decided_on is None or taken.decided_on > context.on:
             continue
-        said = (line.current.words if line.current else "Not scored", moved_words(line))
+        under = under_words(line, is_mixed=mixed)
+        score = line.current.words if line.current else "Not scored"
+        said = (score, f"under {under}" if under else "", moved_words(line))
         yield Point(
             f"{line.name}: {line.event}",
             f"{base}{line.register.slug}/{line.slug}/",
