@@ -94,7 +94,7 @@ def test_one_button_reviews_a_risk_and_brings_back_what_was_typed_beside_it(regi
     officer = visitor_as("officer")
     page = officer.get("/")
     assert "Risks to review (1)" in page.words
-    assert "12 High impact 3 Critical; likelihood 4 Significant" in page.words
+    assert "12 High impact 3 Critical, likelihood 4 Significant" in page.words
     (button,) = [one for one in page.all("button") if one.attrib.get("name") == f"version-{risk.slug}"]
     action = builders.action("1.1")
     key = f"{builders.share(action, 'tmbc').id}-{builders.outcomes(action)[0].id}"

@@ -67,7 +67,7 @@ def _waiting(one: Escalation, origin: Register) -> PutForward:
     return PutForward(
         event=one.event,
         address=f"{address_of_register(one.to)}escalations/{one.slug}/",
-        whose=origin.authority.short_name if origin.authority_id else origin.partnership.name,
+        whose=origin.short,
         to=one.to.title,
         score=one.score.words if one.score_id else "",
         tone=TONES[one.score.tone] if one.score_id else "",

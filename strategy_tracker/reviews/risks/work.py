@@ -1,7 +1,7 @@
 """The risks that a person is to review, across partnerships: frozen, and built without a request."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from strategy_tracker.risks.addresses import address_of_register, address_of_ris
 from strategy_tracker.risks.lines import LineScore
 from strategy_tracker.risks.models import Register, Response, Risk
 from strategy_tracker.risks.queries import acceptances_of, is_above_tolerance, scores_of
-from strategy_tracker.risks.rows import TONES
+from strategy_tracker.risks.rows import TONES, levels_of
 from strategy_tracker.risks.rules import ScoreKind, acceptance_holds, is_review_overdue
 
 SOON = dt.timedelta(days=14)
@@ -206,17 +206,11 @@ def _to_review(risk: Risk, score: LineScore | None) -> ToReview:
         address=address_of_risk(risk),
         register_address=address_of_register(register),
         score=score.words if score else "",
-        levels="; ".join(_levels(score)) if score else "",
+        levels=levels_of(score) if score else "",
         tone=TONES[score.tone] if score else "",
         due_on=risk.review_due_on,
         is_overdue=is_review_overdue(risk.review_due_on, risk.closed_on, register.day),
     )
-
-
-def _levels(score: LineScore) -> Iterator[str]:
-    shape = score.scheme_version.shape
-    yield f"{shape.impact_word.lower()} {score.impact_label}"
-    yield f"{shape.likelihood_word.lower()} {score.likelihood_label}"
 
 
 def _late(row: Response) -> LateResponse:

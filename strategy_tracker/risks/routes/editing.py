@@ -6,12 +6,11 @@ from flask import request
 
 from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
-from strategy_tracker.errors import Forbidden
 from strategy_tracker.risks.addresses import address_of_register, address_of_risk
 from strategy_tracker.risks.forms import AddRiskForm, RiskForm, ScoreForm, values_of_risk
 from strategy_tracker.risks.models import Register, Risk, Score
 from strategy_tracker.risks.operations.adding import add_scored_risk
-from strategy_tracker.risks.operations.recording import require_open
+from strategy_tracker.risks.operations.recording import require_open, require_open_register
 from strategy_tracker.risks.operations.risks import edit_risk
 from strategy_tracker.risks.operations.scores import score_risk
 from strategy_tracker.risks.queries import last_score
@@ -32,8 +31,7 @@ from strategy_tracker.web.editing import Answer, Page, answer
 def add_risk(partnership: str, register: str) -> Answer:
     person = acting_person()
     found = the_register(person, partnership, register, Permission.RISK_WRITE)
-    if found.closed_at is not None:
-        raise Forbidden("This register is closed: no risk is added to it any more.")
+    require_open_register(found)
     version = current_version(found.scheme)
     form = AddRiskForm()
     form.offer_categories(version.shape)

@@ -13,12 +13,12 @@ from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import load, require, visible
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.checks import FIRST_YEAR
-from strategy_tracker.errors import Conflict, Forbidden, Invalid, Repeated
+from strategy_tracker.errors import Conflict, Invalid, Repeated
 from strategy_tracker.history.models import Event
 from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.risks.lines import LineResponse, LineScore
 from strategy_tracker.risks.models import Register
-from strategy_tracker.risks.operations.recording import hold
+from strategy_tracker.risks.operations.recording import hold, require_open_register
 from strategy_tracker.risks.queries import controls_of, responses_of, risks_of, scores_of
 from strategy_tracker.risks.rules import Effectiveness, Proximity, ResponseKind, ResponseState, ScoreKind
 from strategy_tracker.risks.schemes.models import SchemeVersion
@@ -52,8 +52,7 @@ class Choices:
 def require_taking(person: Acting, register: Register) -> None:
     """Raises Forbidden where this person may not add to the register, or nobody may any more."""
     require(person, Permission.RISK_WRITE, register)
-    if register.closed_at is not None:
-        raise Forbidden("This register is closed: no risk is added to it any more.")
+    require_open_register(register)
 
 
 def keep_import(
