@@ -127,9 +127,9 @@ class Chapter:
 class RiskDocument:
     """One risk with all that the reader may know of it.
 
-    `facts` are (label, words), as are `words`, which may be long. `scores` are (kind, what it means, score or None, when
-    and by whom); `why` are sentences about the current one. `controls` are (how good it is, what is in place), `links`
-    (part of a plan, its words).
+    `facts` are (label, words), as are `words`, which may be long. `scores` are (kind, what it means, score or None,
+    when and by whom); `why` are sentences about the current one. `controls` are (how good it is, what is in place),
+    `links` (part of a plan, its words).
     """
 
     partnership: str

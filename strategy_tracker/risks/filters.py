@@ -50,14 +50,10 @@ class Order:
     key: Callable[[RiskLine], Any]
 
 
-def number_of(line: RiskLine) -> int:
-    return line.number
-
-
 MOVED = (Movement.UP, Movement.NEW, Movement.OTHER_SCHEME, Movement.DOWN, Movement.SAME, None)
 ORDERS = {
     "severity": Order("Highest score", "", lambda _: 0),
-    "number": Order("Number", "by number", number_of),
+    "number": Order("Number", "by number", lambda one: one.number),
     "owner": Order("Owner", "by owner, those without one last", lambda one: (not one.owner.name, one.owner.name)),
     "review": Order("Next review", "earliest review first", lambda one: one.review_due_on),
     "movement": Order("Movement", "those that went up first", lambda one: MOVED.index(one.moved)),

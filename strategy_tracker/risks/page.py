@@ -191,10 +191,6 @@ def facts_of(register: Register, version: SchemeVersion, lines: Sequence[RiskLin
     )
 
 
-def whose(register: Register) -> str:
-    return register.whose
-
-
 def rhythm(months: int) -> str:
     """ "every month", "every three months", "every year"."""
     if months % 12 == 0:

@@ -207,9 +207,8 @@ def _cards(
 
 
 def _older(score: Score, now: SchemeVersion) -> str:
-    given = score.scheme_version
-    is_same = given.scheme_id == now.scheme_id and now.shape.has_same_cell(given.shape, score.impact, score.likelihood)
-    return "" if given.id == now.id or is_same else version_words(score)
+    is_same = now.has_same_cell(score.scheme_version, score.impact, score.likelihood)
+    return "" if is_same else version_words(score)
 
 
 def _row(risk: Risk, score: Score, since: dt.datetime | None) -> ScoreRow:

@@ -14,7 +14,6 @@ from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.document import RegisterDocument, TopDocument, TopEntry
 from strategy_tracker.risks.entries import entry_of, forward_of, private_words
-from strategy_tracker.risks.filters import number_of
 from strategy_tracker.risks.models import Register
 from strategy_tracker.risks.on_map import map_of
 from strategy_tracker.risks.page import rhythm
@@ -62,7 +61,7 @@ def shared_register(register: Register) -> RegisterDocument:
     day = register.day
     previous = quarter_before(register.partnership_id, day)
     told = shared_lines(register.partnership_id, day, previous, register.authority_id).open
-    lines = sorted((line for line in told if line.register.id == register.id), key=number_of)
+    lines = sorted((line for line in told if line.register.id == register.id), key=lambda line: line.number)
     return _register(register, lines, day, previous, ONLY_SHARED if register.authority_id else "")
 
 

@@ -109,12 +109,10 @@ class RiskLine:
         """Whether its current score has no cell in the version in force: it was given under another scheme, or under a
         version in which the cell was called otherwise.
         """
-        score, version = self.current, self.version
-        if score is None or score.scheme_version_id == version.id:
+        score = self.current
+        if score is None:
             return False
-        given = score.scheme_version
-        is_same = given.scheme_id == version.scheme_id
-        return not (is_same and version.shape.has_same_cell(given.shape, score.impact, score.likelihood))
+        return not self.version.has_same_cell(score.scheme_version, score.impact, score.likelihood)
 
 
 class Parts(NamedTuple):

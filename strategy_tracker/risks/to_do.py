@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from strategy_tracker import clock
-from strategy_tracker.risks.filters import NO_OWNER, Wanted, number_of
+from strategy_tracker.risks.filters import NO_OWNER, Wanted
 from strategy_tracker.risks.heat import counted
 from strategy_tracker.risks.on_map import elsewhere
 from strategy_tracker.risks.received import Received
@@ -66,7 +66,7 @@ def tasks_of(
     """Nothing where nothing is to do. `base` is the address of the register, `to_row` that of a row of its page."""
     yield from _waiting(received)
     for words, _, wanted in TASKS:
-        found = sorted(wanted.matching(lines), key=number_of)
+        found = sorted(wanted.matching(lines), key=lambda line: line.number)
         if not found:
             continue
         count = len(found)

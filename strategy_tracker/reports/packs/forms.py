@@ -14,7 +14,6 @@ from strategy_tracker.reports.packs.operations import Details
 from strategy_tracker.reports.packs.rules import AUDIENCES, SHARED, TOP_RISKS, Chosen, in_places
 from strategy_tracker.reports.rules import Audience
 from strategy_tracker.risks.models import Register
-from strategy_tracker.risks.page import whose
 from strategy_tracker.web.dates import DayMonthYear
 from strategy_tracker.web.forms import Choice, Form, Line, OneOf
 
@@ -115,7 +114,7 @@ def offered(
     if registers:
         found.append(Offered(f"top-{registers[0].partnership_id}", TOP_RISKS, f"{SHARED}, of all registers"))
     found += [
-        Offered(f"register-{one.id}", f"{whose(one)}: {one.title}", SHARED if one.authority_id else "Risk register")
+        Offered(f"register-{one.id}", f"{one.whose}: {one.title}", SHARED if one.authority_id else "Risk register")
         for one in registers
     ]
     return tuple(found)

@@ -19,7 +19,6 @@ from strategy_tracker.reports.packs.queries import editions_of, last_job, packs_
 from strategy_tracker.reports.packs.rules import SHARED, TOP_RISKS, Chosen, meeting_words
 from strategy_tracker.reports.queries import is_of_the_group
 from strategy_tracker.reports.rules import Audience
-from strategy_tracker.risks.page import whose
 
 KILOBYTE = 1024
 
@@ -151,7 +150,7 @@ def _part(pack: BoardPack, row: PackPart, replaced: dict[int, Any]) -> PartRow:
 
 
 def _register(base: str, register: Any) -> PartRow:
-    title = f"{whose(register)}: {register.title}"
+    title = f"{register.whose}: {register.title}"
     remark = "This register is closed" if register.closed_at else ""
     return PartRow(title, f"{base}/risks/{register.slug}/", SHARED if register.authority_id else "", remark)
 

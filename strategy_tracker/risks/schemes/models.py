@@ -70,6 +70,12 @@ class SchemeVersion(Base):
         """ "four-by-six:2": what an address and a form call it, inside its partnership."""
         return f"{self.scheme.slug}:{self.number}"
 
+    def has_same_cell(self, given: "SchemeVersion", impact: int, likelihood: int) -> bool:
+        """Whether this scheme calls a cell as it did in another of its versions, so that a score has its place here."""
+        if self.id == given.id:
+            return True
+        return self.scheme_id == given.scheme_id and self.shape.has_same_cell(given.shape, impact, likelihood)
+
     @property
     def words(self) -> str:
         """ "Copeland risk scheme, version 1"."""

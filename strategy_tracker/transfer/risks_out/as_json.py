@@ -18,7 +18,6 @@ from strategy_tracker.reviews.risks.page import LinkView, risk_links_of
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.lines import LineControl, LineResponse
 from strategy_tracker.risks.models import Register, RiskReview, Score
-from strategy_tracker.risks.page import whose
 from strategy_tracker.risks.past import terms_on
 from strategy_tracker.risks.risk_page import known_scores
 from strategy_tracker.risks.said_before import is_told, told_since, who_words
@@ -63,7 +62,7 @@ def register_as_json(person: Acting, register: Register, on: dt.date | None = No
         "format": FORMAT,
         "partnership": register.partnership.slug,
         "authority": register.authority.slug if register.authority_id else None,
-        "whose": whose(register),
+        "whose": register.whose,
         "register": register.slug,
         "title": register.title,
         "body": register.body,

@@ -12,7 +12,7 @@ from strategy_tracker.risks import queries
 from strategy_tracker.risks.entries import private_words, standing_words
 from strategy_tracker.risks.lines import LineControl, LineScore
 from strategy_tracker.risks.models import Register
-from strategy_tracker.risks.page import rhythm, whose
+from strategy_tracker.risks.page import rhythm
 from strategy_tracker.risks.past import terms_on
 from strategy_tracker.risks.rows import moved_words, version_words
 from strategy_tracker.risks.standing import RiskLine
@@ -55,7 +55,7 @@ def _facts(
     shape = version.shape
     return (
         ("Partnership", register.partnership.name),
-        ("Whose", whose(register)),
+        ("Whose", register.whose),
         ("Register", register.title),
         ("As at", clock.long_date(day)),
         ("Who may read it", private_words(person, register, lines)),
