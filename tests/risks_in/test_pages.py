@@ -1,13 +1,16 @@
 """Upload, preview, confirm: on pages, by whoever may add to the register."""
 
+import datetime as dt
 import io
 from typing import Any
 
 import pytest
 
+from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.risks.models import Risk
+from strategy_tracker.transfer.risks_out.files import register_file
 from tests.application import VisitorAs
-from tests.risks.making import a_register
+from tests.risks.making import a_register, a_risk
 from tests.risks_in.files import FILES, HEADS, ROWS, csv_file, excel_file
 from tests.visitor import Answer, Visitor
 
@@ -120,3 +123,15 @@ def test_others_find_neither_the_upload_nor_its_preview(officer: Visitor, visito
     coordinator.get(f"{REGISTER}import", status=403)
     coordinator.get(page.address, status=404)
     visitor_as("outsider").get(f"{REGISTER}import", status=404)
+
+
+def test_of_a_file_of_ours_nobody_is_asked_what_its_columns_hold(officer: Visitor) -> None:
+    register = a_register(as_at=dt.date(2010, 10, 1))
+    a_risk(register, opened_on=dt.date(2010, 9, 1))
+    content = register_file("xlsx", OPERATOR, register, base_url="https://tracker.example")
+    a_register("tmbc", "empty", as_at=dt.date(2010, 10, 1))
+    page = officer.get("/p/west-kent/risks/empty/import")
+    page = officer.send(page, {"file": (io.BytesIO(content), "risks.xlsx")})
+    assert "A file of ours: what each of its 32 columns holds" in page.words
+    assert "1 risk added from risks.xlsx" in confirm(officer, page).words
+    assert "A file of ours" not in upload(officer, csv_file()).words

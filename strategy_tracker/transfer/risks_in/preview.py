@@ -67,6 +67,15 @@ class Preview:
         return sum(bool(risk.warnings) for risk in self.new)
 
     @property
+    def is_own(self) -> bool:
+        """Whether every table is a sheet of ours, of which nobody needs to be asked what it holds."""
+        return (
+            self.file is not None
+            and all(table.is_own for table in self.file.tables)
+            and all(head.code for head in self.heads)
+        )
+
+    @property
     def digest(self) -> str:
         return digest_of(self.found) if self.found else ""
 
