@@ -130,7 +130,7 @@ def _due_on(said: Saying, review: Review | None, months: int) -> dt.date:
 
 
 def _lines(
-    risks: Iterable[LineRisk],
+    risks: Sequence[LineRisk],
     terms: Mapping[int, Terms],
     responses: Mapping[int, Sequence[LineResponse]],
     day: dt.date,

@@ -12,6 +12,7 @@ from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.access.scope import visible
 from strategy_tracker.errors import Forbidden
 from strategy_tracker.risks.models import Register, Risk
+from strategy_tracker.risks.operations.acceptances import accept_risk
 from strategy_tracker.risks.operations.escalations import accept_escalation
 from strategy_tracker.risks.operations.parts import add_control, add_response, edit_control, remove_part
 from strategy_tracker.risks.operations.registers import RegisterTerms, edit_register
@@ -21,7 +22,7 @@ from strategy_tracker.risks.rules import Effectiveness, ResponseKind, RiskWords
 from strategy_tracker.risks.schemes.models import ScoringScheme
 from strategy_tracker.risks.schemes.operations import change_scheme
 from strategy_tracker.risks.sections import register_document
-from strategy_tracker.risks.then import shared_lines
+from strategy_tracker.risks.then import shared_lines, whole_register
 from strategy_tracker.transfer.risks_out.files import KINDS, register_file
 from tests.cast import partnership, person
 from tests.risks.making import a_register, a_risk, a_scheme, a_score, five_by_five, put_forward
@@ -211,3 +212,30 @@ def test_what_was_answered_later_is_not_known_yet() -> None:
     assert (before.state, before.answer) == ("Waits for an answer, put forward 31 Mar 2011", "")
     (after,) = register_document(OPERATOR, fresh(register), AFTER).forward
     assert (after.state, after.answer) == ("Accepted 30 Jun 2011", "We take it")
+
+
+def test_as_at_today_it_is_as_it_stands() -> None:
+    register = a_register()
+    risks = [a_risk(register, f"Risk {number}", score=(3, number + 1), shared=number == 1) for number in range(5)]
+    scored, planned, moved, closed, opened = risks
+    a_score(fresh(scored), 1, 1)
+    accept_risk(
+        OPERATOR, fresh(planned), 3, accepted_by="The board", until=clock.today() + dt.timedelta(days=90), reason="So"
+    )
+    plan_review(OPERATOR, fresh(planned), fresh(planned).version, due_on=dt.date(2029, 1, 1))
+    edit_risk(OPERATOR, fresh(moved), fresh(moved).version, RiskWords("Moved", review_months=1, assumptions="None"))
+    put_forward(fresh(moved), accepted=True)
+    add_response(OPERATOR, fresh(moved), kind=ResponseKind.TREAT, text="Look for money", due_on=AFTER)
+    remove_part(OPERATOR, add_control(OPERATOR, fresh(moved), text="A lock"), 1, reason="It broke")
+    add_control(OPERATOR, fresh(moved), text="A guard")
+    close_risk(OPERATOR, fresh(closed), fresh(closed).version, reason="It came to pass")
+    close_risk(OPERATOR, fresh(opened), fresh(opened).version, reason="By mistake")
+    reopen_risk(OPERATOR, fresh(opened), fresh(opened).version, reason="By mistake")
+    change_scheme(OPERATOR, fresh(register.scheme), 1, name="Wider", shape=five_by_five(), reason="As the county does")
+    terms = RegisterTerms("Risks", fresh(register).scheme, goes_to=fresh(register).goes_to, review_months=6)
+    edit_register(OPERATOR, fresh(register), fresh(register).version, terms)
+    now = whole_register(OPERATOR, fresh(register))
+    then = whole_register(OPERATOR, fresh(register), clock.today())
+    assert (now.open, now.closed) == (then.open, then.closed)
+    assert [*now.controls.get(moved.id, ())] == [*then.controls[moved.id]]
+    assert len(now.open) == 4
