@@ -1,21 +1,18 @@
 """An uploaded file on its way into a plan: kept, looked at, chosen for, applied."""
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Mapping
-from pathlib import PureWindowsPath
 from typing import Any
 
-from strategy_tracker import clock, history
+from strategy_tracker import history
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
-from strategy_tracker.access.scope import load, require, visible
+from strategy_tracker.access.scope import require
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.checks import Problems, checked_slug
-from strategy_tracker.errors import Conflict, Repeated
-from strategy_tracker.history.models import Event
-from strategy_tracker.text import one_line
+from strategy_tracker.errors import Conflict
+from strategy_tracker.transfer import keeping
 from strategy_tracker.transfer.back.clashes import require_settled
 from strategy_tracker.transfer.back.reading import draft_for
 from strategy_tracker.transfer.changes import Kind, PlanChanges
@@ -25,9 +22,6 @@ from strategy_tracker.transfer.models import ImportDraft
 from strategy_tracker.transfer.operations import import_plan
 from strategy_tracker.transfer.queries import IMPORTED, remembered_mapping
 from strategy_tracker.transfer.stored import known_authorities
-
-KEPT_FOR = dt.timedelta(days=1)
-LONGEST_NAME = 200
 
 
 def keep_upload(
@@ -48,66 +42,37 @@ def keep_upload(
     checked_slug(problems, str(chosen.get("plan", "")))
     problems.raise_if_any()
     with history.writing(person, form_key):
-        ImportDraft.delete().where(ImportDraft.created_at < clock.now() - KEPT_FOR).execute()
-        row = ImportDraft.create(
-            partnership=partnership,
-            person=person.id,
-            filename=plain_name(filename),
-            content=content,
-            choices=json.dumps({"map": remembered_mapping(partnership.id)} | dict(chosen)),
-            created_at=clock.now(),
-        )
-        digest = hashlib.sha256(content).hexdigest()
+        choices = json.dumps({"map": remembered_mapping(partnership.id)} | dict(chosen))
+        row: ImportDraft
+        row, digest = keeping.keep(ImportDraft, person, filename, content, partnership=partnership, choices=choices)
         history.record(person, partnership.id, "plan uploaded", row, sha256=digest, plan=chosen["plan"])
     return row
 
 
-def plain_name(filename: str) -> str:
-    """The last part of whatever path a browser sends."""
-    return one_line(PureWindowsPath(filename).name)[:LONGEST_NAME] or "file"
-
-
 def own_upload(person: Acting, partnership: str, number: int, *, applied: bool = False) -> ImportDraft:
-    """The upload, for whoever brought it alone. Raises NotFound for everybody else, and where it is old.
-
-    It still waits, or else it is `applied`; the other is not found.
-    """
-    found: ImportDraft = load(
-        person,
-        ImportDraft,
-        number,
-        Permission.PLAN_IMPORT,
-        Partnership.slug == partnership,
-        ImportDraft.person == person.id,
-        ImportDraft.applied_at.is_null(not applied),
-        ImportDraft.created_at >= clock.now() - KEPT_FOR,
-    )
+    """As `keeping.own`."""
+    here = Partnership.slug == partnership
+    found: ImportDraft = keeping.own(ImportDraft, person, number, Permission.PLAN_IMPORT, here, applied=applied)
     return found
 
 
 def last_upload(person: Acting, partnership: Partnership, filename: str) -> ImportDraft | None:
     """What this person brought last for a partnership, if it has that name."""
-    mine = visible(person, ImportDraft, Permission.PLAN_IMPORT).where(
-        ImportDraft.partnership == partnership.id, ImportDraft.person == person.id
+    last: ImportDraft | None = keeping.last(
+        ImportDraft, person, filename, Permission.PLAN_IMPORT, ImportDraft.partnership == partnership.id
     )
-    last = mine.order_by(ImportDraft.id.desc()).first()
-    return last if last is not None and last.filename == plain_name(filename) else None
+    return last
 
 
 def counts_in(row: ImportDraft) -> dict[str, int]:
     """How much of each kind of change an import brought."""
-    query = Event.select(Event.data).where(
-        Event.verb == IMPORTED, Event.subject_type == ImportDraft.__name__, Event.subject_id == row.id
-    )
-    kept = json.loads(query.get().data)
+    kept = keeping.told_of(row, IMPORTED)
     return {kind: kept.get(kind, 0) for kind in Kind}
 
 
 def choose(person: Acting, row: ImportDraft, chosen: Mapping[str, Any]) -> None:
     """Keeps what its person chose on the page."""
-    require(person, Permission.PLAN_IMPORT, row)
-    row.choices = json.dumps(dict(chosen))
-    row.save(only=[ImportDraft.choices])
+    keeping.keep_choices(row, person, Permission.PLAN_IMPORT, chosen)
 
 
 def chosen_in(row: ImportDraft) -> dict[str, Any]:
@@ -148,13 +113,7 @@ def apply_upload(person: Acting, row: ImportDraft, seen: str, *, form_key: str |
     chosen = chosen_in(row)
     content, authorities = bytes(row.content), known_authorities(row.partnership_id)
     with history.writing(person, form_key):
-        waiting = (
-            ImportDraft.update(applied_at=clock.now())
-            .where(ImportDraft.id == row.id, ImportDraft.applied_at.is_null())
-            .execute()
-        )
-        if not waiting:
-            raise Repeated
+        keeping.claim(row)
         draft = draft_for(row.partnership, chosen["plan"], content, authorities, mapping_of(row), settled_in(row))
         require_settled(draft)
         changes = import_plan(person, row.partnership, chosen["plan"], draft, choices_of(row))
@@ -168,7 +127,7 @@ def apply_upload(person: Acting, row: ImportDraft, seen: str, *, form_key: str |
 
 def digest_of(changes: PlanChanges) -> str:
     """Tells two sets of changes apart."""
-    return hashlib.sha256(repr(changes.lines).encode()).hexdigest()
+    return keeping.digest_of(changes.lines)
 
 
 def _date(words: Any) -> dt.date | None:

@@ -1,6 +1,5 @@
 """A return on its way: handed out, kept when it comes back, looked at, reported."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -8,16 +7,16 @@ from typing import Any
 from strategy_tracker import clock, history
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
-from strategy_tracker.access.scope import load, may, require, visible
+from strategy_tracker.access.scope import may, require
 from strategy_tracker.authorities.models import Authority
-from strategy_tracker.errors import Conflict, Invalid, Repeated
-from strategy_tracker.history.models import Event
+from strategy_tracker.errors import Conflict, Invalid
 from strategy_tracker.plans import operations as plans
 from strategy_tracker.plans import queries
 from strategy_tracker.plans.checks import require_open
 from strategy_tracker.plans.models import Outcome, Plan, Share
 from strategy_tracker.plans.pages import report_date
 from strategy_tracker.quarters.queries import why_not_written
+from strategy_tracker.transfer import keeping
 from strategy_tracker.transfer.back.edits import mark_of
 from strategy_tracker.transfer.models import OfflineReturn
 from strategy_tracker.transfer.out.export import export_of
@@ -28,7 +27,6 @@ from strategy_tracker.transfer.returns.check import Checked, Checking, Report
 from strategy_tracker.transfer.returns.filled import Filled, filled_in
 from strategy_tracker.transfer.snapshot import snapshot_of, unpacked
 from strategy_tracker.transfer.stored import stored_plan
-from strategy_tracker.transfer.uploads import KEPT_FOR, plain_name
 
 REPORTED = "return reported"
 """The verb of the event that says how much a return brought."""
@@ -73,53 +71,31 @@ def keep_return(
     require(person, Permission.PROGRESS_WRITE, authority)
     require_open(plan)
     with history.writing(person, form_key):
-        OfflineReturn.delete().where(OfflineReturn.created_at < clock.now() - KEPT_FOR).execute()
-        row = OfflineReturn.create(
-            plan=plan,
-            authority=authority,
-            person=person.id,
-            filename=plain_name(filename),
-            content=content,
-            created_at=clock.now(),
-        )
-        digest = hashlib.sha256(content).hexdigest()
+        row: OfflineReturn
+        row, digest = keeping.keep(OfflineReturn, person, filename, content, plan=plan, authority=authority)
         history.record(person, plan.partnership_id, "return uploaded", row, sha256=digest, authority=authority.id)
     return row
 
 
 def own_return(person: Acting, number: int, *within: Any, reported: bool = False) -> OfflineReturn:
-    """The return, for whoever brought it alone. Raises NotFound for everybody else, and where it is old.
-
-    It still waits, or else it is `reported`; the other is not found.
-    """
-    found: OfflineReturn = load(
-        person,
-        OfflineReturn,
-        number,
-        Permission.PROGRESS_WRITE,
-        *within,
-        OfflineReturn.person == person.id,
-        OfflineReturn.applied_at.is_null(not reported),
-        OfflineReturn.created_at >= clock.now() - KEPT_FOR,
+    """As `keeping.own`."""
+    found: OfflineReturn = keeping.own(
+        OfflineReturn, person, number, Permission.PROGRESS_WRITE, *within, applied=reported
     )
     return found
 
 
 def last_return(person: Acting, plan: Plan, filename: str) -> OfflineReturn | None:
     """What this person sent in last for a plan, if it has that name."""
-    mine = visible(person, OfflineReturn, Permission.PROGRESS_WRITE).where(
-        OfflineReturn.plan == plan.id, OfflineReturn.person == person.id
+    last: OfflineReturn | None = keeping.last(
+        OfflineReturn, person, filename, Permission.PROGRESS_WRITE, OfflineReturn.plan == plan.id
     )
-    last = mine.order_by(OfflineReturn.id.desc()).first()
-    return last if last is not None and last.filename == plain_name(filename) else None
+    return last
 
 
 def reported_in(row: OfflineReturn) -> tuple[int, bool]:
     """How many reports a return brought, and whether some of its lines were wrong."""
-    query = Event.select(Event.data).where(
-        Event.verb == REPORTED, Event.subject_type == OfflineReturn.__name__, Event.subject_id == row.id
-    )
-    data = json.loads(query.get().data)
+    data = keeping.told_of(row, REPORTED)
     return data["reports"], data.get("wrong", 0) > 0
 
 
@@ -156,14 +132,12 @@ def chosen_in(row: OfflineReturn) -> dict[str, str]:
 
 def choose(person: Acting, row: OfflineReturn, chosen: Mapping[str, str]) -> None:
     """Keeps what its person chose on the page."""
-    require(person, Permission.PROGRESS_WRITE, row)
-    row.choices = json.dumps(dict(chosen))
-    row.save(only=[OfflineReturn.choices])
+    keeping.keep_choices(row, person, Permission.PROGRESS_WRITE, chosen)
 
 
 def digest_of(checked: Checked) -> str:
     """Tells two sets of reports apart."""
-    return hashlib.sha256(repr(checked.reports).encode()).hexdigest()
+    return keeping.digest_of(checked.reports)
 
 
 def report_all(person: Acting, row: OfflineReturn, seen: str, *, form_key: str | None = None) -> Checked:
@@ -173,13 +147,7 @@ def report_all(person: Acting, row: OfflineReturn, seen: str, *, form_key: str |
     Repeated where the return was reported before.
     """
     with history.writing(person, form_key):
-        waiting = (
-            OfflineReturn.update(applied_at=clock.now())
-            .where(OfflineReturn.id == row.id, OfflineReturn.applied_at.is_null())
-            .execute()
-        )
-        if not waiting:
-            raise Repeated
+        keeping.claim(row)
         checked = checked_return(row)
         if digest_of(checked) != seen or any(not clash.taken for clash in checked.clashes):
             raise Conflict(row)

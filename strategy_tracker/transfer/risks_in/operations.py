@@ -1,7 +1,6 @@
 """A file of risks on its way into a register: kept, looked at, chosen for, applied at once or not at all."""
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,11 +9,10 @@ from typing import Any
 from strategy_tracker import clock, history
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
-from strategy_tracker.access.scope import load, require, visible
+from strategy_tracker.access.scope import require
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.checks import FIRST_YEAR
-from strategy_tracker.errors import Conflict, Invalid, Repeated
-from strategy_tracker.history.models import Event
+from strategy_tracker.errors import Conflict, Invalid
 from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.risks.lines import LineResponse, LineScore
 from strategy_tracker.risks.models import Register
@@ -23,13 +21,13 @@ from strategy_tracker.risks.queries import controls_of, responses_of, risks_of, 
 from strategy_tracker.risks.rules import Effectiveness, Proximity, ResponseKind, ResponseState, ScoreKind
 from strategy_tracker.risks.schemes.models import SchemeVersion
 from strategy_tracker.risks.schemes.queries import version_in_force
+from strategy_tracker.transfer import keeping
 from strategy_tracker.transfer.risks_in.adding import add_drafted
 from strategy_tracker.transfer.risks_in.check import checked
 from strategy_tracker.transfer.risks_in.drafts import Checked, ControlDraft, Kept, ResponseDraft, RiskDraft, ScoreDraft
 from strategy_tracker.transfer.risks_in.heads import Field
 from strategy_tracker.transfer.risks_in.models import RiskImport
 from strategy_tracker.transfer.risks_in.reading import RegisterFile, register_in
-from strategy_tracker.transfer.uploads import KEPT_FOR, plain_name
 
 IMPORTED = "risks imported"
 """The verb of the event that says how many risks a file brought."""
@@ -61,34 +59,15 @@ def keep_import(
     """Keeps a file for a day. Raises Forbidden, Repeated."""
     require_taking(person, register)
     with history.writing(person, form_key):
-        RiskImport.delete().where(RiskImport.created_at < clock.now() - KEPT_FOR).execute()
-        row = RiskImport.create(
-            register=register,
-            person=person.id,
-            filename=plain_name(filename),
-            content=content,
-            created_at=clock.now(),
-        )
-        digest = hashlib.sha256(content).hexdigest()
+        row: RiskImport
+        row, digest = keeping.keep(RiskImport, person, filename, content, register=register)
         history.record(person, register.partnership_id, "risks uploaded", row, sha256=digest, register=register.id)
     return row
 
 
 def own_import(person: Acting, number: int, *within: Any, applied: bool = False) -> RiskImport:
-    """The file, for whoever brought it alone. Raises NotFound for everybody else, and where it is old.
-
-    It still waits, or else it is `applied`; the other is not found.
-    """
-    found: RiskImport = load(
-        person,
-        RiskImport,
-        number,
-        Permission.RISK_WRITE,
-        *within,
-        RiskImport.person == person.id,
-        RiskImport.applied_at.is_null(not applied),
-        RiskImport.created_at >= clock.now() - KEPT_FOR,
-    )
+    """As `keeping.own`."""
+    found: RiskImport = keeping.own(RiskImport, person, number, Permission.RISK_WRITE, *within, applied=applied)
     return found
 
 
@@ -99,21 +78,17 @@ def within(partnership: str, register: str) -> tuple[Any, ...]:
 
 def last_import(person: Acting, register: Register, filename: str) -> RiskImport | None:
     """What this person brought last for a register, if it has that name."""
-    mine = visible(person, RiskImport, Permission.RISK_WRITE).where(
-        RiskImport.register == register.id, RiskImport.person == person.id
+    last: RiskImport | None = keeping.last(
+        RiskImport, person, filename, Permission.RISK_WRITE, RiskImport.register == register.id
     )
-    last = mine.order_by(RiskImport.id.desc()).first()
-    return last if last is not None and last.filename == plain_name(filename) else None
+    return last
 
 
 def choose(person: Acting, row: RiskImport, choices: Choices) -> None:
     """Keeps what its person chose on the page."""
-    require(person, Permission.RISK_WRITE, row)
     day = choices.day.isoformat() if choices.day else ""
-    kept = json.dumps({"map": dict(choices.mapping), "leaves": choices.leaves, "day": day})
-    with history.writing(person):
-        RiskImport.update(choices=kept).where(RiskImport.id == row.id, RiskImport.applied_at.is_null()).execute()
-    row.choices = kept
+    chosen = {"map": dict(choices.mapping), "leaves": choices.leaves, "day": day}
+    keeping.keep_choices(row, person, Permission.RISK_WRITE, chosen)
 
 
 def choices_of(row: RiskImport) -> Choices:
@@ -173,13 +148,7 @@ def apply_import(person: Acting, row: RiskImport, seen: str, *, form_key: str | 
     """
     choices = choices_of(row)
     with history.writing(person, form_key):
-        waiting = (
-            RiskImport.update(applied_at=clock.now())
-            .where(RiskImport.id == row.id, RiskImport.applied_at.is_null())
-            .execute()
-        )
-        if not waiting:
-            raise Repeated
+        keeping.claim(row)
         file = register_in(bytes(row.content), choices.mapping)
         done = import_risks(person, row.register, file, choices, row.filename)
         if digest_of(done) != seen:
@@ -191,15 +160,12 @@ def apply_import(person: Acting, row: RiskImport, seen: str, *, form_key: str | 
 
 def digest_of(found: Checked) -> str:
     """Tells two sets of risks apart."""
-    return hashlib.sha256(repr(found.risks).encode()).hexdigest()
+    return keeping.digest_of(found.risks)
 
 
 def added_by(row: RiskImport) -> int:
     """How many risks an import brought."""
-    query = Event.select(Event.data).where(
-        Event.verb == IMPORTED, Event.subject_type == RiskImport.__name__, Event.subject_id == row.id
-    )
-    return int(json.loads(query.get().data)["added"])
+    return int(keeping.told_of(row, IMPORTED)["added"])
 
 
 def _kept(person: Acting, register: Register) -> dict[int, Kept]:
