@@ -136,7 +136,8 @@ def top_risks(context: SectionContext) -> TopRisks | None:
     found = by_severity(line for line in told(context).open if line.at_top)
     if not found:
         return None
-    shown, more, mixed = *_shown(found, context), is_mixed(found)
+    shown, more = _shown(found, context)
+    mixed = is_mixed(found)
     return TopRisks(
         as_at=clock.long_date(context.as_at),
         risks=tuple(_risk(line, is_mixed=mixed) for line in shown if not line.is_opportunity),

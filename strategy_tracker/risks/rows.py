@@ -96,12 +96,13 @@ def levels_of(score: Score | LineScore) -> str:
 
 
 def was_of(line: RiskLine) -> str:
-    """The score before: its number where both have one under one version ("9"), else with its band ("9 Medium")."""
+    """The score before: its number where both stand under one version ("9"), else "9 Medium under another version"."""
     before, now = line.before, line.current
     if before is None:
         return ""
-    is_alike = now is not None and before.scheme_version_id == now.scheme_version_id
-    return str(before.value) if is_alike and before.value is not None else before.words
+    if now is None or before.scheme_version_id != now.scheme_version_id:
+        return f"{before.words} under another version"
+    return before.words if before.value is None else str(before.value)
 
 
 def moved_words(line: RiskLine) -> str:
@@ -112,7 +113,7 @@ def moved_words(line: RiskLine) -> str:
         case Movement.DOWN:
             return f"down from {was_of(line)}"
         case Movement.OTHER_SCHEME:
-            return f"was {was_of(line)} under another version"
+            return f"was {was_of(line)}"
         case None:
             return ""
         case other:

@@ -235,6 +235,5 @@ def lines_shown(person: Acting, registers: Sequence[Register]) -> tuple[RiskLine
 
 
 def shown_on(registers: Sequence[Register]) -> dt.date:
-    """The day as at which these registers are shown together: the one they share, else today."""
-    days = by_day(registers)
-    return next(iter(days)) if len(days) == 1 else clock.today()
+    """The day as at which these registers are shown together: the latest of theirs; today where there are none."""
+    return max((register.day for register in registers), default=clock.today())

@@ -75,7 +75,7 @@ def test_the_top_risks_name_the_day_of_a_register_that_is_read_as_at_another():
     for event in ("Early", "Of today"):
         put_forward(Risk.get(Risk.event == event), accepted=True)
     document = top_document(person("lead"), partnership())
-    assert document.as_at == "15 June 2011"
+    assert document.as_at == "15 June 2011", "the latest of their days"
     found = {
         entry.entry.event: (entry.register, entry.entry.overdue) for _, _, some in document.bands for entry in some
     }

@@ -6,6 +6,7 @@ import pytest
 
 from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.risks.models import Register, Risk
+from strategy_tracker.risks.rows import moved_words
 from strategy_tracker.risks.schemes.operations import change_scheme
 from strategy_tracker.risks.sections import top_document
 from strategy_tracker.risks.severity import by_severity, is_mixed
@@ -108,3 +109,11 @@ def test_a_score_given_anew_ends_the_mixture():
     register = changed()
     a_score(Risk.get(Risk.event == "Scored before"), 0, 0)
     assert not is_mixed(lines_of(person("lead"), [register], DAY, None))
+
+
+@pytest.mark.usefixtures("database")
+def test_how_a_score_moved_says_that_it_stood_under_another_version():
+    register = changed()
+    a_score(Risk.get(Risk.event == "Scored before"), 0, 0, on=DAY)
+    (line,) = (one for one in lines_of(person("lead"), [register], DAY, dt.date(2010, 9, 30)) if one.number == 1)
+    assert moved_words(line) == "down from 25 Very high under another version"
