@@ -104,3 +104,14 @@ def test_a_version_is_found_by_its_address_in_its_own_partnership_alone(visitor_
     assert coordinator.get(f"{base}four-by-six:1").all("select")
     for key in ("far:1", "2", "9", "x", "four-by-six:", "999999999999999999999", "-1"):
         coordinator.get(f"{base}{key}", status=404)
+
+
+def test_a_page_of_a_scheme_shows_no_version_of_another_and_maps_none_of_another_authority(visitor_as):
+    for whose in ("tmbc", "sdc"):
+        a_scheme(f"of-{whose}", whose=whose)
+    lead = visitor_as("lead")
+    base = "/p/west-kent/risks/schemes/of-tmbc/"
+    lead.get(f"{base}?version=1")
+    assert "nothing to map" in lead.get(f"{base}mapping").words
+    for rest in ("?version=of-sdc:1", "mapping?from=of-sdc:1"):
+        lead.get(f"{base}{rest}", status=404)

@@ -95,6 +95,8 @@ def scheme(partnership: str, scheme: str) -> str:
     found = the_scheme(person, partnership, scheme)
     number = request.args.get("version", "")
     version = _asked(person, found, number) if number else current_version(found)
+    if version.scheme_id != found.id:
+        raise NotFound
     page = scheme_page(person, found, version)
     return render_template("risks/schemes/scheme.html", partnership=found.partnership, nav="risks", page=page)
 
@@ -198,39 +200,36 @@ def _mapping(person: Acting, found: ScoringScheme) -> Answer:
     offered = old_versions(found, lines)
     likely = sorted(offered, key=lambda one: not one.count)
     asked = request.args.get("from", "") or next((one.key for one in likely), "")
-    old = _asked(person, found, asked) if asked else None
-    if old is not None and old.id == now.id:
+    back = address_of_scheme(found)
+    shown = {"partnership": found.partnership, "nav": "risks", "scheme": found, "now": now, "offered": offered}
+    if not asked:
+        return render_template("risks/schemes/mapping.html", back=back, **shown)
+    old = _asked(person, found, asked)
+    if old.id == now.id or not found.may_follow(old.scheme):
         raise NotFound
-    address = f"{address_of_scheme(found)}mapping?from={asked}"
-    form, levels = None, None
-    if old is not None:
-        levels = mapping_between(old, now)
-        form = mapping_form(old.shape, now.shape, levels)
-        bring_up(form, person, now)
-        if form.validate_on_submit():
-            try:
-                map_levels(person, old, now, form.levels, form_key=form.key)
-            except Invalid as error:
-                form.refuse(error.problems)
-            except Repeated:
-                return redirect(address)
-            else:
-                flash("It is proposed so at the next review of each risk below. Their scores stay as they are.")
-                return redirect(address)
+    levels = mapping_between(old, now)
+    form, address = mapping_form(old.shape, now.shape, levels), f"{back}mapping?from={asked}"
+    bring_up(form, person, now)
+    if form.validate_on_submit():
+        try:
+            map_levels(person, old, now, form.levels, form_key=form.key)
+        except Invalid as error:
+            form.refuse(error.problems)
+        except Repeated:
+            return redirect(address)
+        else:
+            flash("It is proposed so at the next review of each risk below. Their scores stay as they are.")
+            return redirect(address)
     return render_template(
         "risks/schemes/mapping.html",
-        partnership=found.partnership,
-        nav="risks",
-        scheme=found,
+        **shown,
         old=old,
-        now=now,
-        offered=offered,
-        address=address,
         form=form,
-        errors=form is not None and any(form.problems()),
-        risks=proposals(person, lines, old, now, levels) if old is not None and levels is not None else (),
+        errors=any(form.problems()),
+        risks=proposals(person, lines, old, now, levels),
         may_edit=may(person, Permission.REGISTER_EDIT, found),
-        back=address_of_scheme(found),
+        address=address,
+        back=back,
     )
 
 
