@@ -216,6 +216,12 @@ def acceptance_of(risk_id: int) -> Acceptance | None:
     return acceptances_of([risk_id]).get(risk_id)
 
 
+def voided_by(score: Score) -> Acceptance | None:
+    """The acceptance that became void by this score."""
+    found: Acceptance | None = Acceptance.get_or_none(Acceptance.void_by == score)
+    return found
+
+
 def ended_acceptances(*risk_ids: int) -> list[Acceptance]:
     """Those that were withdrawn, followed or void, the latest first, with the score accepted and the one that rose."""
     risen = Score.alias()

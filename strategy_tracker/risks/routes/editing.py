@@ -13,7 +13,7 @@ from strategy_tracker.risks.operations.adding import add_scored_risk
 from strategy_tracker.risks.operations.recording import require_open, require_open_register
 from strategy_tracker.risks.operations.risks import edit_risk
 from strategy_tracker.risks.operations.scores import score_risk
-from strategy_tracker.risks.queries import last_score
+from strategy_tracker.risks.queries import last_score, voided_by
 from strategy_tracker.risks.risk_page import MEANINGS
 from strategy_tracker.risks.routes.blueprint import REGISTER, RISK, blueprint, the_register, the_risk
 from strategy_tracker.risks.routes.forms import page_of
@@ -119,7 +119,9 @@ def score(partnership: str, register: str, risk: str) -> Answer:
             reason=form.reason.data or "", scored_on=form.scored_on.data, form_key=form.key,
         )  # fmt: skip
         due = f" The next review is due on {clock.long_date(found.review_due_on)}." if kind is ScoreKind.CURRENT else ""
-        return f"It is {given.words}.{due}"
+        voided = voided_by(given)
+        void = f" The acceptance by {voided.accepted_by} is void." if voided else ""
+        return f"It is {given.words}.{due}{void}"
 
     page = page_of(
         found,
