@@ -104,6 +104,14 @@ def test_a_workbook_without_them_is_read_by_its_first_sheet() -> None:
     assert {each.state for risk in found.risks for each in risk.responses} == {ResponseState.UNDER_WAY}
 
 
+def test_a_column_that_is_hidden_is_not_read_and_named() -> None:
+    def work(book: Any) -> None:
+        book["Responses"].column_dimensions["I"].hidden = True
+
+    file = register_in(worked_in(work))
+    assert "Responses!I (State; a hidden column)" in file.passed_over
+
+
 @pytest.mark.parametrize(
     ("sheet", "cell", "value", "differs"),
     [

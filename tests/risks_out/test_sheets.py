@@ -12,6 +12,7 @@ from strategy_tracker.risks.models import Register
 from strategy_tracker.risks.operations.parts import add_response
 from strategy_tracker.risks.rules import ResponseKind
 from strategy_tracker.transfer.out.words import LONGEST_CELL
+from strategy_tracker.transfer.reading import read_document
 from strategy_tracker.transfer.risks_in.operations import Choices, compared
 from strategy_tracker.transfer.risks_in.reading import register_in
 from strategy_tracker.transfer.risks_out.columns import RISKS
@@ -28,19 +29,20 @@ def sent(kind: str, register: Register, who: Acting = OPERATOR) -> bytes:
     return register_file(kind, who, Register.get_by_id(register.id), base_url="https://tracker.example")
 
 
-def test_responses_that_are_too_long_together_go_on_in_rows_below() -> None:
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_responses_that_are_too_long_together_go_on_in_rows_below(kind: str) -> None:
     register = a_register()
     risk, other = a_risk(register), a_risk(register, "Builders stop")
     texts = [f"{letter * 9_000}\n{letter}" for letter in "ABCDEFGH"]
     for text in texts:
         add_response(OPERATOR, risk, kind=ResponseKind.TREAT, text=text)
-    content = sent("xlsx", register)
-    sheet = openpyxl.load_workbook(io.BytesIO(content))["Risks"]
-    column = [head for head, _ in RISKS].index("Responses") + 1
-    cells = [sheet.cell(row, column).value for row in range(2, 5)]
+    content = sent(kind, register)
+    (grid,) = [grid for grid in read_document(content).grids if grid.name == "Risks"]
+    column = [head for head, _ in RISKS].index("Responses")
+    cells = [grid.rows[row][column].text for row in (1, 2, 3)]
     assert all(len(cell) <= LONGEST_CELL for cell in cells)
     assert "\n".join(cells) == "\n".join(f"Treat: {text}" for text in texts)
-    assert [sheet.cell(row, 1).value for row in range(2, 6)] == [1, None, None, other.number]
+    assert [row[0].text for row in grid.rows[1:]] == ["1", "", "", str(other.number)]
     found = compared(OPERATOR, register, register_in(content), Choices())
     assert (found.problems, len(found.risks)) == ({}, 2)
     assert [each.text for each in found.risks[0].responses] == texts

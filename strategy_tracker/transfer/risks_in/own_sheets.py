@@ -71,15 +71,15 @@ class OwnSheets:
     found: dict[Part, dict[int, list[Line]]] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
 
-    def take(self, grid: Grid) -> bool:
-        """Whether the grid is such a sheet; its rows are read then."""
+    def take(self, grid: Grid) -> int | None:
+        """The row of the heads of such a sheet, which is read then; None where the grid is none."""
         for head_row, row in enumerate(grid.rows[:HEADS_WITHIN]):
             heads = [plain(cell.text) for cell in row]
             for part, told_by in TOLD_BY.items():
                 if {plain(head) for head in (NUMBER, *told_by)} <= set(heads):
                     self._read(grid, head_row, heads, self.found.setdefault(part, {}))
-                    return True
-        return False
+                    return head_row
+        return None
 
     def _read(self, grid: Grid, head_row: int, heads: Sequence[str], lines: dict[int, list[Line]]) -> None:
         for number in range(head_row + 1, len(grid.rows)):

@@ -81,7 +81,8 @@ def register_of(document: Document, mapping: Mapping[str, Field]) -> RegisterFil
     is_csv = document.kind == "delimited"
     for whole in map(_unguarded, document.grids) if is_csv else document.grids:
         grid = without_hidden_columns(whole)
-        if own.take(grid):
+        if (head_row := own.take(grid)) is not None:
+            passed_over.extend(hidden_columns(whole, head_row))
             remarks.extend(hidden_rows(grid))
         elif table := risk_table(grid, mapping):
             tables.append(table)

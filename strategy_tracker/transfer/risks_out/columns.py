@@ -1,7 +1,11 @@
 """The sheets of a register and the heads of their columns: what is written out, and known again on the way back."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
+
+from strategy_tracker.transfer.out.words import LONGEST_CELL
 
 Value = str | int | dt.date | None
 Columns = tuple[tuple[str, float], ...]
@@ -91,6 +95,22 @@ class Sheet:
     name: str
     columns: Columns
     rows: tuple[tuple[Value, ...], ...]
+
+    def lines(self) -> Iterator[tuple[Value, ...]]:
+        """The rows; what is too long for one of their cells goes on in rows below, which say nothing else."""
+        for row in self.rows:
+            yield from zip_longest(*(_pieces(value) if isinstance(value, str) else [value] for value in row))
+
+
+def _pieces(text: str) -> list[str]:
+    """Divided between two lines, so that the lines together are the text again."""
+    found = [""]
+    for line in text.split("\n"):
+        if len(found[-1]) + len(line) > LONGEST_CELL:
+            found.append(line)
+        else:
+            found[-1] = f"{found[-1]}\n{line}" if found[-1] else line
+    return found
 
 
 @dataclass(frozen=True)

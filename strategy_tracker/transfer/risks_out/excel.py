@@ -2,12 +2,9 @@
 
 import datetime as dt
 import io
-from collections.abc import Iterator
-from itertools import zip_longest
 from typing import Any
 
 from strategy_tracker.transfer.out.excel import BOOK, COVER, DAY
-from strategy_tracker.transfer.out.words import LONGEST_CELL
 from strategy_tracker.transfer.risks_out.columns import Book, Sheet, Value
 
 
@@ -47,7 +44,7 @@ def _sheet(made: Any, given: Sheet) -> None:
     for column, (name, width) in enumerate(given.columns):
         sheet.set_column(column, column, width, words)
         sheet.write_string(0, column, name, head)
-    rows = [line for row in given.rows for line in lines_of(row)]
+    rows = list(given.lines())
     for line, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
             _write(sheet, line, column, value, (words, number, day))
@@ -60,23 +57,6 @@ def _sheet(made: Any, given: Sheet) -> None:
     sheet.set_footer("&L&A&RPage &P of &N")
     if given.name == "Risks":
         sheet.activate()
-
-
-def lines_of(row: tuple[Value, ...]) -> Iterator[tuple[Value, ...]]:
-    """The row; what is too long for one of its cells goes on in rows below, which say nothing else."""
-    cells = [_pieces(value) if isinstance(value, str) else [value] for value in row]
-    return zip_longest(*cells)
-
-
-def _pieces(text: str) -> list[str]:
-    """Divided between two lines, so that the lines together are the text again."""
-    found = [""]
-    for line in text.split("\n"):
-        if len(found[-1]) + len(line) > LONGEST_CELL:
-            found.append(line)
-        else:
-            found[-1] = f"{found[-1]}\n{line}" if found[-1] else line
-    return found
 
 
 def _write(sheet: Any, line: int, column: int, value: Value, formats: tuple[Any, Any, Any]) -> None:

@@ -10,7 +10,7 @@ ABOUT = ("4cm", "20cm")
 def opendocument_file(book: Book) -> bytes:
     first = book.sheets[0]
     tables = _cover(book) + "".join(_sheet(sheet) for sheet in book.sheets)
-    content = body_of(tables, {*WIDTHS.values(), *ABOUT}, first.name, len(first.columns), len(first.rows))
+    content = body_of(tables, {*WIDTHS.values(), *ABOUT}, first.name, len(first.columns), len(list(first.lines())))
     return packed(content, book.title, book.made_at, first.name)
 
 
@@ -21,5 +21,5 @@ def _cover(book: Book) -> str:
 
 def _sheet(sheet: Sheet) -> str:
     head = row_of(cell_of(name, "head") for name, _ in sheet.columns)
-    rows = (row_of(cell_of(value) for value in row) for row in sheet.rows)
+    rows = (row_of(cell_of(value) for value in row) for row in sheet.lines())
     return table_of(sheet.name, (WIDTHS[width] for _, width in sheet.columns), rows, head)
