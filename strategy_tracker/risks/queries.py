@@ -1,8 +1,7 @@
-"""The selects of registers and risks, in three parts.
+"""The selects of registers and risks, in two parts.
 
 What is for a person asks who that is, and finds nothing that she may not read. What is said of risks takes ids, and
-asks nobody: give it those of risks that were found for the reader, or for whoever writes. What is asked of a register
-as a whole is for rules that hold whoever reads it, and is told to nobody who does not read all of it.
+asks nobody: give it those of risks that were found for the reader, or for whoever writes.
 """
 
 import datetime as dt
@@ -10,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Protocol
 
-from peewee import JOIN, Expression, ModelSelect, fn
+from peewee import JOIN, ModelSelect, fn
 
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import OPERATOR, Acting, Place, allows
@@ -259,39 +258,3 @@ def next_level(risk: Risk, running: Sequence[Escalation]) -> Register | None:
         return None
     to: Register | None = running[0].to.goes_to if running else risk.register.goes_to
     return to if to is not None and to.closed_at is None else None
-
-
-DAYS: dict[Any, tuple[Any, ...]] = {
-    Risk: (Risk.opened_on, Risk.closed_on),
-    Score: (Score.scored_on,),
-    RiskReview: (RiskReview.reviewed_on,),
-    Acceptance: (Acceptance.accepted_on, Acceptance.ended_on),
-    Escalation: (Escalation.nominated_on, Escalation.decided_on, Escalation.ended_on),
-}
-"""The columns that say on which day something was said."""
-
-
-def last_said(which: Expression) -> dt.date | None:
-    """The last day on which something was said of these risks, by anybody; None where there are none.
-
-    The words of a risk, its responses and its controls have no day of their own: they stand as on its register's.
-    """
-    found = []
-    for model, columns in DAYS.items():
-        query = model.select(*map(fn.MAX, columns))
-        query = (query if model is Risk else query.join(Risk, on=(model.risk == Risk.id))).where(which)
-        found += [day for row in query.tuples() for day in row if day]
-    return max((dt.date.fromisoformat(day) if isinstance(day, str) else day for day in found), default=None)
-
-
-def standing_there(register: Register) -> list[Escalation]:
-    """What others have put forward to a register and nobody has taken back, the earliest first."""
-    running = Escalation.state.in_(sorted(RUNNING))
-    query = Escalation.select(Escalation, Risk).join(Risk).where(Escalation.to == register, running)
-    return list(query.order_by(Escalation.id))
-
-
-def leading_to(register: Register) -> list[Register]:
-    """The registers in use whose risks go up to this one."""
-    query = Register.select().where(Register.goes_to == register, Register.closed_at.is_null())
-    return list(query.order_by(Register.title, Register.id))

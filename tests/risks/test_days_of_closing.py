@@ -13,7 +13,7 @@ from strategy_tracker.risks.operations.escalations import decline_escalation
 from strategy_tracker.risks.operations.registers import RegisterTerms, edit_register
 from strategy_tracker.risks.operations.risks import close_risk
 from strategy_tracker.risks.operations.scores import review_risk
-from strategy_tracker.risks.queries import last_said
+from strategy_tracker.risks.whole_register import last_said
 from tests.cast import person
 from tests.risks.making import a_register, a_risk, a_score, put_forward
 

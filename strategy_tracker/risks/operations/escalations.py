@@ -13,8 +13,9 @@ from strategy_tracker.risks.models import Escalation, Register, Risk
 from strategy_tracker.risks.operations.recording import hold, keep, record, require_open, require_open_register
 from strategy_tracker.risks.operations.registers import random_slug
 from strategy_tracker.risks.operations.risks import outer_number, raised_number
-from strategy_tracker.risks.queries import current_score, escalations_of, next_level, standing_there
+from strategy_tracker.risks.queries import current_score, escalations_of, next_level
 from strategy_tracker.risks.rules import RUNNING, EscalationState
+from strategy_tracker.risks.whole_register import standing_there
 from strategy_tracker.text import listed
 
 READ = "read who will read it there, and put it forward then"

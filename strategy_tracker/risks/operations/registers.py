@@ -18,9 +18,10 @@ from strategy_tracker.errors import Invalid
 from strategy_tracker.risks.addresses import RESERVED
 from strategy_tracker.risks.models import Register, Risk
 from strategy_tracker.risks.operations.recording import hold, keep, record, require_open_register
-from strategy_tracker.risks.queries import is_own, last_said, leading_to, standing_there
+from strategy_tracker.risks.queries import is_own
 from strategy_tracker.risks.rules import months_later
 from strategy_tracker.risks.schemes.models import ScoringScheme
+from strategy_tracker.risks.whole_register import last_said, leading_to, standing_there
 from strategy_tracker.text import listed
 
 MOST_TOP = 20

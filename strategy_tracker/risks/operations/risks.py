@@ -13,9 +13,9 @@ from strategy_tracker.errors import Invalid
 from strategy_tracker.risks.models import Escalation, Register, Risk
 from strategy_tracker.risks.operations.recording import hold, keep, record, require_open, require_open_register, said
 from strategy_tracker.risks.operations.registers import MOST_MONTHS, random_slug
-from strategy_tracker.risks.queries import last_said
 from strategy_tracker.risks.rules import RUNNING, RiskWords, months_later, next_number
 from strategy_tracker.risks.schemes.checks import LONGEST_NAME
+from strategy_tracker.risks.whole_register import last_said
 
 LONGEST_EVENT = 500
 
