@@ -23,7 +23,7 @@ def changed() -> Register:
     """A register whose scheme was changed: one score stands under the version before, one under that in force."""
     register = a_register(scheme=a_scheme("ours", five_by_five()))
     before = a_risk(register, "Scored before", score=(4, 4), shared=True)
-    change_scheme(OPERATOR, register.scheme, 1, name="Ours", shape=four_by_six(), reason="As the county does")
+    change_scheme(OPERATOR, register.scheme, 1, name="ours", shape=four_by_six(), reason="As the county does")
     register = Register.get_by_id(register.id)
     after = a_risk(register, "Scored after", score=(2, 4), shared=True)
     late = a_risk(register, "Scored after, and high", score=(3, 2), shared=True)
@@ -45,7 +45,7 @@ def test_scores_of_two_versions_of_one_scheme_are_sorted_by_their_bands_alone():
 def test_a_version_that_calls_the_cell_as_before_mixes_nothing():
     register = a_register()
     a_risk(register, "Scored before", score=(3, 5))
-    change_scheme(OPERATOR, register.scheme, 1, name="Ours", shape=four_by_six(impact_word="Harm"), reason="A word")
+    change_scheme(OPERATOR, register.scheme, 1, name="ours", shape=four_by_six(impact_word="Harm"), reason="A word")
     a_risk(Register.get_by_id(register.id), "Scored after", score=(3, 4))
     lines = lines_of(person("officer"), [Register.get_by_id(register.id)], DAY, None)
     assert len({line.current.scheme_version_id for line in lines}) == 2
@@ -60,16 +60,16 @@ def test_the_page_of_all_registers_names_the_version_of_each_score(visitor_as):
     table = next(one for one in page.all("table") if words(next(one.iter("caption"))).startswith("3 open"))
     assert "most severe band first" in words(next(table.iter("caption")))
     shown = words(table)
-    assert "under Ours, version 1" in shown
-    assert "under Ours, version 2" in shown
+    assert "under ours, version 1" in shown
+    assert "under ours, version 2" in shown
     assert "25" not in shown
 
 
 def test_a_score_of_an_older_version_that_stands_alone_names_it_too(visitor_as):
     register = a_register()
     a_risk(register)
-    change_scheme(OPERATOR, register.scheme, 1, name="Wider", shape=five_by_five(), reason="As the county does")
-    assert "under Wider, version 1" in visitor_as("lead").get(ALL).words
+    change_scheme(OPERATOR, register.scheme, 1, name="four by six", shape=five_by_five(), reason="As the county does")
+    assert "under four by six, version 1" in visitor_as("lead").get(ALL).words
 
 
 def test_the_page_of_the_register_says_that_its_numbers_are_not_compared(visitor_as):
@@ -78,7 +78,7 @@ def test_the_page_of_the_register_says_that_its_numbers_are_not_compared(visitor
     assert "highest score first" not in page.words
     assert "Three risks most severe band first" in page.words
     assert "under more than one scheme or version, so risks are sorted by band" in page.words
-    assert "under Ours, version 1" in page.words
+    assert "under ours, version 1" in page.words
     alone = visitor_as("lead").get(f"{ALL}{register.slug}/?older=1")
     assert "1 of 3 risks highest score first" in alone.words
 
@@ -90,9 +90,9 @@ def test_the_top_risks_for_the_board_name_the_version_of_each_score():
     assert document.is_mixed
     found = [(band, entry.entry.current.words, entry.entry.under) for band, _, some in document.bands for entry in some]
     assert found == [
-        ("Very high", "25 Very high", "Ours, version 1"),
-        ("Very high", "15 Very high", "Ours, version 2"),
-        ("High", "12 High", "Ours, version 2"),
+        ("Very high", "25 Very high", "ours, version 1"),
+        ("Very high", "15 Very high", "ours, version 2"),
+        ("High", "12 High", "ours, version 2"),
     ]
 
 

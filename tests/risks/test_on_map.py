@@ -17,14 +17,14 @@ from tests.risks.making import a_register, a_risk, a_scheme, five_by_five, four_
 pytestmark = pytest.mark.usefixtures("database")
 SAID = (
     "On this map, one risk is low (S2), none is very high, none is high, none is medium.",
-    "1 more is scored under Ours, version 1, and not on the map (S1).",
+    "1 more is scored under ours, version 1, and not on the map (S1).",
 )
 
 
 def a_register_after_a_change() -> Register:
     register = a_register(scheme=a_scheme("ours", five_by_five()))
     a_risk(register, "Scored before", score=(4, 4), shared=True)
-    change_scheme(OPERATOR, register.scheme, 1, name="Ours", shape=four_by_six(), reason="As the county does")
+    change_scheme(OPERATOR, register.scheme, 1, name="ours", shape=four_by_six(), reason="As the county does")
     register = Register.get_by_id(register.id)
     a_risk(register, "Scored after", score=(0, 0), shared=True)
     a_risk(register, "Not scored", score=None, shared=True)
@@ -37,7 +37,7 @@ def test_the_pdf_of_a_register_names_what_is_not_on_its_map_once():
     for document in (register_document(person("other officer"), register), shared_register(register)):
         assert document.heat.in_words[:3] == (*SAID, unscored)
     said = register_document(person("officer"), register).heat.in_words
-    assert said[1] == "1 more is scored under Ours, version 1, and not on the map (1)."
+    assert said[1] == "1 more is scored under ours, version 1, and not on the map (1)."
 
 
 @time_machine.travel(dt.datetime(2011, 5, 2, 12, tzinfo=dt.UTC), tick=False)
