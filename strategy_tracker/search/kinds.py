@@ -11,7 +11,8 @@ from strategy_tracker.plans.pages import address_of
 from strategy_tracker.plans.rules import Precision, shown_date
 from strategy_tracker.risks.addresses import address_of_risk
 from strategy_tracker.risks.models import Risk
-from strategy_tracker.risks.queries import is_own, reference
+from strategy_tracker.risks.queries import reference
+from strategy_tracker.risks.said_before import is_told, told_since
 from strategy_tracker.search import queries
 
 
@@ -162,20 +163,25 @@ def comments(person: Acting, home: int | None) -> Iterator[Entry]:
 
 
 def risks(person: Acting, home: int | None) -> Iterator[Entry]:
-    """Under the numbers by which the person knows them."""
+    """Under the numbers by which the person knows them, with as many of their words as their pages show her."""
     done: dict[int, list[str]] = defaultdict(list)
     for each in queries.responses(person, home):
         done[each.risk_id] += (f"{each.kind.capitalize()}: {each.text}", each.owner_name)
-    own: dict[int, bool] = {}
+    for each in queries.controls(person, home):
+        done[each.risk_id].append(each.text)
+    reasons: dict[int, list[Any]] = defaultdict(list)
+    for each in queries.reasons(person, home):
+        reasons[each.risk_id].append(each)
     for row in queries.risks(person, home):
-        if row.register_id not in own:
-            own[row.register_id] = is_own(person, row.register)
-        ref = reference(row, own=own[row.register_id])
+        since = told_since(person, row)
+        ref = reference(row, own=since is None)
+        told = dict.fromkeys(each.text for each in reasons[row.id] if is_told(each, since))
+        own = row.cause, row.effect, row.category, row.owner_name, row.assumptions, row.closed_why
         yield Entry(
             f"Risk {ref} {row.event}",
             address_of_risk(row),
             (row.is_closed, row.register.title, row.register_id, int(ref.lstrip("SE"))),
-            own=(row.cause, row.effect, row.category, row.owner_name, *done[row.id]),
+            own=(*own, *done[row.id], *told),
             facts=_register_of(row),
         )
 

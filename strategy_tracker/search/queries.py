@@ -13,7 +13,7 @@ from strategy_tracker.plans.comments.models import Comment
 from strategy_tracker.plans.evidence.models import Evidence
 from strategy_tracker.plans.milestones.models import Milestone
 from strategy_tracker.plans.models import Abbreviation, Action, Objective, Outcome, Plan, ProgressNote, Share
-from strategy_tracker.risks.models import Register, Response, Risk
+from strategy_tracker.risks.models import Control, Register, Response, Risk, RiskReview, Score
 
 WHERE = (
     Plan.id.alias("plan_id"),
@@ -127,11 +127,34 @@ def risks(person: Acting, home: int | None) -> list[Risk]:
 
 def responses(person: Acting, home: int | None) -> Any:
     """What is done about the risks that the person may read, in the order of the numbers."""
-    query = visible(person, Response)
+    return _parts(person, home, Response, Response.kind, Response.text, Response.owner_name)
+
+
+def controls(person: Acting, home: int | None) -> Any:
+    """What is in place already against them."""
+    return _parts(person, home, Control, Control.text)
+
+
+def _parts(person: Acting, home: int | None, model: Any, *columns: Any) -> Any:
+    query = visible(person, model)
     if home is not None:
         query = query.where(Register.partnership == home)
-    columns = Response.risk.alias("risk_id"), Response.kind, Response.text, Response.owner_name
-    return query.select(*columns).order_by(Response.risk, Response.number).namedtuples()
+    return query.select(model.risk.alias("risk_id"), *columns).order_by(model.risk, model.number).namedtuples()
+
+
+def reasons(person: Acting, home: int | None) -> list[Any]:
+    """Why their scores are what they are, and the notes of their reviews. Who may know each is for its page to say."""
+    return [
+        row
+        for model, words in ((Score, Score.reason), (RiskReview, RiskReview.note))
+        for row in _said(person, home, model, words)
+    ]
+
+
+def _said(person: Acting, home: int | None, model: Any, words: Any) -> Any:
+    found = visible(person, Risk) if home is None else visible(person, Risk).where(Register.partnership == home)
+    query = model.select(model.risk.alias("risk_id"), words.alias("text"), model.recorded_at)
+    return query.where(model.risk.in_(found.select(Risk.id)), words != "").order_by(model.id).namedtuples()
 
 
 def _of_plans(query: ModelSelect, home: int | None, *columns: Any) -> Any:
