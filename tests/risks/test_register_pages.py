@@ -324,8 +324,10 @@ def test_all_registers_own_first_and_sorted_by_band_where_schemes_differ(visitor
 def test_one_register_alone_is_sorted_by_its_numbers(lead):
     seven()
     page = lead.get(ALL)
-    assert "4 open risks highest score first" in page.words
+    shown = table(page, "4 open risks highest score first")
     assert "numbers are not compared" not in page.words
+    risks = [words(row.find("td")).split(" ")[0] for row in shown.find("tbody")]
+    assert risks == ["1", "3", "2", "4"]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from strategy_tracker.risks.rules import (
     Mark,
     Movement,
+    acceptance_holds,
     has_risen,
     is_response_late,
     months_later,
@@ -115,10 +116,36 @@ def test_how_a_score_moved(now, before, moved):
     assert movement(now, before) is moved
 
 
-def test_an_acceptance_falls_with_a_higher_score_only():
-    assert has_risen(HIGH, LOW)
-    assert not has_risen(LOW, HIGH)
-    assert not has_risen(HIGH._replace(scheme_version=2), HIGH)
+@pytest.mark.parametrize(
+    ("now", "earlier", "is_void"),
+    [
+        (HIGH, (LOW,), True),
+        (HIGH._replace(value=14), (HIGH,), True),
+        (HIGH, (HIGH,), False),
+        (LOW, (HIGH,), False),
+        (HIGH, (HIGH, LOW), True),
+        (LOW, (HIGH, None), False),
+        (HIGH._replace(scheme_version=2), (HIGH,), False),
+        (HIGH._replace(scheme_version=2, value=10), (HIGH,), True),
+        (HIGH._replace(scheme_version=2, band=3), (HIGH,), True),
+        (HIGH._replace(scheme_version=2), (LOW,), True),
+        (LOW._replace(scheme_version=2, value=99), (HIGH,), False),
+    ],
+)
+def test_an_acceptance_falls_with_a_higher_score_and_with_one_that_another_version_says_otherwise(
+    now, earlier, is_void
+):
+    assert has_risen(now, *earlier) is is_void
+
+
+@pytest.mark.parametrize(
+    ("ended_on", "today", "holds"),
+    [(None, 30, True), (None, 31, True), (None, 32, False), (20, 19, True), (20, 20, False), (31, 31, False)],
+)
+def test_an_acceptance_holds_on_its_last_day_unless_it_ended_before(ended_on, today, holds):
+    first = dt.date(2010, 12, 31)
+    until, ended = first + dt.timedelta(31), first + dt.timedelta(ended_on) if ended_on else None
+    assert acceptance_holds(until, ended, first + dt.timedelta(today)) is holds
 
 
 def test_the_worst_stand_first_and_what_has_no_score_last():

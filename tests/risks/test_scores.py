@@ -13,6 +13,7 @@ from strategy_tracker.db import transaction
 from strategy_tracker.errors import Conflict, Forbidden, Invalid
 from strategy_tracker.risks.models import Acceptance, Risk, Score
 from strategy_tracker.risks.operations.acceptances import accept_risk
+from strategy_tracker.risks.operations.registers import random_slug
 from strategy_tracker.risks.operations.risks import close_risk, edit_risk, reopen_risk
 from strategy_tracker.risks.operations.scores import plan_review, review_risk
 from strategy_tracker.risks.queries import acceptance_of, current_score, current_scores, is_above_tolerance, scores_of
@@ -168,14 +169,20 @@ def test_a_closed_risk_is_no_longer_written_until_it_is_opened_again():
     assert a_score(risk, 0, 0).value == 1
 
 
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(size=st.tuples(st.integers(2, 10), st.integers(2, 10)), data=st.data())
-def test_scores_stand_through_any_changes_of_scheme(size, data):
-    scheme, register = a_scheme(), a_register()
-    risk = a_risk(register, score=(data.draw(st.integers(0, 1)), data.draw(st.integers(0, 1))))
-    before = list(Score.select().order_by(Score.id).dicts())
-    shape = data.draw(any_scheme(*size))
-    change_scheme(OPERATOR, scheme, scheme.version, name="Other", shape=shape, reason="So")
-    a_score(risk, size[0] - 1, size[1] - 1)
-    assert list(Score.select().order_by(Score.id).dicts())[: len(before)] == before
-    change_scheme(OPERATOR, scheme, scheme.version, name="Back", shape=four_by_six(), reason="So")
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.data())
+def test_scores_stand_through_any_changes_of_any_scheme(data):
+    sizes = st.tuples(st.integers(2, 10), st.integers(2, 10))
+    first, second = (data.draw(sizes.flatmap(lambda size: any_scheme(*size))) for _ in range(2))
+    scheme = a_scheme(random_slug(), first)
+    risk = a_risk(a_register(slug=random_slug(), scheme=scheme), score=None)
+    for number, shape in enumerate((first, second, first)):
+        if number:
+            change_scheme(OPERATOR, scheme, scheme.version, name="Other", shape=shape, reason="So")
+        before = list(Score.select().order_by(Score.id).dicts())
+        place = [data.draw(st.integers(0, len(levels) - 1)) for levels in (shape.impact, shape.likelihood)]
+        score = a_score(risk, *place)
+        cell = shape.cell(*place)
+        assert (score.value, score.band_name) == (cell.value, shape.bands[cell.band].name)
+        assert score.impact_label == shape.impact[place[0]].words
+        assert list(Score.select().order_by(Score.id).dicts())[:-1] == before
