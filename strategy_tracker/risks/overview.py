@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import may, visible
@@ -18,7 +17,7 @@ from strategy_tracker.risks.schemes.models import SchemeVersion
 from strategy_tracker.risks.schemes.queries import current_versions
 from strategy_tracker.risks.schemes.rules import Tone
 from strategy_tracker.risks.severity import by_severity, is_mixed, order_words
-from strategy_tracker.risks.standing import RiskLine, by_day, lines_shown
+from strategy_tracker.risks.standing import RiskLine, by_day, lines_shown, shown_on
 from strategy_tracker.risks.to_do import Link, short_tasks
 
 MOST_ROWS = 50
@@ -81,8 +80,7 @@ class AllPage:
 def all_page(person: Acting, home: Partnership, *, is_whole: bool = False) -> AllPage:
     """The registers of a partnership of which the person may read the registers, her own first."""
     registers = queries.registers_of(person, home)
-    days = list(by_day(registers)) or [clock.today()]
-    as_at = days[0] if len(days) == 1 else None
+    as_at = shown_on(registers) if len(by_day(registers)) < 2 else None
     versions = current_versions({register.scheme_id for register in registers})
     lines = lines_shown(person, registers)
     own = {register.id for register in registers if queries.is_own(person, register)}

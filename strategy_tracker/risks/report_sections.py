@@ -10,12 +10,13 @@ from strategy_tracker import clock
 from strategy_tracker.documents.sections import BOARD, Section, SectionContext, offer
 from strategy_tracker.risks.entries import above_words, late_words
 from strategy_tracker.risks.heat import Spot
-from strategy_tracker.risks.on_map import map_of
+from strategy_tracker.risks.on_map import elsewhere, map_of
 from strategy_tracker.risks.rows import TONES, moved_words, under_words
 from strategy_tracker.risks.rules import Movement
 from strategy_tracker.risks.severity import by_severity, is_mixed
 from strategy_tracker.risks.standing import RiskLine
 from strategy_tracker.risks.then import Told, shared_lines
+from strategy_tracker.text import listed
 
 READERS = frozenset({"full", "extract"})
 MOST_ON_A_BOARDS_LIST = 6
@@ -99,8 +100,11 @@ class DrawnMap:
 
 @dataclass(frozen=True)
 class HeatMaps:
+    """`without` are sentences about registers of whose scores none has a place on a map."""
+
     since: str
     maps: tuple[DrawnMap, ...]
+    without: tuple[str, ...]
     has_opportunities: bool
 
 
@@ -179,16 +183,27 @@ def heat_maps(context: SectionContext) -> HeatMaps | None:
     by_register: dict[int, list[RiskLine]] = {}
     for line in told(context).open:
         by_register.setdefault(line.register.id, []).append(line)
-    drawn = [lines for lines in by_register.values() if any(line.place for line in lines)]
-    has_opportunities = any(line.is_opportunity and line.place for lines in drawn for line in lines)
-    return HeatMaps(since, tuple(_drawn(lines, since) for lines in drawn), has_opportunities) if drawn else None
+    drawn, without = [], []
+    for lines in by_register.values():
+        if any(line.place for line in lines):
+            drawn.append(_drawn(lines, since))
+        elif versions := elsewhere(lines):
+            told_why = f"its risks stand under {listed(versions)}, which is not in force there any more"
+            without.append(f"{_titled(lines[0])} has no map here: {told_why}.")
+    if not drawn and not without:
+        return None
+    has_opportunities = any(line.is_opportunity and line.place for line in told(context).open)
+    return HeatMaps(since, tuple(drawn), tuple(without), has_opportunities)
+
+
+def _titled(line: RiskLine) -> str:
+    return f"{line.register.short}: {line.register.title}"
 
 
 def _drawn(lines: list[RiskLine], since: str) -> DrawnMap:
-    register = lines[0].register
     found = map_of(lines[0].version.shape, lines, since, lambda _: "")
     return DrawnMap(
-        title=f"{register.short}: {register.title}",
+        title=_titled(lines[0]),
         row_word=found.row_word,
         column_word=found.column_word,
         columns=tuple((level.mark, level.name) for level in found.columns),

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from strategy_tracker.access.policy import OPERATOR
+from strategy_tracker.documents.sections import fragment, offered
 from strategy_tracker.risks.models import Register
 from strategy_tracker.risks.report_sections import heat_maps
 from strategy_tracker.risks.schemes.operations import change_scheme
@@ -46,3 +47,21 @@ def test_the_map_of_a_report_says_it_too():
     maps = heat_maps(context_of("full"))
     assert maps is not None
     assert maps.maps[0].words[:2] == SAID
+
+
+@time_machine.travel(dt.datetime(2011, 5, 2, 12, tzinfo=dt.UTC), tick=False)
+def test_a_report_names_a_register_that_has_no_map_since_its_scheme_was_changed():
+    register = a_register(scheme=a_scheme("ours", five_by_five()))
+    a_risk(register, "Scored before", score=(4, 4), shared=True)
+    assert heat_maps(context_of("full")).without == ()
+    change_scheme(OPERATOR, register.scheme, 1, name="ours", shape=four_by_six(), reason="As the county does")
+    maps = heat_maps(context_of("full"))
+    said = "its risks stand under ours, version 1, which is not in force there any more."
+    assert (maps.maps, maps.without) == ((), (f"TMBC: Operational risks of tmbc has no map here: {said}",))
+    section = next(one for one in offered() if one.key == "risk-map")
+    assert maps.without[0] in fragment(section, maps)
+
+
+def test_a_report_without_a_score_has_no_map():
+    a_risk(score=None, shared=True)
+    assert heat_maps(context_of("full")) is None
