@@ -52,7 +52,7 @@ def why_of(risk: Risk, score: Score, now: SchemeVersion, accepted: Accepted) -> 
         heading=f"Why is it {score.band_name[:1].lower()}{score.band_name[1:]}?",
         tone=TONES[score.tone],
         cell=f"{shape.impact_word} {impact} and {shape.likelihood_word.lower()} {likelihood} make {score.words}",
-        scheme=f"{scheme.name}, version {version.number}",
+        scheme=version.words,
         scheme_address=f"/p/{risk.register.partnership.slug}/risks/schemes/{scheme.slug}/{asked}",
         rule=_rule(risk, version),
         verdict=_verdict(risk, score, is_above=is_above),

@@ -26,8 +26,8 @@ def test_the_map_comes_first_and_the_scoring_key_last() -> None:
 
     assert all(page.mediabox.width > page.mediabox.height for page in pages)
     assert "Impact 1 Negligible" in said[0] or "Likelihood 1 Almost impossible" in said[0]
-    assert "scored under Ours, version 1, and not on the map (1)" in said[0]
-    assert "25 Very high" in " ".join(said[1:-1]) and "Scored under Ours, version 1" in " ".join(said[1:-1])
+    assert "scored under ours, version 1, and not on the map (1)" in said[0]
+    assert "25 Very high" in " ".join(said[1:-1]) and "Scored under ours, version 1" in " ".join(said[1:-1])
     first = next(
         number for number, words in enumerate(said) if words.count("Scoring key") and "Ours, version 2" in words
     )

@@ -140,7 +140,7 @@ def test_under_a_new_version_the_mapped_levels_are_proposed(officer):
     scheme, risk = a_scheme(), a_risk()
     change_scheme(OPERATOR, scheme, 1, name="As the county", shape=five_by_five(), reason="As the county does")
     page = officer.get(f"{address_of_risk(risk)}scores")
-    assert "It was given under As the county, version 1, which is no longer in force" in page.words
+    assert "It was given under four by six, version 1, which is no longer in force" in page.words
     chosen = [one.text for one in page.all("option") if "selected" in one.attrib]
     assert chosen == ["4 Major", "3 Possible"]
 

@@ -94,7 +94,7 @@ def test_the_rule_of_a_version_that_is_no_longer_in_force_is_a_link_away(officer
     scheme, risk = a_scheme(), a_risk(score=(1, 4))
     change_scheme(OPERATOR, scheme, 1, name="As the county", shape=five_by_five(), reason="As the county does")
     page = officer.get(address_of_risk(risk))
-    assert "Given under As the county, version 1, which is no longer in force." in section(page, "s-current")
+    assert "Given under four by six, version 1, which is no longer in force." in section(page, "s-current")
     link = next(one for one in page.root.iter("a") if "version 1" in words(one))
     assert link.attrib["href"].endswith("/schemes/four-by-six/?version=1")
     assert "Almost impossible" in officer.get(link.attrib["href"]).words

@@ -7,12 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from strategy_tracker import clock
+from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.numbers import whole_number
 from strategy_tracker.risks.schemes import drafting, table
 from strategy_tracker.risks.schemes.models import SchemeVersion
+from strategy_tracker.risks.schemes.operations import change_scheme
 from strategy_tracker.risks.schemes.rules import Cell, Tone
+from tests.html_check import words
 from tests.risks.drawing import any_scheme
-from tests.risks.making import a_scheme
+from tests.risks.making import a_scheme, four_by_six
 
 LINES = drafting.parsed("1 Low\n2 High", "1 Rare\n2 Often", "Fine\nStop from 2", "Money")
 ADD = "/p/west-kent/risks/schemes/add"
@@ -82,3 +85,12 @@ def test_the_day_of_a_version_is_that_of_london(visitor_as):
         said = visitor.get(address).words
         assert "1 July 2010" in said
         assert "30 June 2010" not in said
+
+
+def test_a_version_is_called_what_the_scheme_was_called_then(visitor_as):
+    scheme = a_scheme()
+    change_scheme(OPERATOR, scheme, 1, name="As the county", shape=four_by_six(), reason="Spelt as theirs")
+    visitor = visitor_as("coordinator")
+    lines = [words(row) for row in visitor.get(f"/p/west-kent/risks/schemes/{scheme.slug}/").all("tr")]
+    assert next(line for line in lines if line.startswith("Version 1")).startswith("Version 1 called four by six")
+    assert not any("called As the county" in line for line in lines)

@@ -78,8 +78,8 @@ class SchemeVersion(Base):
 
     @property
     def words(self) -> str:
-        """ "Copeland risk scheme, version 1"."""
-        return f"{self.scheme.name}, version {self.number}"
+        """ "Copeland risk scheme, version 1": as the scheme was called then."""
+        return f"{self.name}, version {self.number}"
 
     @property
     def words_for_change(self) -> str:

@@ -38,7 +38,10 @@ class SchemeEntry:
 
 @dataclass(frozen=True)
 class VersionLine:
+    """`name` is what the scheme was called then, "" where it is called so now."""
+
     number: int
+    name: str
     since: dt.date
     who: str
     why: str
@@ -126,6 +129,7 @@ def scheme_page(person: Acting, scheme: ScoringScheme, version: SchemeVersion) -
         versions=tuple(
             VersionLine(
                 one.number,
+                "" if one.name == scheme.name else one.name,
                 clock.in_london(one.recorded_at).date(),
                 one.person.name if one.person_id else "Command line",
                 one.reason,
