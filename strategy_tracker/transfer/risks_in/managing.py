@@ -18,7 +18,7 @@ NOT_MANAGED = "the file does not say how it is managed"
 
 def responses_of(noted: Noted) -> tuple[ResponseDraft, ...]:
     """Of a sheet of their own, where the file has one; else out of the risk's cells, all due on its one day."""
-    if (lines := noted.raw.parts.responses) is not None:
+    if (lines := noted.raw.further.responses) is not None:
         found = tuple(draft for line in lines if (draft := _response(noted, line)))
         if not lines:
             noted.warnings.append(NOT_MANAGED)
@@ -33,7 +33,7 @@ def responses_of(noted: Noted) -> tuple[ResponseDraft, ...]:
 
 def controls_of(noted: Noted) -> tuple[ControlDraft, ...]:
     """Likewise."""
-    if (lines := noted.raw.parts.controls) is not None:
+    if (lines := noted.raw.further.controls) is not None:
         found = tuple(draft for line in lines if (draft := _control(noted, line)))
         _warn_of_others(noted, Field.CONTROLS, (f"{each.effectiveness}: {each.text}" for each in found), "controls")
         return found

@@ -53,7 +53,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Parts:
+class Further:
     """What the file says of one risk beside its row; None where the file has no such sheet."""
 
     responses: tuple[Line, ...] | None = None
@@ -61,7 +61,7 @@ class Parts:
     scores: tuple[Line, ...] | None = None
 
 
-NO_PARTS = Parts()
+NOTHING_FURTHER = Further()
 
 
 @dataclass
@@ -92,10 +92,10 @@ class OwnSheets:
             line = Line(grid.place(number, 0), words, places)
             lines.setdefault(number_in(line.said(NUMBER)) or 0, []).append(line)
 
-    def parts_of(self, number: int | None) -> Parts:
+    def further_of(self, number: int | None) -> Further:
         """What belongs to the risk with this number."""
         said = {part.value: tuple(lines.get(number or -1, ())) for part, lines in self.found.items()}
-        return Parts(**said)
+        return Further(**said)
 
     def check(self, numbers: set[int | None]) -> Iterator[tuple[str, str]]:
         """What is wrong with rows that belong to no risk of the file, as (place, words)."""

@@ -112,7 +112,7 @@ def _join(rows: Rows, own: OwnSheets) -> None:
     """Gives each risk what the further sheets say of it."""
     numbers = {id(risk): number_in(risk.said(Field.NUMBER)) for risk in rows.risks}
     for risk in rows.risks:
-        risk.parts = own.parts_of(numbers[id(risk)])
+        risk.further = own.further_of(numbers[id(risk)])
     for place, words in own.check(set(numbers.values())):
         rows.problems.setdefault(place, words)
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from strategy_tracker.transfer.grids import Cell, Grid
 from strategy_tracker.transfer.risks_in.heads import LABELS, OF_SCORES, SEVERAL, Field, Head
-from strategy_tracker.transfer.risks_in.own_sheets import NO_PARTS, Parts
+from strategy_tracker.transfer.risks_in.own_sheets import NOTHING_FURTHER, Further
 from strategy_tracker.transfer.risks_in.values import is_number
 
 Row = tuple[Cell, ...]
@@ -32,7 +32,7 @@ class Table(Protocol):
 @dataclass
 class RawRisk:
     """A risk in the words of the file. `place` is its row's, `places` those of its cells; `notes` say how it was put
-    together. `is_own`: the file is one of ours, and `parts` what its further sheets say of the risk."""
+    together. `is_own`: the file is one of ours, and `further` what its other sheets say of the risk."""
 
     place: str
     row: int
@@ -41,7 +41,7 @@ class RawRisk:
     places: dict[Field, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     is_own: bool = False
-    parts: Parts = NO_PARTS
+    further: Further = NOTHING_FURTHER
 
     def said(self, what: Field) -> str:
         return self.words.get(what, "")

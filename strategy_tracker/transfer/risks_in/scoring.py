@@ -23,7 +23,7 @@ def scores_of(noted: Noted, shape: Scheme) -> tuple[ScoreDraft, ...]:
 
 
 def _given(noted: Noted, found: dict[ScoreKind, ScoreDraft]) -> Iterator[ScoreDraft]:
-    lines = {one_line(line.said(WHICH)).casefold(): line for line in noted.raw.parts.scores or ()}
+    lines = {one_line(line.said(WHICH)).casefold(): line for line in noted.raw.further.scores or ()}
     for kind, line in lines.items():
         if kind not in set(ScoreKind):
             noted.wrong(line.place_of(WHICH), f"“{kind[:60]}” is none of {', '.join(ScoreKind)}")
