@@ -3,18 +3,13 @@
 import datetime as dt
 from pathlib import Path
 
-import pytest
-
 from strategy_tracker import clock
 from strategy_tracker.risks.models import Risk
-from tests.journeys.hands import Hands
+from tests.journeys.hands import WITH_AND_WITHOUT_SCRIPTS, Hands
 from tests.risks.making import a_register, a_risk, a_scheme
 from tests.risks_in.files import word_file
 
-pytestmark = [
-    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
-    pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"]),
-]
+pytestmark = WITH_AND_WITHOUT_SCRIPTS
 ALL = "/p/west-kent/risks/"
 REGISTER = f"{ALL}tmbc-risks/"
 FIVE = "1 Trivial\n2 Slight\n3 Serious: services stop\n4 Grave\n5 Disastrous"
