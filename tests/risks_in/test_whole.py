@@ -7,6 +7,7 @@ import pytest
 
 from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.risks.models import Risk
+from strategy_tracker.risks.operations.risks import add_risk
 from strategy_tracker.risks.rules import RiskWords
 from strategy_tracker.transfer.risks_in.drafts import State
 from strategy_tracker.transfer.risks_in.heads import field_of
@@ -64,8 +65,6 @@ def test_a_csv_brings_back_all_but_what_it_says_that_it_lacks() -> None:
 
 @here
 def test_a_risk_with_nothing_but_its_name_comes_back_so() -> None:
-    from strategy_tracker.risks.operations.risks import add_risk
-
     register = a_register(as_at=DAY)
     add_risk(OPERATOR, register, RiskWords("It may rain"), opened_on=dt.date(2010, 9, 1))
     for kind in ("xlsx", "ods", "csv"):
