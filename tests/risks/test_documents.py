@@ -103,8 +103,8 @@ def test_opportunities_are_marked_on_the_map_and_an_older_score_names_its_scheme
     assert "◊ marks an opportunity" in made
     change_scheme(OPERATOR, register.scheme, 1, name="Wider", shape=five_by_five(), reason="As the county does")
     later = register_document(person("officer"), Register.get_by_id(register.id))
-    assert "1 is scored under Wider, version 1, and not on the map (1)." in later.heat.in_words
-    assert (later.entries[0].is_opportunity, later.entries[0].under) == (True, "Wider, version 1")
+    assert "1 is scored under four by six, version 1, and not on the map (1)." in later.heat.in_words
+    assert (later.entries[0].is_opportunity, later.entries[0].under) == (True, "four by six, version 1")
 
 
 @pytest.mark.usefixtures("database")
