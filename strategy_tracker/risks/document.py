@@ -128,8 +128,8 @@ class RiskDocument:
     """One risk with all that the reader may know of it.
 
     `facts` are (label, words), as are `words`, which may be long. `scores` are (kind, what it means, score or None,
-    when and by whom); `why` are sentences about the current one. `controls` are (how good it is, what is in place),
-    `links` (part of a plan, its words).
+    and when); `why` are sentences about the current one. `controls` are (how good it is, what is in place),
+    `links` (part of a plan, its words), `standings` (put before whom, how it stands, why, the answer).
     """
 
     partnership: str
@@ -147,6 +147,7 @@ class RiskDocument:
     responses: tuple[ResponseWords, ...]
     controls: tuple[tuple[str, str], ...]
     links: tuple[tuple[str, str], ...]
+    standings: tuple[tuple[str, ...], ...]
     chapters: tuple[Chapter, ...]
     private: str
 

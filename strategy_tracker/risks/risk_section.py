@@ -9,7 +9,7 @@ from strategy_tracker.risks import queries
 from strategy_tracker.risks.document import Chapter, RiskDocument, ScoreWords
 from strategy_tracker.risks.entries import late_words, response_words, score_words, standing_words
 from strategy_tracker.risks.models import Risk
-from strategy_tracker.risks.risk_page import RiskPage, ScoreCard, ScoreRow, Standing, risk_page
+from strategy_tracker.risks.risk_page import RiskPage, ScoreCard, ScoreRow, risk_page
 from strategy_tracker.risks.sections import pdf_of
 
 WITHHELD = "Stays with its authority"
@@ -41,20 +41,20 @@ def risk_document(person: Acting, risk: Risk, links: Sequence[tuple[str, str]] =
         responses=tuple(response_words(one.row, is_late=one.is_overdue) for one in page.responses),
         controls=tuple((one.effectiveness.capitalize(), one.text) for one in page.controls),
         links=tuple(links),
-        chapters=(*_accepted(page), *_forward(page), _history(page)),
+        standings=tuple(_forward(page)),
+        chapters=(*_accepted(page), _history(page)),
         private=f"For {whom}: a private risk" if is_private else "",
     )
 
 
 def _facts(page: RiskPage) -> Iterator[tuple[str, str]]:
     risk = page.risk
-    owner = f"{page.owner.name} ({page.owner.kind})" if page.owner.name else "Nobody yet"
-    yield "Owner", owner
+    yield f"Owner ({page.owner.kind})" if page.owner.name else "Owner", page.owner.name or "Nobody yet"
     yield "Category", risk.category or "None"
     yield "Kind", "Opportunity" if risk.is_opportunity else "Threat"
     yield "How soon", risk.proximity.capitalize() or "Not said"
     yield "Found", clock.long_date(risk.opened_on)
-    reviewed = clock.long_date(risk.reviewed_on) if risk.reviewed_on else "Not yet"
+    reviewed = clock.short_date(risk.reviewed_on) if risk.reviewed_on else "Not yet"
     yield "Reviewed", f"{reviewed}; {page.rhythm}"
     if not risk.is_closed:
         late = f". Review overdue by {late_words(risk.review_due_on, risk.register.day)}" if page.is_overdue else ""
@@ -64,9 +64,9 @@ def _facts(page: RiskPage) -> Iterator[tuple[str, str]]:
 def _card(card: ScoreCard) -> tuple[str, str, ScoreWords | None, str]:
     if card.score is None:
         return card.kind.value.capitalize(), card.meaning, None, ""
-    given = f"{clock.long_date(card.score.scored_on)}, {card.who}"
     older = f", under {card.older}" if card.older else ""
-    return card.kind.value.capitalize(), card.meaning, score_words(card.score), f"{given}{older}"
+    given = f"{clock.long_date(card.score.scored_on)}{older}"
+    return card.kind.value.capitalize(), card.meaning, score_words(card.score), given
 
 
 def _why(page: RiskPage) -> Iterator[str]:
@@ -96,33 +96,35 @@ def _accepted(page: RiskPage) -> Iterator[Chapter]:
         yield Chapter("Who accepted it before", ("Day", "Accepted by", "What came of it", "Reason"), rows)
 
 
-def _forward(page: RiskPage) -> Iterator[Chapter]:
-    found: list[Standing] = [*page.running, *page.earlier]
-    if found:
-        rows = tuple(
-            (one.to, standing_words(one.row), one.score, one.row.words, one.row.ended_words or one.row.decided_words)
-            for one in found
-        )
-        yield Chapter("At the next level", ("Put before", "Standing", "Score then", "Why", "Answer"), rows)
+def _forward(page: RiskPage) -> Iterator[tuple[str, ...]]:
+    for one in (*page.running, *page.earlier):
+        score = f" at {one.score}" if one.score else ""
+        answer = one.row.ended_words or one.row.decided_words
+        yield one.to, f"{standing_words(one.row)}{score}.", one.row.words, answer
 
 
 def _history(page: RiskPage) -> Chapter:
     """Scores, and the reviews of which none came, the latest first; the version with each where there are several."""
     versions = {one.version for one in page.rows}
     given = [(one.score.scored_on, *_scored(one, is_mixed=len(versions) > 1)) for one in page.rows]
-    valid = [(one.on, one.came, one.who, one.note) for one in page.reviews if not one.is_scored]
+    valid = [(one.on, one.came, _said(one.who, one.note)) for one in page.reviews if not one.is_scored]
     rows = sorted((*valid, *given), key=lambda row: row[0], reverse=True)
     under = [f"All under {versions.pop()}."] if len(versions) == 1 else []
     note = " ".join((*under, *([] if page.reviews else [page.none_reviewed])))
     return Chapter(
         "How it went",
-        ("Date", "What", "Who", "Why"),
+        ("Date", "What", "Who, and why"),
         tuple((clock.short_date(on), *words) for on, *words in rows),
         note if rows else f"It has no score yet. {note}",
     )
 
 
-def _scored(one: ScoreRow, *, is_mixed: bool) -> tuple[str, str, str]:
+def _scored(one: ScoreRow, *, is_mixed: bool) -> tuple[str, str]:
     levels = f"{one.score.impact_label}; {one.score.likelihood_label}"
     said = f"{one.kind.value.capitalize()}: {one.score.words} ({levels})"
-    return f"{said}, under {one.version}" if is_mixed else said, one.who, one.reason if one.is_told else WITHHELD
+    why = one.reason if one.is_told else WITHHELD
+    return f"{said}, under {one.version}" if is_mixed else said, _said(one.who, why)
+
+
+def _said(who: str, why: str) -> str:
+    return f"{who}: {why}" if why else who

@@ -100,7 +100,7 @@ def a_risk_document(event: str = EVENT, words: str = "Look for other money", row
     score = ScoreWords("12 High", "b-h", "3 Critical", "4 Significant")
     chapters = tuple(
         Chapter(f"Table of {count}", tuple(f"Head {n}" for n in range(count)), ((words,) * count,) * rows, words[:80])
-        for count in (4, 5)
+        for count in (3, 4)
     )
     return RiskDocument(
         partnership="West Kent",
@@ -118,6 +118,7 @@ def a_risk_document(event: str = EVENT, words: str = "Look for other money", row
         responses=(ResponseWords("Treat", words, "Manager"),),
         controls=(("Good", words), ("Not tested", words)),
         links=(("Action 7.2", words),),
+        standings=(("Top risks", "Accepted 1 May 2011 at 12 High.", words, words),),
         chapters=chapters,
         private="For TMBC: a private risk",
     )

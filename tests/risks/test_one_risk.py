@@ -85,7 +85,7 @@ def test_a_usual_risk_stands_on_one_page(pdfua: Judge) -> None:
         "Action 7.2, Homelessness action plan: Keep the night shelter open in winter",
         "All under four by six, version 1.",
         "3 May 2011 Still valid Leo Lead",
-        "1 Feb 2011 Current: 12 High (3 Critical; 4 Significant) Leo Lead As we see it",
+        "1 Feb 2011 Current: 12 High (3 Critical; 4 Significant) Leo Lead: As we see it",
         "1 Jul 2010 Current: 16 Very high (4 Catastrophic; 4 Significant) Leo Lead",
         "For TMBC: a private risk",
         "Page 1 of 1",
