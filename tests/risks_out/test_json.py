@@ -53,6 +53,9 @@ def test_it_says_who_scored_and_reviewed_and_what_is_assumed_and_linked() -> Non
         {"reviewed_on": "2011-05-03", "still_valid": True, "who": "Leo Lead", "note": "As before"},
     ]
     assert (risk["assumptions"], risk["review_months"], risk["review_due_on"]) == ("The county pays", 1, "2011-06-03")
+    (score,) = risk["scores"]
+    level = whole["scheme"]["impact"][score["impact"] - whole["places_from"]]
+    assert f"{level['mark']} {level['name']}" == score["impact_label"]
     assert risk["controls"] == [{"number": 1, "text": "A quarterly check", "effectiveness": "partial"}]
     assert [(one["what"], one["address"].rpartition("/plans/")[0]) for one in risk["links"]] == [
         ("Action 1.1", "/p/west-kent")

@@ -1,8 +1,8 @@
 """A register as JSON: its scheme, and every risk with all of its scores, each with the version and the words it was
 given in.
 
-Places of levels and bands ("impact", "likelihood", "tolerated") count from 0, the least severe. Sentences for people
-("readers", "put_forward") stand beside the fields that they are made of.
+Places of levels and bands ("impact", "likelihood", "tolerated") count from `places_from`, the least severe. Sentences
+for people ("readers", "put_forward") stand beside the fields that they are made of.
 """
 
 import datetime as dt
@@ -69,6 +69,7 @@ def register_as_json(person: Acting, register: Register, on: dt.date | None = No
         "as_at": day.isoformat(),
         "review_months": months,
         "top": register.top,
+        "places_from": 0,
         "scheme": _version(version),
         "older_versions": [_version(one) for one in given.values() if one.id != version.id],
         "risks": [told(line) for line in read.open],
