@@ -25,7 +25,7 @@ from strategy_tracker.transfer.containers import MAX_BYTES
 from strategy_tracker.transfer.draft import PlanDraft
 from strategy_tracker.transfer.out.kinds import WRITERS
 
-ANSWERS = {"file", "plan", "map", "period", "progress of", "as at", "shares", "slug", "title", "strategy"}
+ANSWERS = {"file", "plan", "map", "period", "progress of", "as at", "leaves", "shares", "slug", "title", "strategy"}
 """Keys of problems that name no place in a file: their sentences say all."""
 FORMATS = ["pdf", *WRITERS, "json"]
 DATE = click.DateTime(["%Y-%m-%d"])

@@ -1,6 +1,7 @@
 """One risk of a file, from its words to what the register can take; all that is wrong with it is gathered."""
 
 import datetime as dt
+from dataclasses import replace
 
 from strategy_tracker.checks import LONGEST_TEXT
 from strategy_tracker.owners import Owner
@@ -25,6 +26,13 @@ from strategy_tracker.transfer.risks_in.values import (
     parts_of,
     proximity_in,
 )
+
+
+def parts_in(raw: RawRisk) -> Parts:
+    """Of our own file the description is what may happen and nothing else: cause and effect have their columns."""
+    words = raw.said(Field.DESCRIPTION)
+    parts = Parts(words) if raw.is_own else parts_of(words, LONGEST_EVENT)
+    return replace(parts, event=one_line(parts.event))
 
 
 class Checking(Noted):
@@ -69,16 +77,13 @@ class Checking(Noted):
             self.warnings.append(f"“{one_line(said)}” becomes number {number}")
 
     def _parts(self) -> Parts:
-        """Of our own file the description is what may happen and nothing else: cause and effect have their columns."""
-        words = self.raw.said(Field.DESCRIPTION)
-        parts = Parts(words) if self.raw.is_own else parts_of(words, LONGEST_EVENT)
+        parts = parts_in(self.raw)
         if parts.note:
             self.warnings.append(parts.note)
-        event = one_line(parts.event)
-        if not event:
+        if not parts.event:
             self.wrong(Field.DESCRIPTION, "This risk has no description")
-        self.bounded(Field.DESCRIPTION, "What may happen", event, LONGEST_EVENT)
-        return Parts(event, parts.cause, parts.effect)
+        self.bounded(Field.DESCRIPTION, "What may happen", parts.event, LONGEST_EVENT)
+        return parts
 
     def _text(self, what: Field, *pieces: str) -> str:
         words = "\n".join(filter(None, pieces))

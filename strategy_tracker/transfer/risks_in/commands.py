@@ -15,6 +15,7 @@ from strategy_tracker.risks.models import Register
 from strategy_tracker.transfer.commands import DATE, in_one_line, short, the_partnership
 from strategy_tracker.transfer.containers import MAX_BYTES
 from strategy_tracker.transfer.heads import plain
+from strategy_tracker.transfer.risks_in.check import LEAVES
 from strategy_tracker.transfer.risks_in.drafts import Checked, RiskDraft, State
 from strategy_tracker.transfer.risks_in.heads import Field, parse_mapping
 from strategy_tracker.transfer.risks_in.operations import Choices, compared, import_risks
@@ -45,8 +46,14 @@ def import_risks_command(
         else:
             found = import_risks(OPERATOR, register, content, choices, file.name)
     except Invalid as refused:
-        raise in_one_line(refused) from refused
+        raise in_one_line(_with_option(refused)) from refused
     _say(content, found, dry_run)
+
+
+def _with_option(refused: Invalid) -> Invalid:
+    """Names the option that answers a question of the page."""
+    options = {LEAVES: " (--leave-existing)"}
+    return Invalid({place: words + options.get(place, "") for place, words in refused.problems.items()})
 
 
 def _register(home: Partnership, slug: str) -> Register:

@@ -7,14 +7,14 @@ from strategy_tracker.access.policy import Acting
 from strategy_tracker.errors import Invalid
 from strategy_tracker.transfer.heads import plain
 from strategy_tracker.transfer.preview import HeadChoice
-from strategy_tracker.transfer.reading import read_document
+from strategy_tracker.transfer.risks_in.check import LEAVES
 from strategy_tracker.transfer.risks_in.drafts import Checked, RiskDraft, State
 from strategy_tracker.transfer.risks_in.heads import LABELS, SEVERAL, Field, Head
 from strategy_tracker.transfer.risks_in.models import RiskImport
 from strategy_tracker.transfer.risks_in.operations import choices_of, compared, digest_of
-from strategy_tracker.transfer.risks_in.reading import RegisterFile, RiskTable, nearest_table, register_of
+from strategy_tracker.transfer.risks_in.reading import RegisterFile, RiskTable, document_in, nearest_table, register_of
 
-QUESTIONS = ("day",)
+QUESTIONS = ("day", LEAVES)
 """Problems that a field of the page answers, and not the file."""
 OPTIONS = tuple((field.value, label) for field, label in LABELS.items())
 
@@ -84,7 +84,7 @@ def preview_of(person: Acting, row: RiskImport) -> Preview:
     """Reads the file again and compares it with the register as it now stands."""
     choices = choices_of(row)
     try:
-        document = read_document(bytes(row.content))
+        document = document_in(bytes(row.content))
     except Invalid as refused:
         return Preview((), tuple(refused.problems.items()))
     try:

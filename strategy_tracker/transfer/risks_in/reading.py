@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from strategy_tracker.errors import Invalid
 from strategy_tracker.transfer.grids import Cell, Document, Grid
 from strategy_tracker.transfer.heads import plain
+from strategy_tracker.transfer.json_plan import is_json
 from strategy_tracker.transfer.out.words import unguarded
 from strategy_tracker.transfer.reading import read_document
 from strategy_tracker.transfer.risks_in.head_words import BY_CELLS
@@ -20,6 +21,10 @@ MOST_HEAD_ROWS = 3
 CSV_LACKS = (
     "This CSV file of ours does not hold who does a response, by when and how far it is, nor the day and the reason of "
     "each score: an .xlsx or .ods file does"
+)
+NO_JSON = (
+    "JSON cannot be read back: choose the .xlsx or .ods file of the register, which hold all that an import takes; or a"
+    " .csv file, or a table in Word (.docx)"
 )
 NO_MAPPING: Mapping[str, Field] = {}
 
@@ -70,7 +75,14 @@ class RegisterFile:
 
 def register_in(content: bytes, mapping: Mapping[str, Field] = NO_MAPPING) -> RegisterFile:
     """Raises Invalid where the file cannot be read, or no table of it is a register."""
-    return register_of(read_document(content), mapping)
+    return register_of(document_in(content), mapping)
+
+
+def document_in(content: bytes) -> Document:
+    """Raises Invalid, for the JSON of a register with the files that it can be read from."""
+    if is_json(content):
+        raise Invalid({"file": NO_JSON})
+    return read_document(content)
 
 
 def register_of(document: Document, mapping: Mapping[str, Field]) -> RegisterFile:

@@ -12,13 +12,13 @@ from strategy_tracker.risks.addresses import address_of_register
 from strategy_tracker.risks.routes.blueprint import REGISTER, the_register
 from strategy_tracker.transfer.containers import MAX_BYTES
 from strategy_tracker.transfer.heads import plain
-from strategy_tracker.transfer.reading import read_document
 from strategy_tracker.transfer.returns.routes import say_once
 from strategy_tracker.transfer.risks_in import operations
 from strategy_tracker.transfer.risks_in.forms import KINDS, RisksChoicesForm, RisksFileForm
 from strategy_tracker.transfer.risks_in.heads import Field
 from strategy_tracker.transfer.risks_in.models import RiskImport
 from strategy_tracker.transfer.risks_in.preview import Preview, preview_of
+from strategy_tracker.transfer.risks_in.reading import document_in
 from strategy_tracker.web.access import acting_person, needs
 
 blueprint = Blueprint("risks_in", __name__)
@@ -140,7 +140,7 @@ def _content(file: Any) -> bytes:
     with file.stream:
         content: bytes = file.read(MAX_BYTES + 1)
     try:
-        read_document(content)
+        document_in(content)
     except Invalid as refused:
         raise Invalid({"file": "; ".join(refused.problems.values())}) from refused
     return content
@@ -159,7 +159,7 @@ def _preview(row: RiskImport, form: RisksChoicesForm | None = None, refused: Inv
     form.seen.data = shown.digest
     if not shown.asks_to_leave:
         del form["leaves"]
-    places = (*shown.places, *(refused.problems.items() if refused and not shown.places else ()))
+    places = (*shown.places, *(refused.problems.items() if refused and not shown.problems else ()))
     wrong = [*form.problems(), *_summary(places)]
     return render_template(
         "transfer/risks_preview.html",
