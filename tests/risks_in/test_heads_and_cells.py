@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from strategy_tracker.errors import Invalid
+from strategy_tracker.transfer.risks_in.answering import owner_in
 from strategy_tracker.transfer.risks_in.heads import Field, field_of, looks_like_heads, parse_mapping, understand
 from strategy_tracker.transfer.risks_in.values import (
     cells_with,
@@ -14,7 +15,6 @@ from strategy_tracker.transfer.risks_in.values import (
     level_in,
     months_in,
     number_in,
-    owner_in,
     parts_of,
     says_cell,
 )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from strategy_tracker.risks.rules import ResponseKind
 from strategy_tracker.transfer.risks_in.responses import (
+    BEGINS,
     BOTH,
     NO_KIND,
     NO_KIND_BEFORE,
@@ -112,6 +113,7 @@ def test_what_is_not_certain_is_said():
         TAKEN.format("Tolarate", "tolerate"),
     )
     assert responses_in("Tolerated: x").notes == responses_in("TREATED: x").notes == ()
+    assert responses_in("Treat the damp").notes == (BEGINS.format("Treat", "treat"),)
     assert responses_in("T – train").notes == responses_in("Threat: they leave").notes == (NO_KIND,)
 
 

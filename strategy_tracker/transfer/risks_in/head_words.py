@@ -14,6 +14,8 @@ STAGES = {
 }
 """Which of a risk's scores a head means, beside what is left of its words."""
 _MANAGED = r"(?:managed|mitigated|treated|controlled|addressed|reduced|responded|handled|dealt)"
+_MANAGE = r"(?:manag|mitigat|treat|control|reduc|address)(?:e|ing)?"
+_HOW_MUCH = r"(?:well|good|effective(?:ly)?|much|many|far|often|soon|long|likely|severe|bad|big)"
 _KINDS = r"(?:treat|tolerate|transfer|terminate)"
 WORDS: tuple[tuple[str, str], ...] = (
     ("none", r"band|scheme(?: version)?|movement|above tolerance|who may read it|put forward|linked to"),
@@ -64,17 +66,18 @@ WORDS: tuple[tuple[str, str], ...] = (
         "owner",
         (
             r".*\b(?:owners?|owned by|responsib\w+|accountable|lead officer|risk lead)\b.*|who|lead|officer|manager"
-            r"|by whom"
+            r"|by whom|(?:risk )?(?:managed|led) by"
         ),
     ),
     (
         "response",
         (
-            rf"how (?:will|is|are|do|does|should|can) .*\b(?:{_MANAGED}|manage|mitigate|treat|control|reduce)\b.*"
-            rf"|(?:how )?{_MANAGED}.*|.*\b(?:mitigations?|mitigating|responses?|treatments?|countermeasures?)\b.*"
+            rf"how (?!{_HOW_MUCH}\b).*\b(?:{_MANAGED}|manage|mitigate|treat|control|reduce)\b.*"
+            rf"|{_MANAGED}.*|.*\b(?:mitigations?|mitigating|responses?|treatments?|countermeasures?)\b.*"
             r"|(?:\w+ )?(?:actions?|controls?|measures?)"
             r"(?: (?:required|needed|planned|in place|to be taken|plan|taken|measures|and actions?))*"
             r"|management(?: of (?:the )?risk)?|risk management"
+            rf"|(?:actions?|steps?|measures?|plans?|arrangements?|ways?|approach)\b.* (?:to|for|of) {_MANAGE}\b.*"
         ),
     ),
     (

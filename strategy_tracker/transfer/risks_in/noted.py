@@ -5,9 +5,10 @@ import datetime as dt
 from strategy_tracker.checks import FIRST_YEAR, LAST_YEAR, LONGEST_NAME
 from strategy_tracker.owners import Owner
 from strategy_tracker.text import one_line, problem_with_marks
+from strategy_tracker.transfer.risks_in.answering import name_in, owner_in, owner_kind_in
 from strategy_tracker.transfer.risks_in.heads import Field
 from strategy_tracker.transfer.risks_in.rows import RawRisk
-from strategy_tracker.transfer.risks_in.values import day_in, is_nothing, owner_in, owner_kind_in
+from strategy_tracker.transfer.risks_in.values import day_in, is_nothing
 
 
 class Noted:
@@ -45,11 +46,12 @@ class Noted:
 
     def owner_of(self, what: Field | str, words: str, kind_words: str, kind_place: Field | str) -> tuple[Owner, str]:
         """Who answers, and what to look at; what the file says of the owner's kind counts, else what the name says."""
-        name = self.bounded(what, "The owner", " ".join(words.split()), LONGEST_NAME)
+        name, several = name_in(words)
+        self.bounded(what, "The owner", name, LONGEST_NAME)
         kind = owner_kind_in(kind_words)
         if kind and name:
-            return Owner(kind, name), ""
+            return Owner(kind, name), several
         if kind is None and not is_nothing(kind_words):
             self.wrong(kind_place, f"“{one_line(kind_words)[:60]}” is neither a post nor a person nor a team")
-        found = owner_in(name)
+        found = owner_in(words)
         return found.owner, found.note

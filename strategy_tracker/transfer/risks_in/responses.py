@@ -31,12 +31,14 @@ LABEL = re.compile(
     rf"(?:{AFTER}|{ASIDE}|(?P<alone>{GAP}\.?{GAP}(?m:$))))",
     re.IGNORECASE,
 )
+FIRST = re.compile(r"(\w+)\s+(?=\S)")
 ENDED = re.compile(r"[.;:!?)\]][\"'\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]?\s*\Z")
 GOES_ON = re.compile(r"\b(?:to|not|either|than|a|an|the)\s*\Z", re.IGNORECASE)
 BEFORE = 24
 """How far back it is looked whether a word begins a response or stands in a sentence."""
 EMPTY_LABEL = "“{}” says how, and not what is done"
 NO_KIND = "the text names no kind of response (treat, tolerate, transfer, terminate): it is taken as “treat”"
+BEGINS = "the words that begin with “{}” are taken as “{}”"
 NO_KIND_BEFORE = "the words before the first kind of response are taken as “treat”"
 TAKEN = "“{}” is taken as “{}”"
 BOTH = "“{}” names several kinds for the same words: it becomes one response of each"
@@ -76,11 +78,14 @@ def responses_in(text: str, kinds: Sequence[ResponseKind] = ()) -> Responses:
     """The responses that a cell holds, in its order. `kinds` are those of words that name none, if known."""
     labels = list(_labels(text))
     if not labels:
-        words = _trimmed(text)
-        return Responses(tuple(_each(kinds, words)), () if kinds else (NO_KIND,)) if words else Responses()
+        return _unlabelled(_trimmed(text), kinds)
     said: list[Said] = []
     notes: list[str] = []
-    if before := _trimmed(text[: labels[0].start()]):
+    before = _trimmed(text[: labels[0].start()])
+    if leading := _leading(before):
+        said.append(Said(leading.kind, before[len(leading.label) :].strip(), leading.label))
+        notes.append(BEGINS.format(leading.label, leading.kind))
+    elif before:
         named = {kind for label in labels for kind in _named(_words_of(label)).kinds}
         said += _each([kind for kind in kinds if kind not in named][:1] or kinds[:1], before)
         notes += [] if kinds else [NO_KIND_BEFORE]
@@ -90,6 +95,22 @@ def responses_in(text: str, kinds: Sequence[ResponseKind] = ()) -> Responses:
         said += found.said
         notes += found.notes
     return Responses(tuple(said), tuple(dict.fromkeys(notes)))
+
+
+def _unlabelled(words: str, kinds: Sequence[ResponseKind]) -> Responses:
+    """Of a cell that labels nothing: of the kinds known, or of the one that its first word names."""
+    if not words:
+        return Responses()
+    if leading := None if kinds else _leading(words):
+        return Responses((Said(leading.kind, words),), (BEGINS.format(leading.label, leading.kind),))
+    return Responses(tuple(_each(kinds, words)), () if kinds else (NO_KIND,))
+
+
+def _leading(words: str) -> Said | None:
+    """The kind that words begin with and go on from, as in "Tolerate until May"."""
+    first = FIRST.match(words)
+    kind = kind_of(first[1]) if first and is_own(first[1]) else None
+    return Said(kind, words, first[1]) if first and kind else None
 
 
 def kinds_in(text: str) -> Kinds:

@@ -1,35 +1,19 @@
-"""What the cells of a register say: numbers, levels, scores, owners, days, and a description in its parts. Pure."""
+"""What the cells of a register say: numbers, levels, scores, days, and a description in its parts. Pure."""
 
 import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from strategy_tracker.owners import Owner, OwnerKind
 from strategy_tracker.plans.timescales import dates_in
 from strategy_tracker.risks.rules import Effectiveness, Proximity
 from strategy_tracker.risks.schemes.rules import Level, Scheme
-from strategy_tracker.transfer.answerable import POST, owner_of
 
 NUMBER = re.compile(r"\(?(?:[A-Za-z][\w&/ .-]{0,15}?)??[ .:/_-]{0,2}0*(?P<number>\d{1,6})\)?[.:]?")
 PLAIN_NUMBER = re.compile(r"0*\d+\.?")
 NOTHING = re.compile(
     r"[\s\-–—.?]*|n/?a|none|nil|not (?:scored|known|applicable|set)|t\.?b\.?[cda]\.?|vacant|to be \w+", re.I
 )
-ACRONYM = re.compile(r"[A-Z][A-Z&]{1,6}")
-PERSON = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Cllr)\.? )?[A-Z][a-zà-ÿ'’-]*\.?(?: [A-Z][A-Za-zà-ÿ'’.-]*){1,2}")
-ALONE = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ'’-]+")
-"""One word that may be a person's first name, or surname."""
-OF_WORK = re.compile(
-    r"\w+(?:ing|ions?|ments?|ics|ity|ities|ies|ship|ness)|finance|legal|health|transport|highways|parks|audit|council"
-    r"|cabinet|board|committee|police|partners?|members?|chair|chairman|chairwoman|leaders?|secretary|treasurer|clerk"
-    r"|solicitor|architect|engineers?|trustees?|procurement|waste|leisure|culture|technology|payroll|revenues?|benefits"
-    r"|customers?|contractors?|tenants?|landlords?|property|assets|estates|projects?|programmes?|policy|strategy|staff"
-    r"|monitor|editor|caretaker|warden|ranger|nurse|all|everybody|everyone|various|executive|deputy|trainer|analyst"
-    r"|administrator|consultant|developer|inspector|specialist|technician|buyer|owner|host|mayor|auditors?|insurers?",
-    re.IGNORECASE,
-)
-"""One word that is no name: what a post, a team or a field of work is called."""
 LETTERS = re.compile(r"[^\W_]+")
 MONTHS_OF = {
     **dict.fromkeys(("monthly", "every month", "each month", "1 month"), 1),
@@ -128,40 +112,6 @@ def cells_with(words: str, shape: Scheme) -> list[tuple[int, int]]:
     ]
 
 
-@dataclass(frozen=True)
-class Answers:
-    """Who answers, and what a person should look at; empty where the cell is clear."""
-
-    owner: Owner = Owner()
-    note: str = ""
-
-
-def owner_in(words: str) -> Answers:
-    """A post, unless the words name a team, or look like a person's name."""
-    name = " ".join(words.split())
-    if not name:
-        return Answers(note="nobody answers for it yet")
-    if is_nothing(name):
-        return Answers(note=f"the file says “{name}” for its owner: nobody answers for it yet")
-    settled = name.rstrip("? ")
-    found = owner_of(settled)
-    kind = found.kind
-    if kind is OwnerKind.PERSON:
-        kind = OwnerKind.PERSON if PERSON.fullmatch(settled) else OwnerKind.POST
-    if POST.search(settled):
-        kind = OwnerKind.POST
-    elif ACRONYM.fullmatch(settled):
-        kind = OwnerKind.TEAM
-    note = ""
-    if settled != name:
-        note = f"the owner is not settled: the file says “{name}”"
-    elif kind is OwnerKind.PERSON:
-        note = f"“{name}” is taken for a person’s name; a post outlives its holder"
-    elif kind is OwnerKind.POST and not POST.search(name) and ALONE.fullmatch(name) and not OF_WORK.fullmatch(name):
-        note = f"“{name}” is one word and may be a person’s name; it is taken for a post"
-    return Answers(Owner(kind, name), note)
-
-
 def day_in(words: str) -> dt.date | None:
     """The one day that a cell names; of a month or quarter the last. None where it names none, or several."""
     days = {found.on for found in dates_in(words)}
@@ -185,12 +135,6 @@ def proximity_in(words: str) -> Proximity | None:
     """How soon, in our own words or in those of others; None where a cell says something else."""
     said = " ".join(words.casefold().replace("–", "-").split()).strip(" .")
     return next((near for near, pattern in NEARNESS.items() if pattern.fullmatch(said)), None)
-
-
-def owner_kind_in(words: str) -> OwnerKind | None:
-    """NOBODY for an empty cell, None where it names no kind."""
-    said = words.strip().casefold()
-    return OwnerKind(said) if said in set(OwnerKind) else None
 
 
 def controls_in(text: str) -> list[tuple[str, Effectiveness]]:
