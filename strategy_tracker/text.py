@@ -14,19 +14,29 @@ NOT_HELD = dict.fromkeys((0xFFFE, 0xFFFF))
 ISOLATES = "\u2066\u2067\u2068"
 EMBEDDINGS = "\u202a\u202b\u202d\u202e"
 POP_ISOLATE, POP_EMBEDDING = "\u2069", "\u202c"
+BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0")
+"""Letters, marks and signs that are drawn as nothing, beside spaces and characters of format."""
 
 
 def normalise(value: str) -> str:
     """NFC, `\\n` line ends, no control characters but newline and tab, no lone surrogates, no white space around.
 
-    A bidirectional override or isolate that a line leaves open is closed at the line's end, so that it
-    cannot turn round the words that follow it on a page.
+    "" for a text of which nothing would be seen. A bidirectional override or isolate that a line leaves open is closed
+    at the line's end, so that it cannot turn round the words that follow it on a page.
     """
     value = value.encode("utf-8", "replace").decode("utf-8")
     value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n").translate(LINE_BREAKS))
     kept = "".join(c for c in value if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
     kept = kept.translate(NOT_HELD)
+    if all(map(_is_blank, kept)):
+        return ""
     return "\n".join(_close_direction(line) for line in kept.split("\n")).strip()
+
+
+def _is_blank(character: str) -> bool:
+    is_selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    kind = unicodedata.category(character)
+    return kind in ("Cc", "Cf", "Zs", "Zl", "Zp") or character in BLANKS or is_selector
 
 
 def one_line(value: str) -> str:

@@ -8,6 +8,7 @@ from strategy_tracker.errors import Invalid
 from strategy_tracker.plans.dates.models import DateRevision
 from strategy_tracker.plans.models import Outcome
 from strategy_tracker.plans.versions.rules import Change
+from strategy_tracker.text import normalise
 
 COLUMNS = ("timescale_kind", "due_on", "due_precision", "timescale_words")
 REVISED = ("kind", "due_on", "precision", "words")
@@ -23,7 +24,7 @@ def is_moved(outcome: Outcome, before: dict[str, Any], after: dict[str, Any]) ->
 
 def require_reason(change: Change) -> None:
     """Raises Invalid where nobody says why."""
-    if not change.reason.strip():
+    if not normalise(change.reason):
         raise Invalid({"reason": "Say why the timescale changes: the old one stays on view beside the new"})
 
 

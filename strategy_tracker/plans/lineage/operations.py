@@ -21,6 +21,7 @@ from strategy_tracker.plans.models import Action, Objective, Plan
 from strategy_tracker.plans.pages import effective_date
 from strategy_tracker.plans.rules import Status
 from strategy_tracker.plans.versions.rules import NO_REASON, Change
+from strategy_tracker.text import normalise
 
 
 def begin_plan(
@@ -165,7 +166,7 @@ def _link(person: Acting, before: Action, after: Action) -> None:
 
 def _report(person: Acting, plan: Plan, actions: Sequence[Action], reason: str) -> None:
     """Says of each part that is neither done nor stopped that it is carried forward."""
-    if not reason.strip():
+    if not normalise(reason):
         raise Invalid({"reason": "Enter a reason: the parts are reported as carried forward"})
     as_at = effective_date(plan, None)
     ids = [action.id for action in actions]

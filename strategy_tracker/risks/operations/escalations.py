@@ -138,9 +138,9 @@ def _decide(
 ) -> None:
     require(person, Permission.ESCALATION_DECIDE, escalation)
     problems = Problems()
-    if state is EscalationState.DECLINED and not words.strip():
-        problems.add("words", "Say why it is declined: its owner reads it")
     said = problems.text("words", "What you say to it", words, longest=LONGEST_REASON, required=False)
+    if state is EscalationState.DECLINED and not said:
+        problems.add("words", "Say why it is declined: its owner reads it")
     problems.marks(words=said)
     problems.raise_if_any()
     with history.writing(person, form_key):
