@@ -52,7 +52,7 @@ class Order:
 
 MOVED = (Movement.UP, Movement.NEW, Movement.OTHER_SCHEME, Movement.DOWN, Movement.SAME, None)
 ORDERS = {
-    "severity": Order("Highest score", "", lambda _: 0),
+    "severity": Order("Most severe", "", lambda _: 0),
     "number": Order("Number", "by number", lambda one: one.number),
     "owner": Order("Owner", "by owner, those without one last", lambda one: (not one.owner.name, one.owner.name)),
     "review": Order("Next review", "earliest review first", lambda one: one.review_due_on),

@@ -1,7 +1,7 @@
 """What the page of all registers of a partnership shows, ready for its template: frozen, built without a request."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from strategy_tracker.access.permissions import Permission
@@ -28,7 +28,7 @@ MOST_ROWS = 50
 class Entry:
     """A register as the reader knows it. `is_own`: she reads all of it. `count` are open risks that she may read.
 
-    `as_at` is its own day, None where the page says it for all.
+    `is_hers`: it is of what she belongs to. `as_at` is its own day, None where the page says it for all.
 
     `tones` are the counts of the current scores by how severe they are, the most severe first, with words and class;
     opportunities are counted apart.
@@ -42,6 +42,7 @@ class Entry:
     body: str
     as_at: dt.date | None
     is_own: bool
+    is_hers: bool
     count: int
     tones: tuple[tuple[str, str, int], ...]
     tasks: tuple[Link, ...]
@@ -89,6 +90,7 @@ def all_page(person: Acting, home: Partnership, *, is_whole: bool = False) -> Al
         by_register[line.register.id].append(line)
     waiting = waiting_in(person, registers)
     mixed = is_mixed(lines)
+    names = queries.names_of(registers) | {one.id: one.title for one in registers if one.authority_id is None}
     shown = by_severity(lines)[: None if is_whole else MOST_ROWS]
     return AllPage(
         address=f"/p/{home.slug}/risks/",
@@ -99,11 +101,12 @@ def all_page(person: Acting, home: Partnership, *, is_whole: bool = False) -> Al
                 by_register[one.id],
                 waiting[one.id],
                 is_own=one.id in own,
+                is_hers=queries.is_hers(person, one),
                 as_at=None if as_at else one.day,
             )
             for one in registers
         ),
-        rows=tuple(_row(person, line, is_mixed=mixed, is_own=line.register.id in own) for line in shown),
+        rows=tuple(_row(person, line, names, is_mixed=mixed, is_own=line.register.id in own) for line in shown),
         total=len(lines),
         is_mixed=mixed,
         order=order_words(lines),
@@ -128,6 +131,7 @@ def _entry(
     waiting: int,
     *,
     is_own: bool,
+    is_hers: bool,
     as_at: dt.date | None,
 ) -> Entry:
     base = address_of_register(register)
@@ -140,6 +144,7 @@ def _entry(
         body=register.body,
         as_at=as_at,
         is_own=is_own,
+        is_hers=is_hers,
         count=len(lines),
         tones=tuple(_tones(lines)),
         tasks=tuple(short_tasks(lines, waiting, base)),
@@ -156,12 +161,11 @@ def _tones(lines: Sequence[RiskLine]) -> Iterator[tuple[str, str, int]]:
         yield "opportunity" if chances == 1 else "opportunities", "", chances
 
 
-def _row(person: Acting, line: RiskLine, *, is_mixed: bool, is_own: bool) -> AllRow:
+def _row(person: Acting, line: RiskLine, names: Mapping[int, str], *, is_mixed: bool, is_own: bool) -> AllRow:
     base = address_of_register(line.register)
     score = ""
     if line.current is not None:
         score = line.current.band_name if is_mixed else line.current.words
-    name = line.register.short if line.register.authority_id else line.register.title
     row = row_of(person, line, base, is_own=is_own, is_mixed=is_mixed)
     moved = line.moved.value if is_mixed and line.moved else row.moved
-    return AllRow(row, name, base, score, moved)
+    return AllRow(row, names[line.register.id], base, score, moved)

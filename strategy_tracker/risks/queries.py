@@ -5,7 +5,7 @@ asks nobody: give it those of risks that were found for the reader, or for whoev
 """
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Protocol
 
@@ -44,7 +44,7 @@ def registers_of(person: Acting, home: Partnership) -> list[Register]:
 def _place_in_list(person: Acting, register: Register) -> tuple[Any, ...]:
     if register.authority_id is None:
         return 1, 0, register.title.casefold(), register.id
-    group = 0 if is_own(person, register) else 2
+    group = 0 if is_hers(person, register) or is_own(person, register) else 2
     return group, register.authority.position, register.title.casefold(), register.id
 
 
@@ -54,6 +54,23 @@ def is_own(person: Acting, register: Register) -> bool:
         return True
     private = Place(register.partnership_id, register.authority_id, is_settled=False, is_raised=False)
     return allows(person, Permission.RISK_READ, private)
+
+
+def is_hers(person: Acting, register: Register) -> bool:
+    """Whether it is the register of what she belongs to, in whichever role: an authority, or the partnership itself."""
+    place = register.partnership_id, register.authority_id
+    return any((grant.partnership_id, grant.authority_id) == place for grant in person.grants)
+
+
+def names_of(registers: Collection[Register]) -> dict[int, str]:
+    """What each is called beside a number: "TMBC", or "Housing (TMBC)" where TMBC ever had another; in one select."""
+    homes = {one.partnership_id for one in registers}
+    rows = Register.select(Register.partnership, Register.authority).where(Register.partnership.in_(homes)).tuples()
+    count = Counter(rows)
+    return {
+        one.id: f"{one.title} ({one.short})" if count[one.partnership_id, one.authority_id] > 1 else one.short
+        for one in registers
+    }
 
 
 def risks_of(person: Acting, *registers: Register, closed: bool | None = False) -> list[Risk]:

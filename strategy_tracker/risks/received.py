@@ -2,15 +2,17 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import may, visible
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.addresses import address_of_register, address_of_risk
 from strategy_tracker.risks.models import Escalation, Register, Risk
+from strategy_tracker.risks.past import running_on
 from strategy_tracker.risks.rows import TONES
 from strategy_tracker.risks.rules import EscalationState
 
@@ -19,13 +21,15 @@ from strategy_tracker.risks.rules import EscalationState
 class Received:
     """One that was put forward, with its words and score as they were then.
 
-    `state_on` is the day of its state, `state_words` what was said with it. `risk_address` is "" where the reader may
-    not read the risk (any more). `may_answer`: the reader decides here.
+    `from_name` is what its register is called beside its number. `state_on` is the day of its state, `state_words`
+    what was said with it. `risk_address` is "" where the reader may not read the risk (any more). `may_answer`: the
+    reader decides here.
     """
 
     event: str
     address: str
     whose: str
+    from_name: str
     from_title: str
     score: str
     tone: str
@@ -47,19 +51,39 @@ class Received:
         return self.state == EscalationState.ACCEPTED
 
     @property
+    def name(self) -> str:
+        """By which the reader knows the risk: "TMBC E1"; "" where she may not read it."""
+        return f"{self.whose} {self.risk_ref}" if self.risk_ref else ""
+
+    @property
+    def standing(self) -> str:
+        """ "Waits for an answer since 5 Jun 2014", "Taken up 20 Mar 2014"."""
+        if self.is_waiting:
+            return f"Waits for an answer since {clock.short_date(self.nominated_on)}"
+        said = "Taken up" if self.is_accepted else self.state.capitalize()
+        return f"{said} {clock.short_date(self.state_on)}" if self.state_on else said
+
+    @property
     def is_running(self) -> bool:
         return self.is_waiting or self.is_accepted
 
 
-def received_by(person: Acting, register: Register) -> tuple[Received, ...]:
-    """Those that wait for an answer first, then what is accepted, then what came back; of each the latest first."""
+def received_by(person: Acting, register: Register, on: dt.date | None = None) -> tuple[Received, ...]:
+    """Those that wait for an answer first, then what is accepted, then what came back; of each the latest first.
+
+    `on`: those that stood there on an earlier day, as they stood then.
+    """
     found = queries.escalations_to(person, register)
+    if on is not None:
+        found = running_on(found, on)
     if not found:
         return ()
     risks = queries.readable_risks(person, {one.risk_id for one in found})
     registers = queries.registers_with(person, {one.risk.register_id for one in found})
-    base = address_of_register(register)
-    rows = (_received(person, one, risks.get(one.risk_id), registers[one.risk.register_id], base) for one in found)
+    base, names = address_of_register(register), queries.names_of(registers.values())
+    rows = (
+        _received(person, one, risks.get(one.risk_id), registers[one.risk.register_id], names, base) for one in found
+    )
     return tuple(sorted(rows, key=lambda row: (not row.is_waiting, not row.is_accepted)))
 
 
@@ -72,12 +96,15 @@ def waiting_in(person: Acting, registers: Sequence[Register]) -> Counter[int]:
     return Counter(row.to_id for row in rows)
 
 
-def _received(person: Acting, one: Escalation, risk: Risk | None, origin: Register, base: str) -> Received:
+def _received(
+    person: Acting, one: Escalation, risk: Risk | None, origin: Register, names: Mapping[int, str], base: str
+) -> Received:
     is_own = queries.is_own(person, origin)
     return Received(
         event=one.event,
         address=f"{base}escalations/{one.slug}/",
         whose=origin.short,
+        from_name=names[origin.id],
         from_title=origin.title,
         score=one.score.words if one.score_id else "",
         tone=TONES[one.score.tone] if one.score_id else "",

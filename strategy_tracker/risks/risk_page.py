@@ -100,11 +100,15 @@ class Rights:
 
 @dataclass(frozen=True)
 class RiskPage:
-    """`told` are the scores and reviews that the reader may know of; `chart` None where there is no score."""
+    """`told` are the scores and reviews that the reader may know of; `chart` None where there is no score.
+
+    `register` is what its register is called beside its number.
+    """
 
     risk: Risk
     ref: str
     whose: str
+    register: str
     address: str
     register_address: str
     owner: Owner
@@ -149,6 +153,7 @@ def risk_page(person: Acting, risk: Risk) -> RiskPage:
         risk=risk,
         ref=queries.reference(risk, own=is_own),
         whose=register.short,
+        register=queries.names_of([register])[register.id],
         address=address_of_risk(risk),
         register_address=address_of_register(register),
         owner=Owner(OwnerKind(risk.owner_kind), risk.owner_name),

@@ -25,5 +25,6 @@ def by_severity(lines: Iterable[RiskLine]) -> tuple[RiskLine, ...]:
 def order_words(lines: Sequence[RiskLine]) -> str:
     """ "highest score first, opportunities after the threats": what `by_severity` does with these."""
     kinds = {line.is_opportunity for line in lines}
-    first = "most severe band first" if is_mixed(lines) else "highest score first"
+    has_numbers = any(line.current and line.current.value is not None for line in lines)
+    first = "highest score first" if has_numbers and not is_mixed(lines) else "most severe band first"
     return f"{first}, opportunities after the threats" if len(kinds) > 1 else first

@@ -46,7 +46,7 @@ def why_of(risk: Risk, score: Score, now: SchemeVersion, accepted: Accepted) -> 
     version, shape = score.scheme_version, score.scheme_version.shape
     scheme: ScoringScheme = version.scheme
     impact, likelihood = score.impact_label, score.likelihood_label
-    is_above = queries.is_above_tolerance(risk, score)
+    is_above = not risk.is_closed and queries.is_above_tolerance(risk, score)
     asked = "" if version.id == now.id else f"?version={version.number}"
     return Why(
         heading=f"Why is it {score.band_name[:1].lower()}{score.band_name[1:]}?",
@@ -66,11 +66,14 @@ def why_of(risk: Risk, score: Score, now: SchemeVersion, accepted: Accepted) -> 
 
 
 def _rule(risk: Risk, version: SchemeVersion) -> str:
-    """ "Tolerated in Money: Medium or lower"."""
+    """ "In the category Money, what is tolerated is medium or lower"; "In this scheme, nothing is tolerated"."""
     shape = version.shape
     own = next((one for one in shape.categories if one.name.casefold() == risk.category.casefold()), None)
     where = f"In the category {own.name}" if own else "In this scheme"
-    return f"{where}, what is tolerated is {_lower(shape.tolerance_words(risk.category))}"
+    tolerated = shape.tolerance_words(risk.category)
+    if tolerated in ("nothing", "everything"):
+        return f"{where}, {tolerated} is tolerated"
+    return f"{where}, what is tolerated is {_lower(tolerated)}"
 
 
 def _lower(words: str) -> str:
@@ -80,6 +83,8 @@ def _lower(words: str) -> str:
 def _verdict(risk: Risk, score: Score, *, is_above: bool) -> str:
     if risk.is_opportunity:
         return "It is an opportunity: a high score is welcome, and no tolerance is exceeded."
+    if risk.is_closed and queries.is_above_tolerance(risk, score):
+        return f"{score.words} was above that when the risk was closed; nobody needs to accept it any more."
     if is_above:
         asked = "somebody must accept it, by name and until a date, or its score must come down"
         return f"{score.words} is above that: {asked}."

@@ -75,7 +75,7 @@ def tasks_of(
         yield Task(
             words=words.format(count, s="" if count == 1 else "s", versions=versions),
             links=tuple(Link(line.ref, to_row(line)) for line in found[:MOST_NAMED]),
-            whole=Link(f"and {count - MOST_NAMED} more", base + wanted.query()) if count > MOST_NAMED else None,
+            whole=Link(f"{count - MOST_NAMED} more", base + wanted.query()) if count > MOST_NAMED else None,
             note=f"due {clock.long_date(found[0].review_due_on)}" if is_one_late else "",
         )
 
@@ -109,7 +109,7 @@ def _waiting(received: Sequence[Received]) -> Iterator[Task]:
     yield Task(
         words=f"{_wait(len(found))} for {whose} answer",
         links=tuple(Link(_short(one.event), one.address) for one in found[:MOST_NAMED]),
-        whole=Link(f"and {more} more", FORWARD) if more > 0 else None,
+        whole=Link(f"{more} more", FORWARD) if more > 0 else None,
         is_numbered=False,
     )
 

@@ -254,7 +254,7 @@ def test_where_it_goes_up_and_what_comes_in(visitor_as):
     risk = a_risk(a_register(goes_to=board), "A secret that goes up")
     escalation = put_forward(risk)
     own = visitor_as("lead").get(REGISTER)
-    assert "Its top three go up to Risks of the partnership (Steering group); 1 of 3 places are taken." in own.words
+    assert "Its top three go up to Risks of the partnership (Steering group); 1 of 3 places is taken." in own.words
     assert "Top three, nominated" in own.words
     above = f"{ALL}west-kent-risks/"
     received = visitor_as("steering member").get(above)

@@ -7,8 +7,8 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import POLICY, Acting
 from strategy_tracker.reviews.risks import queries
 from strategy_tracker.risks.addresses import address_of_register, address_of_risk
-from strategy_tracker.risks.models import Escalation, Register
-from strategy_tracker.risks.queries import registers_with
+from strategy_tracker.risks.models import Escalation
+from strategy_tracker.risks.queries import names_of, registers_with
 from strategy_tracker.risks.rows import TONES
 
 NEWS = dt.timedelta(days=14)
@@ -43,12 +43,13 @@ class AnswerTold:
 
 
 def put_forward_to(person: Acting) -> tuple[PutForward, ...]:
-    """The earliest first. No select for whoever decides nowhere, else two at most."""
+    """The earliest first. No select for whoever decides nowhere, else three at most."""
     if not _has_any(person, Permission.ESCALATION_DECIDE):
         return ()
     found = queries.waiting_for(person)
     origins = registers_with(person, {one.risk.register_id for one in found}) if found else {}
-    return tuple(_waiting(one, origins[one.risk.register_id]) for one in found)
+    names = names_of(origins.values()) if origins else {}
+    return tuple(_waiting(one, names[one.risk.register_id]) for one in found)
 
 
 def answers_to(person: Acting) -> tuple[AnswerTold, ...]:
@@ -63,11 +64,11 @@ def _has_any(person: Acting, permission: Permission) -> bool:
     return any(grant.role in POLICY[permission] for grant in person.grants)
 
 
-def _waiting(one: Escalation, origin: Register) -> PutForward:
+def _waiting(one: Escalation, whose: str) -> PutForward:
     return PutForward(
         event=one.event,
         address=f"{address_of_register(one.to)}escalations/{one.slug}/",
-        whose=origin.short,
+        whose=whose,
         to=one.to.title,
         score=one.score.words if one.score_id else "",
         tone=TONES[one.score.tone] if one.score_id else "",

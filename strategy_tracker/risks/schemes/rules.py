@@ -130,10 +130,12 @@ class Scheme:
         return tolerated is None or band > tolerated
 
     def tolerance_words(self, category: str = "") -> str:
-        """ "Medium or lower", "Low", "nothing"."""
+        """ "Medium or lower", "Low", "nothing", "everything"."""
         tolerated = self.tolerated_in(category)
         if tolerated is None:
             return "nothing"
+        if tolerated == len(self.bands) - 1:
+            return "everything"
         return self.bands[tolerated].name + (" or lower" if tolerated else "")
 
     @property
@@ -141,6 +143,16 @@ class Scheme:
         """Each category that is tolerated otherwise than the rest, and what is tolerated in it."""
         own = (one.name for one in self.categories if one.tolerated != self.tolerated)
         return tuple((name, self.tolerance_words(name)) for name in own)
+
+    @property
+    def tolerance_asks(self) -> str:
+        """What follows for a score that is above what is tolerated, in a sentence."""
+        tolerated = {self.tolerated, *(one.tolerated for one in self.categories)}
+        if tolerated == {None}:
+            return "Somebody must accept each risk, by name and until a date."
+        if tolerated == {len(self.bands) - 1}:
+            return "Nobody needs to accept a risk, however high its score."
+        return "Where a score is higher, somebody must accept it, by name and until a date."
 
     def values_of(self, band: int) -> tuple[int, int] | None:
         """The least and the greatest value of the cells in a band; None where none has one."""
