@@ -29,8 +29,9 @@ class Theirs:
 class Page:
     """One form on its page.
 
-    `save` does the one operation; where it returns words, they are said after `saved`. `theirs` makes the other version
-    out of a Conflict's row.
+    `save` does the one operation; where it returns words, they are said after `saved`. `also` finds what that would
+    refuse, so that it is said at once with what the form itself refuses. `theirs` makes the other version out of a
+    Conflict's row.
     """
 
     partnership: Partnership
@@ -42,6 +43,7 @@ class Page:
     button: str = "Save"
     nav: str = "plan"
     template: str = "plans/edit.html"
+    also: Callable[[], Mapping[str, str]] | None = None
     theirs: Callable[[Any], Theirs] | None = None
     context: Mapping[str, Any] = field(default_factory=dict)
 
@@ -52,6 +54,8 @@ def answer(form: Form, page: Page) -> Answer:
         flash("What was saved before stays. Yours was not saved.")
         return redirect(page.back)
     if not form.validate_on_submit():
+        if form.is_submitted() and page.also is not None:
+            form.refuse({name: words for name, words in page.also().items() if name in form and not form[name].errors})
         return _shown(form, page)
     try:
         more = page.save()

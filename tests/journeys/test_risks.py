@@ -18,7 +18,6 @@ def test_a_risk_goes_up_and_comes_back(page_as, javascript):
     officer.choose("Impact", "3")
     officer.choose("Likelihood", "4")
     officer.follow("Add the risk")
-    officer.follow("Partners give less money")
     assert "Why is it high? Impact 3 Critical and likelihood 4 Significant make 12 High." in officer.read()
     officer.follow("Reviewed, still valid")
     assert "The review is recorded: the risk is still valid as it stands." in officer.read()

@@ -64,11 +64,12 @@ def test_a_risk_is_added_to_the_partnerships_own_register(visitor_as):
 def test_both_or_neither_where_a_score_is_half_given(officer):
     page = officer.get(f"{address_of_register(a_register())}add")
     again = officer.send(page, WORDS | {"impact": "2", "review_months": "soon"})
-    assert again.errors == ["Select likelihood too, or leave both for later"]
+    months = "Enter a number of months between 1 and 24, or leave it empty"
+    assert again.errors == ["Select likelihood too, or leave both for later", months]
     again = officer.send(again, {"likelihood": "1", "event": ""})
-    assert again.errors == ["Enter what may happen"]
+    assert again.errors == ["Enter what may happen", months]
     again = officer.send(again, {"event": "Something"})
-    assert again.errors == ["Enter a number of months between 1 and 24, or leave it empty"]
+    assert again.errors == [months]
     assert "The grant ends" in again.html
     assert (Risk.select().count(), Score.select().count()) == (0, 0)
 

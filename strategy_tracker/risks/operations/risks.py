@@ -173,6 +173,13 @@ def _save(person: Acting, risk: Risk, version: int, verb: str, changes: dict[str
     record(person, risk, verb, before=before, after=changes, **said)
 
 
+def problems_with_words(words: RiskWords) -> dict[str, str]:
+    """What adding or editing a risk would refuse in these."""
+    problems = Problems()
+    _columns(problems, words)
+    return problems.found
+
+
 def _columns(problems: Problems, words: RiskWords) -> dict[str, Any]:
     columns = {
         "event": problems.line("event", "What may happen", words.event, longest=LONGEST_EVENT),

@@ -111,8 +111,21 @@ def _reviewed(risk: Risk, day: dt.date) -> dict[str, dt.date]:
     return {"reviewed_on": day, "review_due_on": months_later(day, months)}
 
 
+def problems_with_score(risk: Risk, kind: ScoreKind, reason: str, scored_on: dt.date | None) -> dict[str, str]:
+    """What scoring the risk would refuse in these, whatever the levels are."""
+    problems = Problems()
+    _check_words(problems, risk, kind, last_score(risk.id, kind), reason, scored_on or risk.register.day)
+    return problems.found
+
+
 def _checked(risk: Risk, kind: ScoreKind, last: Score | None, reason: str, day: dt.date) -> str:
     problems = Problems()
+    why = _check_words(problems, risk, kind, last, reason, day)
+    problems.raise_if_any()
+    return why
+
+
+def _check_words(problems: Problems, risk: Risk, kind: ScoreKind, last: Score | None, reason: str, day: dt.date) -> str:
     why = problems.text("reason", "The reason", reason, longest=LONGEST_REASON, required=False)
     problems.marks(reason=why)
     if last is not None and not why:
@@ -121,7 +134,6 @@ def _checked(risk: Risk, kind: ScoreKind, last: Score | None, reason: str, day: 
     said_on = [last.scored_on] if last else []
     said_on += [risk.reviewed_on] if is_review and risk.reviewed_on else []
     _check_day(problems, "scored_on", day, risk, max(said_on, default=None))
-    problems.raise_if_any()
     return why
 
 

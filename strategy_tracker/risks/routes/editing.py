@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import request
+from flask import redirect, request
 
 from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
@@ -11,8 +11,8 @@ from strategy_tracker.risks.forms import AddRiskForm, RiskForm, ScoreForm, value
 from strategy_tracker.risks.models import Register, Risk, Score
 from strategy_tracker.risks.operations.adding import add_scored_risk
 from strategy_tracker.risks.operations.recording import require_open, require_open_register
-from strategy_tracker.risks.operations.risks import edit_risk
-from strategy_tracker.risks.operations.scores import score_risk
+from strategy_tracker.risks.operations.risks import edit_risk, problems_with_words
+from strategy_tracker.risks.operations.scores import problems_with_score, score_risk
 from strategy_tracker.risks.queries import last_score, voided_by
 from strategy_tracker.risks.risk_page import MEANINGS
 from strategy_tracker.risks.routes.blueprint import REGISTER, RISK, blueprint, the_register, the_risk
@@ -37,26 +37,30 @@ def add_risk(partnership: str, register: str) -> Answer:
     form.offer_categories(version.shape)
     form.offer_levels(version.shape, "Score it later")
     bring_up(form, person, version)
+    added: list[Risk] = []
 
     def save() -> None:
-        add_scored_risk(
+        risk = add_scored_risk(
             person, found, form.words,
             places=form.places, under=version, reason=form.reason.data or "", form_key=form.key,
         )  # fmt: skip
+        added.append(risk)
 
     page = Page(
         found.partnership,
         "Add a risk",
         address_of_register(found),
         save,
-        "The risk is added.",
+        "The risk is added. Now say what is done about it, and what is in place already.",
+        also=lambda: problems_with_words(form.words),
         caption=found.title,
         button="Add the risk",
         nav="risks",
         template="risks/form.html",
         context={"words": [_who_will_read(found)], "levels": version.shape, "wide": "event"},
     )
-    return answer(form, page)
+    shown = answer(form, page)
+    return redirect(address_of_risk(added[0])) if added else shown
 
 
 def _who_will_read(register: Register) -> str:
@@ -80,6 +84,7 @@ def edit_a_risk(partnership: str, register: str, risk: str) -> Answer:
             lambda: edit_risk(person, found, form.started_from, form.words, form_key=form.key),
             "The risk is saved.",
             lambda now: _edit_form(now, None),
+            also=lambda: problems_with_words(form.words),
             words=[f"Who reads it: {_who_reads(found)}"],
         ),
     )
@@ -130,6 +135,7 @@ def score(partnership: str, register: str, risk: str) -> Answer:
         "The score is saved.",
         lambda now: _score_form(now, version, last_score(now.id, kind), None),
         button="Save the score",
+        also=lambda: problems_with_score(found, kind, form.reason.data or "", form.scored_on.data),
         action=f"{address_of_risk(found)}scores?kind={kind.value}",
         words=[f"{MEANINGS[kind]}.", *_about_last(last, version, is_turned=form.is_turned)],
         levels=version.shape,

@@ -1,6 +1,6 @@
 """What the forms about a risk share: their page, and the way back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import flash, redirect
@@ -25,10 +25,11 @@ def page_of(
     button: str = "Save",
     back: str = "",
     action: str = "",
+    also: Callable[[], Mapping[str, str]] | None = None,
     **context: Any,
 ) -> Page:
     """The page of a form about a risk. `theirs` fills the form from the row as somebody else saved it; `back` is the
-    risk's page, or the end of its address; `context` is for the template.
+    risk's page, or the end of its address; `also` is as in Page, and `context` for the template.
     """
     ref = reference(risk, own=is_own(acting_person(), risk.register))
     return Page(
@@ -41,6 +42,7 @@ def page_of(
         button=button,
         nav="risks",
         template="risks/form.html",
+        also=also,
         # History tells of what belongs to a risk as of the risk.
         theirs=lambda now: Theirs(theirs(now), now.version, saved_by(getattr(now, "risk", now)), action),
         context=context,
