@@ -58,7 +58,7 @@ def test_a_refusal_is_one_line_that_says_what_and_where(database_url: str, tmp_p
     assert refused.stderr == ("Risks!G3: The head “Budget” is not understood; say what the column holds, or none\n")
     assert bring_in(database_url, path, "--map", "Budget=none").exit_code == 0
     path.write_bytes(excel_file([("1", "Another", *ROWS[0][2:])]))
-    assert "in other words: 1 (description) at Risks!B4" in bring_in(database_url, path).stderr
+    assert "in other words: Risks!B4 is risk 1 (description)" in bring_in(database_url, path).stderr
     assert bring_in(database_url, path, "--leave-existing").exit_code == 0
 
 

@@ -100,7 +100,7 @@ def test_what_stands_in_other_words_is_never_overwritten():
     bring_in(register, csv_file(ROWS[:2]))
     first = risks(register)[0]
     edit_risk(person("lead"), first, first.version, RiskWords("Our own words"))
-    with pytest.raises(Invalid, match=r"already, in other words: 1 \(description, owner"):
+    with pytest.raises(Invalid, match=r"already, in other words: .* is risk 1 \(description, owner"):
         bring_in(register, csv_file())
     assert bring_in(register, csv_file(), Choices(leaves=True)) == 5
     assert Risk.get_by_id(first.id).event == "Our own words"

@@ -272,7 +272,7 @@ def test_what_is_there_in_other_words_is_refused_or_left_where_somebody_says_so(
     other = excel_file([row(impact="2", owner="Director")], PLAIN)
     refused = found_in(other, kept=the_same).problems
     assert list(refused) == ["leaves"]
-    assert "in other words: 1 (owner, current score) at Risks!B4. An import changes none" in refused["leaves"]
+    assert "in other words: Risks!B4 is risk 1 (owner, current score). An import changes none" in refused["leaves"]
     left = found_in(other, kept=the_same, leaves=True)
     assert (left.problems, left.risks[0].state, left.new) == ({}, State.LEFT, ())
 

@@ -58,7 +58,9 @@ def test_a_risk_of_the_same_words_is_left_or_refused_and_never_doubled() -> None
     for _ in range(2):
         a_risk(register, "Something else")
     a_risk(register, "gamma  Rays")
-    with pytest.raises(Invalid, match=r"has 1 risk of the file already, in other words: 3 \(description, owner"):
+    with pytest.raises(
+        Invalid, match=r"has 1 risk of the file already, in other words: The file, row 2 is risk 3 \(desc"
+    ):
         bring_in(register, GAMMA)
     assert numbered(bring_in(register, GAMMA, DELTA, leaves=True)) == [(3, State.LEFT), (4, State.NEW)]
     assert Risk.select().count() == 4
@@ -136,7 +138,10 @@ def test_the_command_refuses_and_says_how_to_leave_them(database_url: str, tmp_p
 
     refused = run()
     assert (refused.exit_code, refused.stdout, refused.stderr.count("\n")) == (1, "", 1)
-    assert "already, in other words: 1 (owner, current score, way of managing it) at The file, row 2" in refused.stderr
+    assert (
+        "already, in other words: The file, row 2 is risk 1 (owner, current score, way of managing it)"
+        in refused.stderr
+    )
     assert "--leave-existing" in refused.stderr
     assert run("--leave-existing").exit_code == 0
     with using(database_url):

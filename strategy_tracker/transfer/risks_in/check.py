@@ -72,13 +72,13 @@ def _with_likenesses(drafts: Iterable[RiskDraft], kept: Mapping[int, Kept]) -> I
 
 def _in_other_words(left: Sequence[RiskDraft], kept: Mapping[int, Kept]) -> str:
     named = [
-        f"{draft.number}{', which is closed' if kept[draft.number].is_closed else ''}"
-        f" ({', '.join(draft.differs)}) at {draft.place}"
+        f"{draft.place} is risk {draft.number}{', which is closed' if kept[draft.number].is_closed else ''}"
+        f" ({', '.join(draft.differs)})"
         for draft in left[:MOST_NAMED]
     ]
-    more = f" and {len(left) - MOST_NAMED:,} more" if len(left) > MOST_NAMED else ""
+    more = f"; and {len(left) - MOST_NAMED:,} more" if len(left) > MOST_NAMED else ""
     what = "1 risk" if len(left) == 1 else f"{len(left):,} risks"
     return (
-        f"The register has {what} of the file already, in other words: {', '.join(named)}{more}. An import changes "
+        f"The register has {what} of the file already, in other words: {'; '.join(named)}{more}. An import changes "
         "none: leave what is there as it is, and give what is another risk a number of its own"
     )
