@@ -9,8 +9,8 @@ from werkzeug.exceptions import HTTPException
 
 from strategy_tracker.db import AWAY
 from strategy_tracker.errors import Conflict, Forbidden, Invalid, NotFound, TooManyAttempts
-from strategy_tracker.web import kept
 from strategy_tracker.web.sessions import RETRY_AFTER
+from strategy_tracker.web.typed import words_of
 
 SHOWN = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
 log = structlog.get_logger("tracker.web")
@@ -42,7 +42,7 @@ def _typed(status: int) -> list[tuple[str, str]]:
     if request.method != "POST" or status in (411, 413):
         return []
     try:
-        return kept.typed(request)
+        return words_of(request)
     except HTTPException:  # the body breaks off, so there are no words to give back
         return []
 

@@ -37,13 +37,3 @@ def words() -> MultiDict[str, Any] | None:
 def are_waiting() -> bool:
     """Whether fields are kept for the page that is asked for now."""
     return (session.get("kept") or {}).get("path") == request.path
-
-
-def typed(asked: Request) -> list[tuple[str, str]]:
-    """The words of a request that failed, as (field, words), to be shown on the error page."""
-    hidden = NEVER_KEPT | {"form_key", "version", "seen"}
-    return [
-        (name.replace("_", " ").replace("-", " ").capitalize(), value)
-        for name, value in asked.form.items(multi=True)
-        if name and name not in hidden and value.strip()
-    ]
