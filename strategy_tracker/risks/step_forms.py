@@ -42,6 +42,9 @@ class NominationForm(InsideNominationForm):
 
 
 class WithdrawalForm(ReasonForm):
+    """`escalation` is the short address of the one that the page showed."""
+
+    escalation = HiddenField()
     reason = Words(
         "Why it is taken back", [InputRequired("Say why it goes back")], description="The next level reads it"
     )

@@ -1,5 +1,10 @@
-"""Putting a risk forward to the next level, and what comes of it."""
+"""Putting a risk forward to the next level, and what comes of it.
 
+Each step has the day of the register in which it is taken, and is never dated before the step that it follows: of two
+registers one may be shown as at an earlier day than the other.
+"""
+
+import datetime as dt
 from typing import Any
 
 from strategy_tracker import clock, history
@@ -150,7 +155,7 @@ def _decide(
             escalation,
             version,
             state=state.value,
-            decided_on=escalation.to.day,
+            decided_on=_after(escalation, escalation.to),
             decided_by=person.id,
             decided_words=said,
         )
@@ -166,14 +171,19 @@ def _end(
     with history.writing(person, form_key):
         if escalation.state not in needed:
             raise Invalid({"": f"It is {escalation.state}, and so cannot be {state.value}"})
-        save_versioned(
-            escalation, version, state=state.value, ended_on=escalation.to.day, ended_by=person.id, ended_words=why
-        )
+        taken_in = escalation.to if state is EscalationState.RETURNED else escalation.risk.register
+        day = _after(escalation, taken_in)
+        save_versioned(escalation, version, state=state.value, ended_on=day, ended_by=person.id, ended_words=why)
         for above in escalations_of([escalation.risk_id]).get(escalation.risk_id, []):
             if above.id > escalation.id:
                 raise Invalid({"": f"It stands in “{above.to.title}” as well: it comes back from there first"})
         _settle(escalation)
         record(person, escalation.risk, f"escalation {state.value}", after={"to": escalation.to.title}, reason=why)
+
+
+def _after(escalation: Escalation, register: Register) -> dt.date:
+    """The day of a step that is taken in this register now."""
+    return max(register.day, escalation.decided_on or escalation.nominated_on)
 
 
 def _settle(escalation: Escalation) -> None:

@@ -147,18 +147,22 @@ def _running(risk: Risk) -> Escalation | None:
     return next(iter(escalations_of([risk.id]).get(risk.id, [])), None)
 
 
+def _shown(risk: Risk, slug: str | None) -> Escalation | None:
+    ever = escalations_of([risk.id], running=False).get(risk.id, [])
+    return next((one for one in ever if one.slug == slug), None)
+
+
 @blueprint.route(f"{RISK}withdrawal", methods=["GET", "POST"])
 @needs(Permission.RISK_SHARE)
 def withdraw(partnership: str, register: str, risk: str) -> Answer:
-    """Of what stands at the next level now; after a second sending, of what stood there last."""
+    """From where it stands highest now; what is sent means the one that was shown, whatever became of it."""
     found = _risk(partnership, register, risk)
-    standing = escalations_of([found.id], running=False).get(found.id, [])
     form = WithdrawalForm()
-    if not standing or (_running(found) is None and not form.is_submitted()):
+    one = _shown(found, form.escalation.data) if form.is_submitted() else _running(found)
+    if one is None:
         return already(found, "This risk does not stand at the next level.")
-    one = standing[0]
     if not form.is_submitted():
-        form.version.data = str(one.version)
+        form.version.data, form.escalation.data = str(one.version), one.slug
     page = page_of(
         found,
         f"Take a risk back from “{one.to.title}”",
