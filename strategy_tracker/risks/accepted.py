@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from strategy_tracker import clock
 from strategy_tracker.risks import queries
-from strategy_tracker.risks.models import Acceptance, Risk, Score
-from strategy_tracker.risks.rules import acceptance_holds, has_risen
+from strategy_tracker.risks.models import Acceptance, Risk
+from strategy_tracker.risks.rules import Movement, acceptance_holds, has_risen, movement
 
 
 @dataclass(frozen=True)
@@ -73,14 +73,16 @@ def _end(one: Acceptance, is_told: bool) -> str:
     if one.followed_by_id is not None:
         return f"Accepted anew on {day}."
     if one.void_by_id is not None:
-        return f"Void since {day}: {_why_void(one.score, one.void_by, is_told)}."
+        return f"Void since {day}: {_why_void(one, is_told)}."
     return f"Ended on {day}: {one.ended_why}{'' if one.ended_why.endswith(('.', '!', '?')) else '.'}"
 
 
-def _why_void(accepted: Score, now: Score, is_told: bool) -> str:
+def _why_void(one: Acceptance, is_told: bool) -> str:
     """Without `is_told` the score that was accepted is from before the reader may know of any."""
-    if has_risen(now.mark, accepted.mark):
-        return f"the score rose from {accepted.words} to {now.words}" if is_told else "the score rose"
+    now, accepted = one.void_by, one.score
+    was = accepted if has_risen(now.mark, accepted.mark) else one.void_after
+    if movement(now.mark, was.mark) is Movement.UP:
+        return f"the score rose from {was.words} to {now.words}" if is_told else "the score rose"
     if is_told:
-        return f"the score became {now.words}; what was accepted is {accepted.words}"
+        return f"the score became {now.words} under another version; what was accepted is {accepted.words}"
     return "the score is not the one that was accepted"

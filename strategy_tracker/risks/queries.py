@@ -239,13 +239,21 @@ def voided_by(score: Score) -> Acceptance | None:
 
 
 def ended_acceptances(*risk_ids: int) -> list[Acceptance]:
-    """Those that were withdrawn, followed or void, the latest first, with the score accepted and the one that rose."""
-    risen = Score.alias()
+    """Those that were withdrawn, followed or void, the latest first, with the score accepted and the one that rose.
+
+    What is void has in `void_after` the current score from which that one rose.
+    """
+    risen, before, earlier = Score.alias(), Score.alias(), Score.alias()
+    last = earlier.select(fn.MAX(earlier.id)).where(
+        earlier.risk == risen.risk, earlier.kind == ScoreKind.CURRENT.value, earlier.id < risen.id
+    )
     query = (
-        Acceptance.select(Acceptance, Score, risen)
+        Acceptance.select(Acceptance, Score, risen, before)
         .join(Score, on=(Acceptance.score == Score.id))
         .switch(Acceptance)
         .join(risen, JOIN.LEFT_OUTER, on=(Acceptance.void_by == risen.id), attr="void_by")
+        .switch(Acceptance)
+        .join(before, JOIN.LEFT_OUTER, on=(before.id == last), attr="void_after")
     )
     rows = query.where(Acceptance.risk.in_(risk_ids), Acceptance.ended_on.is_null(False))
     return list(rows.order_by(Acceptance.id.desc()))

@@ -37,8 +37,11 @@ def accept_risk(
     name = problems.line("accepted_by", "Who accepts it", accepted_by, longest=LONGEST_NAME)
     why = problems.text("reason", "The reason", reason, longest=LONGEST_REASON)
     problems.marks(reason=why)
-    if not today < until <= months_later(today, LONGEST_MONTHS):
-        problems.add("until", "Enter a day after today, at most two years ahead")
+    last = months_later(today, LONGEST_MONTHS)
+    if not today < until <= last:
+        shown = ", since the register stands as at the day before" if risk.register.as_at else ""
+        first = clock.long_date(today + dt.timedelta(days=1))
+        problems.add("until", f"Enter a day from {first}{shown}, to {clock.long_date(last)}")
     problems.raise_if_any()
     with history.writing(person, form_key):
         score = current_score(risk.id)
