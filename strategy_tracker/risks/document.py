@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
+from strategy_tracker.risks.drawing import DrawnMap, drawn_map
 from strategy_tracker.risks.heat import HeatMap
 from strategy_tracker.risks.schemes.rules import Scheme
 
 LONG = 1_400
 """Letters of a row beyond which it may go on over a page."""
-TALL = 7
-"""Rows of a heat map beyond which they are drawn low, so that it stays on one page."""
-WIDE = 7
-"""Columns beyond which their heads are set small."""
+FEW = 6
+"""New risks up to which each is listed as new where all are."""
+
+Abbreviations = tuple[tuple[str, str], ...]
+"""(abbreviation, what it means)."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,27 @@ class ForwardEntry:
 
 
 @dataclass(frozen=True)
+class ReceivedEntry:
+    """What others put forward to a register: by which name the reader knows the risk ("TMBC E1", "" where she may not
+    read it), its words and score as they were then, why, how it stands and since when, and what was said with that.
+    """
+
+    event: str
+    name: str
+    origin: str
+    score: str
+    tone: str
+    words: str
+    state: str
+    answer: str
+
+
+@dataclass(frozen=True)
 class RegisterDocument:
-    """A register as at a day. `private` is what each page says where not everybody may read all of it, or ""."""
+    """A register as at a day. `private` is what each page says where not everybody may read all of it, or "".
+
+    `empty` is what it says where it has no entry.
+    """
 
     partnership: str
     whose: str
@@ -101,16 +122,23 @@ class RegisterDocument:
     entries: tuple[RiskEntry, ...]
     forward: tuple[ForwardEntry, ...]
     private: str
+    received: tuple[ReceivedEntry, ...] = ()
+    empty: str = "There is no open risk in this copy."
+    abbreviations: Abbreviations = ()
 
     @property
     def moved(self) -> tuple[RiskEntry, ...]:
-        return tuple(one for one in self.entries if one.has_moved)
+        """Where all of many are new there is nothing to compare."""
+        return () if self.is_new else tuple(one for one in self.entries if one.has_moved)
 
     @property
-    def size(self) -> str:
-        """How the map is drawn so that it fits: "tall", "wide", both or neither."""
-        tall = " heat-tall" if len(self.heat.rows) > TALL else ""
-        return tall + (" heat-wide" if len(self.heat.columns) > WIDE else "")
+    def is_new(self) -> bool:
+        """Whether it has many risks, of which none had a score at the end of the quarter before."""
+        return len(self.entries) > FEW and all(one.arrow == "+" or one.current is None for one in self.entries)
+
+    @property
+    def map(self) -> DrawnMap:
+        return drawn_map(self.heat, [(one.ref, one.event) for one in self.entries])
 
 
 @dataclass(frozen=True)
@@ -150,24 +178,26 @@ class RiskDocument:
     standings: tuple[tuple[str, ...], ...]
     chapters: tuple[Chapter, ...]
     private: str
+    abbreviations: Abbreviations = ()
 
 
 @dataclass(frozen=True)
 class TopEntry:
-    """A top risk with whose it is ("TMBC S2"), since when it was accepted, and what was said then."""
+    """A top risk with whose it is ("TMBC S2"), by whom and when it was taken up, and what was said then."""
 
     entry: RiskEntry
     ref: str
     register: str
-    accepted: str
+    taken: str
     words: str
 
 
 @dataclass(frozen=True)
 class TopDocument:
-    """What was accepted at the registers of the partnership, by band: (band's word, class, risks), the worst first.
+    """The top risks of a partnership, by band: (band's word, class, risks), the worst first.
 
-    Opportunities are a group of their own after the bands. `is_mixed`: their scores stand under several versions.
+    `what` says which they are. Opportunities are a group of their own after the bands. `is_mixed`: their scores stand
+    under several versions.
     """
 
     partnership: str
@@ -175,7 +205,9 @@ class TopDocument:
     bands: tuple[tuple[str, str, tuple[TopEntry, ...]], ...]
     is_mixed: bool
     private: str
+    what: str = ""
     standing: str = ""
+    abbreviations: Abbreviations = ()
 
     @property
     def count(self) -> int:

@@ -8,9 +8,11 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import OPERATOR, Acting
 from strategy_tracker.access.scope import may
 from strategy_tracker.risks import queries
-from strategy_tracker.risks.document import ForwardEntry, ResponseWords, RiskEntry, ScoreWords
+from strategy_tracker.risks.document import ForwardEntry, ReceivedEntry, ResponseWords, RiskEntry, ScoreWords
+from strategy_tracker.risks.heat import counted
 from strategy_tracker.risks.lines import LineResponse, LineScore
 from strategy_tracker.risks.models import Acceptance, Escalation, Register, Score
+from strategy_tracker.risks.received import Received
 from strategy_tracker.risks.rows import TONES, moved_words, under_words, was_of
 from strategy_tracker.risks.rules import EscalationState
 from strategy_tracker.risks.standing import RiskLine
@@ -81,16 +83,46 @@ def forward_entry(ref: str, event: str, one: Escalation) -> ForwardEntry:
 
 
 def standing_words(one: Escalation) -> str:
-    """ "Waits for an answer, put forward 5 Jun 2014", "Accepted 20 Mar 2014"."""
+    """ "Waits for an answer, put forward 5 Jun 2014", "Taken up 20 Mar 2014"."""
     on = one.ended_on or one.decided_on or one.nominated_on
-    state = "Waits for an answer, put forward" if one.state == EscalationState.NOMINATED else one.state.capitalize()
-    return f"{state} {clock.short_date(on)}"
+    said = {EscalationState.NOMINATED: "Waits for an answer, put forward", EscalationState.ACCEPTED: "Taken up"}
+    return f"{said.get(EscalationState(one.state), one.state.capitalize())} {clock.short_date(on)}"
 
 
-def private_words(person: Acting, register: Register, lines: Sequence[RiskLine]) -> str:
+def received_entry(one: Received) -> ReceivedEntry:
+    return ReceivedEntry(
+        event=one.event,
+        name=one.name,
+        origin=f"{one.whose}: {one.from_title}",
+        score=one.score,
+        tone=one.tone,
+        words=one.words,
+        state=one.standing,
+        answer=one.state_words,
+    )
+
+
+def empty_words(received: Sequence[Received]) -> str:
+    """What a register says that has no open risk of its own, but may hold what others put forward."""
+    held, waiting = sum(one.is_accepted for one in received), sum(one.is_waiting for one in received)
+    if not held and not waiting:
+        return "There is no open risk in this copy."
+    parts = []
+    if held:
+        parts.append(f"{counted(held)} that {'was' if held == 1 else 'were'} taken up")
+    if waiting:
+        parts.append(f"{counted(waiting)} that {'waits' if waiting == 1 else 'wait'} for an answer")
+    return f"This register has no open risk of its own. It holds risks of other registers: {' and '.join(parts)}."
+
+
+def private_words(
+    person: Acting, register: Register, lines: Sequence[RiskLine], received: Sequence[Received] = ()
+) -> str:
     """What each page says where some of what it holds is not for everybody in the partnership."""
-    if register.authority_id is None or all(line.is_shared for line in lines):
+    is_private = register.authority_id is not None and not all(line.is_shared for line in lines)
+    what = "contains private risks" if is_private else "contains what was put forward"
+    if not is_private and not received:
         return ""
-    if person is OPERATOR or queries.is_own(person, register):
-        return f"For {register.authority.short_name}: contains private risks"
-    return "For the steering group: contains risks that are not shared"
+    if register.authority_id is not None and (person is OPERATOR or queries.is_own(person, register)):
+        return f"For {register.authority.short_name}: {what}"
+    return f"For the steering group: {'contains risks that are not shared' if is_private else what}"

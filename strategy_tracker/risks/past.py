@@ -115,18 +115,23 @@ def reviews_by(risk_ids: Sequence[int], day: dt.date) -> dict[int, Review]:
 
 def escalations_on(risk_ids: Sequence[int], day: dt.date) -> dict[int, list[Escalation]]:
     """Those that ran on a day, as they stood then."""
-    found: dict[int, list[Escalation]] = defaultdict(list)
-    for risk_id, rows in queries.escalations_of(risk_ids, running=False).items():
-        for row in rows:
-            decided = row.decided_on is not None and row.decided_on <= day
-            is_declined = decided and row.state == EscalationState.DECLINED
-            if row.nominated_on > day or is_declined or (row.ended_on is not None and row.ended_on <= day):
-                continue
-            row.state = EscalationState.ACCEPTED.value if decided else EscalationState.NOMINATED.value
-            row.ended_on, row.ended_words = None, ""
-            if not decided:
-                row.decided_on, row.decided_words = None, ""
-            found[risk_id].append(row)
+    found = {key: running_on(rows, day) for key, rows in queries.escalations_of(risk_ids, running=False).items()}
+    return defaultdict(list, {key: rows for key, rows in found.items() if rows})
+
+
+def running_on(rows: Iterable[Escalation], day: dt.date) -> list[Escalation]:
+    """Of these the ones that ran on a day, as they stood then."""
+    found = []
+    for row in rows:
+        decided = row.decided_on is not None and row.decided_on <= day
+        is_declined = decided and row.state == EscalationState.DECLINED
+        if row.nominated_on > day or is_declined or (row.ended_on is not None and row.ended_on <= day):
+            continue
+        row.state = EscalationState.ACCEPTED.value if decided else EscalationState.NOMINATED.value
+        row.ended_on, row.ended_words = None, ""
+        if not decided:
+            row.decided_on, row.decided_words = None, ""
+        found.append(row)
     return found
 
 

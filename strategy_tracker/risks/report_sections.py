@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from strategy_tracker import clock
 from strategy_tracker.documents.sections import BOARD, Section, SectionContext, offer
+from strategy_tracker.risks.drawing import DrawnMap, drawn_map
 from strategy_tracker.risks.entries import above_words, late_words
-from strategy_tracker.risks.heat import Spot
 from strategy_tracker.risks.on_map import elsewhere, map_of
 from strategy_tracker.risks.rows import TONES, moved_words, under_words
 from strategy_tracker.risks.rules import Movement
 from strategy_tracker.risks.severity import by_severity, is_mixed
 from strategy_tracker.risks.standing import RiskLine
 from strategy_tracker.risks.then import Told, shared_lines
+from strategy_tracker.risks.top import top_of
 from strategy_tracker.text import listed
 
 READERS = frozenset({"full", "extract"})
@@ -43,11 +44,12 @@ class Risk:
 
 @dataclass(frozen=True)
 class TopRisks:
-    """`risks` are threats. `is_mixed`: under several versions, so that bands alone are compared.
+    """`what` says which they are; `risks` are threats. `more` are those that are not told.
 
-    `more` are those that are not told.
+    `is_mixed`: under several versions, so that bands alone are compared.
     """
 
+    what: str
     as_at: str
     risks: tuple[Risk, ...]
     opportunities: tuple[Risk, ...]
@@ -71,31 +73,6 @@ class Movements:
     since: str
     is_mixed: bool
     groups: tuple[Moves, ...]
-
-
-@dataclass(frozen=True)
-class DrawnCell:
-    words: str
-    tone: str
-    refs: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class DrawnRow:
-    head: str
-    cells: tuple[DrawnCell, ...]
-
-
-@dataclass(frozen=True)
-class DrawnMap:
-    """A register's heat map: the words of its axes, the heads of its columns (mark, name), its rows, and in words."""
-
-    title: str
-    row_word: str
-    column_word: str
-    columns: tuple[tuple[str, str], ...]
-    rows: tuple[DrawnRow, ...]
-    words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -136,13 +113,15 @@ def told(context: SectionContext) -> Told:
 
 
 def top_risks(context: SectionContext) -> TopRisks | None:
-    """Those that stand at a register of the partnership, the worst first and opportunities last."""
-    found = by_severity(line for line in told(context).open if line.at_top)
+    """The worst first and opportunities last."""
+    top = top_of(context.partnership_id)
+    found = top.of(told(context).open)
     if not found:
         return None
     shown, more = _shown(found, context)
     mixed = is_mixed(found)
     return TopRisks(
+        what=top.words,
         as_at=clock.long_date(context.as_at),
         risks=tuple(_risk(line, is_mixed=mixed) for line in shown if not line.is_opportunity),
         opportunities=tuple(_risk(line, is_mixed=mixed) for line in shown if line.is_opportunity),
@@ -202,27 +181,8 @@ def _titled(line: RiskLine) -> str:
 
 def _drawn(lines: list[RiskLine], since: str) -> DrawnMap:
     found = map_of(lines[0].version.shape, lines, since, lambda _: "")
-    return DrawnMap(
-        title=_titled(lines[0]),
-        row_word=found.row_word,
-        column_word=found.column_word,
-        columns=tuple((level.mark, level.name) for level in found.columns),
-        rows=tuple(
-            DrawnRow(
-                level.words,
-                tuple(
-                    DrawnCell(cell.drawn.words, cell.tone.css, tuple(_marked(spot) for spot in cell.spots))
-                    for cell in cells
-                ),
-            )
-            for level, cells in found.rows
-        ),
-        words=found.in_words,
-    )
-
-
-def _marked(spot: Spot) -> str:
-    return "\u00a0".join(filter(None, (spot.ref, "◊" if spot.is_opportunity else "", spot.arrow)))
+    names = [(line.ref, line.event) for line in sorted(lines, key=lambda line: line.number)]
+    return drawn_map(found, names, _titled(lines[0]), is_flat=True)
 
 
 def late_reviews(context: SectionContext) -> LateReviews | None:

@@ -13,15 +13,18 @@ from strategy_tracker.access.scope import may
 from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.document import RegisterDocument, TopDocument, TopEntry
-from strategy_tracker.risks.entries import entry_of, forward_of, private_words
-from strategy_tracker.risks.models import Register
+from strategy_tracker.risks.entries import empty_words, entry_of, forward_of, private_words, received_entry
+from strategy_tracker.risks.models import Escalation, Register
 from strategy_tracker.risks.on_map import map_of
 from strategy_tracker.risks.page import rhythm
 from strategy_tracker.risks.past import terms_on
+from strategy_tracker.risks.received import received_by
 from strategy_tracker.risks.schemes.rules import Tone
-from strategy_tracker.risks.severity import by_severity, is_mixed
+from strategy_tracker.risks.severity import is_mixed
 from strategy_tracker.risks.standing import RiskLine, by_day, lines_shown, quarter_before, shown_on
 from strategy_tracker.risks.then import shared_lines, whole_register
+from strategy_tracker.risks.top import Top, taken_words, top_of
+from strategy_tracker.text import listed
 
 NOT_ALL = "Only the risks that are shared with the whole partnership, or put before the steering group."
 ONLY_SHARED = "Only the risks that are shared with the whole partnership."
@@ -49,10 +52,13 @@ def register_document(person: Acting, register: Register, on: dt.date | None = N
     previous = quarter_before(register.partnership_id, day)
     lines = whole_register(person, register, on).open
     is_own = queries.is_own(person, register)
+    received = received_by(person, register, on)
     return replace(
         _register(register, lines, day, previous, "" if is_own else NOT_ALL),
         forward=tuple(forward_of(person, lines, is_own=is_own)),
-        private=private_words(person, register, lines),
+        received=tuple(map(received_entry, received)),
+        empty=empty_words(received),
+        private=private_words(person, register, lines, received),
     )
 
 
@@ -90,36 +96,44 @@ def _register(
 
 
 def top_document(person: Acting, home: Partnership) -> TopDocument:
-    """What was accepted at the partnership's own registers, as far as the person may read it; the worst band first."""
-    found = top_lines(person, home)
-    unread = any(not line.is_shared for line in found if line.register.authority_id)
-    private = "For the steering group: contains risks that are not shared" if unread else ""
-    return replace(_top(home, found, person), private=private)
+    """The top risks of the partnership, as far as the person may read them; the worst band first."""
+    top = top_of(home)
+    found = top_lines(person, home, top)
+    return replace(_top(home, top, found, person), private=_unshared(person, found))
+
+
+def _unshared(person: Acting, lines: Sequence[RiskLine]) -> str:
+    found = {line.register.id: line.register for line in lines if line.register.authority_id and not line.is_shared}
+    if found and all(queries.is_own(person, register) for register in found.values()):
+        return f"For {listed(dict.fromkeys(one.short for one in found.values()))}: contains private risks"
+    return "For the steering group: contains risks that are not shared" if found else ""
 
 
 def shared_top(home: Partnership) -> TopDocument:
-    """As it may be handed on: what is shared alone, without what was said with its acceptance."""
+    """As it may be handed on: what is shared alone, without what was said when it was taken up."""
+    top = top_of(home)
     lines: list[RiskLine] = []
     for day, registers in by_day(queries.registers_of(OPERATOR, home)).items():
         told = shared_lines(home.id, day, quarter_before(home.id, day)).open
         ids = {register.id for register in registers}
-        lines += [line for line in told if line.register.id in ids and line.at_top]
-    return replace(_top(home, by_severity(lines)), standing=ONLY_SHARED)
+        lines += [line for line in told if line.register.id in ids]
+    return replace(_top(home, top, top.of(lines)), standing=ONLY_SHARED)
 
 
-def _top(home: Partnership, lines: Sequence[RiskLine], person: Acting | None = None) -> TopDocument:
+def _top(home: Partnership, top: Top, lines: Sequence[RiskLine], person: Acting | None = None) -> TopDocument:
     """`person` None: for whoever it may be handed to."""
     registers = list({line.register.id: line.register for line in lines}.values())
     day, mixed = shown_on(registers or queries.registers_of(OPERATOR, home)), is_mixed(lines)
     groups: dict[tuple[str, str], list[TopEntry]] = {}
     for line in lines:
-        groups.setdefault(_group(line), []).append(_entry(line, day, person, is_mixed=mixed))
+        groups.setdefault(_group(line), []).append(_entry(line, top.taken(line), day, person, is_mixed=mixed))
     return TopDocument(
         partnership=home.name,
         as_at=clock.long_date(day),
         bands=tuple((*group, tuple(entries)) for group, entries in groups.items()),
         is_mixed=mixed,
         private="",
+        what=top.words,
     )
 
 
@@ -133,20 +147,21 @@ def _group(line: RiskLine) -> tuple[str, str]:
     return tone.words.capitalize(), tone.css
 
 
-def top_lines(person: Acting, home: Partnership) -> tuple[RiskLine, ...]:
-    """The open risks that the person may read and that were accepted at a register of the partnership."""
-    return by_severity(line for line in lines_shown(person, queries.registers_of(person, home)) if line.at_top)
+def top_lines(person: Acting, home: Partnership, top: Top) -> tuple[RiskLine, ...]:
+    """The top risks of a partnership that the person may read."""
+    return top.of(lines_shown(person, queries.registers_of(person, home)))
 
 
-def _entry(line: RiskLine, day: dt.date, person: Acting | None, *, is_mixed: bool) -> TopEntry:
-    """What was said with the acceptance is for its own people and for those who decide there."""
-    taken = line.at_top
+def _entry(
+    line: RiskLine, taken: Escalation | None, day: dt.date, person: Acting | None, *, is_mixed: bool
+) -> TopEntry:
+    """What was said when it was taken up is for its own people and for those who decide there."""
     hears = person and taken and (queries.is_own(person, line.register) or may(person, Permission.RISK_READ, taken))
     as_at = "" if line.day == day else f", as at {clock.long_date(line.day)}"
     return TopEntry(
         entry=entry_of(line, f"{line.register.slug}-{line.ref}", is_mixed=is_mixed),
         ref=line.name,
         register=f"{line.register.title}{as_at}",
-        accepted=clock.long_date(taken.decided_on) if taken and taken.decided_on else "",
+        taken=taken_words(taken) if taken else "",
         words=taken.decided_words if taken and hears else "",
     )

@@ -82,11 +82,6 @@ class RiskLine:
     def number(self) -> int:
         return int(self.ref.lstrip("SE"))
 
-    @property
-    def at_top(self) -> Escalation | None:
-        """The escalation by which a register of the partnership took it."""
-        return next((one for one in self.escalations if one.is_at_top), None)
-
     def is_late(self, response: LineResponse) -> bool:
         return is_response_late(response.due_on, response.state, self.closed_on, self.day)
 

@@ -62,7 +62,7 @@ def test_a_pack_holds_what_is_shared_and_knows_of_nothing_else(database):
         assert words not in said, words
     parts = json.loads(edition.contents)["parts"]
     assert [(one["kind"], one["id"], one["risks"]) for one in parts] == [
-        ("top", home.id, ["TMBC S1"]),
+        ("top", home.id, ["TMBC S1", "West Kent 1"]),
         ("register", register.id, ["S1", "S2"]),
         ("register", own.id, ["1"]),
     ]

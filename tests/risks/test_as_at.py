@@ -211,7 +211,7 @@ def test_what_was_answered_later_is_not_known_yet() -> None:
     (before,) = register_document(OPERATOR, fresh(register), DAY).forward
     assert (before.state, before.answer) == ("Waits for an answer, put forward 31 Mar 2011", "")
     (after,) = register_document(OPERATOR, fresh(register), AFTER).forward
-    assert (after.state, after.answer) == ("Accepted 30 Jun 2011", "We take it")
+    assert (after.state, after.answer) == ("Taken up 30 Jun 2011", "We take it")
 
 
 def test_as_at_today_it_is_as_it_stands() -> None:

@@ -12,18 +12,19 @@ from strategy_tracker.risks.rows import moved_words, under_words
 from strategy_tracker.risks.rules import EscalationState
 from strategy_tracker.risks.sections import top_lines
 from strategy_tracker.risks.severity import is_mixed
+from strategy_tracker.risks.top import top_of
 
 ANSWERED = (EscalationState.ACCEPTED, EscalationState.DECLINED)
 TITLE = "Top risks and nominations"
 RULE = (
-    "Risks that authorities have put forward and that wait for an answer, the earliest first; then those that were "
-    "accepted, the worst band first and opportunities last."
+    "Risks that were put forward and wait for an answer, the earliest first; then the top risks of the partnership, "
+    "the worst band first and opportunities last."
 )
 
 
 def top_risks(context: AgendaContext) -> Drawn | None:
     """Only what the person may read; nothing where no risk stands before the group."""
-    points = (*_nominated(context), *_accepted(context))
+    points = (*_nominated(context), *_top(context))
     return Drawn(TITLE, RULE, points) if points else None
 
 
@@ -46,13 +47,15 @@ def _waits(one: Received, on: dt.date) -> str:
     return f"put forward on {clock.long_date(one.nominated_on)}, {one.state} on {clock.long_date(one.state_on)}"
 
 
-def _accepted(context: AgendaContext) -> Iterator[Point]:
+def _top(context: AgendaContext) -> Iterator[Point]:
     base = f"/p/{context.partnership.slug}/risks/"
-    lines = top_lines(context.person, context.partnership)
+    top = top_of(context.partnership)
+    lines = top_lines(context.person, context.partnership, top)
     mixed = is_mixed(lines)
     for line in lines:
-        taken = line.at_top
-        if taken is None or taken.decided_on is None or taken.decided_on > context.on:
+        taken = top.taken(line)
+        since = taken.decided_on if taken else line.opened_on
+        if since is None or since > context.on:
             continue
         under = under_words(line, is_mixed=mixed)
         score = line.current.words if line.current else "Not scored"
