@@ -32,7 +32,7 @@ def read_delimited(content: bytes) -> Document:
     rows, numbers = _rows(text, delimiter_of(text[:SAMPLE]))
     width = max((len(row) for row in rows), default=0)
     padded = tuple(tuple(row + [Cell()] * (width - len(row))) for row in rows)
-    grid = Grid(NAME, padded if width else (), line_numbers=tuple(numbers))
+    grid = Grid(NAME, padded if width else (), row_numbers=tuple(numbers))
     return with_grids((), (grid,), "delimited")
 
 
@@ -64,12 +64,12 @@ def delimiter_of(sample: str) -> str:
 
 
 def _rows(text: str, delimiter: str) -> tuple[list[list[Cell]], list[int]]:
-    """The rows that hold something, and the line of the file at which each ends."""
+    """The rows that hold something, each with its number as a spreadsheet shows it: a cell may have several lines."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[list[Cell]] = []
     numbers: list[int] = []
     try:
-        for row in reader:
+        for number, row in enumerate(reader, 1):
             if len(row) > MAX_COLUMNS:
                 raise Invalid({NAME: f"{NAME}, line {reader.line_num}, has more than {MAX_COLUMNS} columns"})
             if len(rows) >= MAX_ROWS:
@@ -77,7 +77,7 @@ def _rows(text: str, delimiter: str) -> tuple[list[list[Cell]], list[int]]:
             cells = [Cell(normalise(value)) for value in row]
             if any(cell.text for cell in cells):
                 rows.append(cells)
-                numbers.append(reader.line_num)
+                numbers.append(number)
     except csv.Error as fault:
         why = "a quotation mark inside a cell must stand twice" if "expected after" in str(fault) else str(fault)
         raise refuse(f"The file cannot be read at line {reader.line_num}: {why}") from fault

@@ -33,7 +33,7 @@ class Grid:
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     lettered: bool = False
-    line_numbers: tuple[int, ...] = ()
+    row_numbers: tuple[int, ...] = ()
     above: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     hidden_columns: frozenset[int] = frozenset()
@@ -42,7 +42,7 @@ class Grid:
 
     def place(self, row: int, column: int, head: str = "") -> str:
         """ "Plan!D7", or "Table 1, row 4, column Action" where columns have no letters."""
-        number = self.line_numbers[row] if self.line_numbers else row + 1
+        number = self.row_numbers[row] if self.row_numbers else row + 1
         if self.lettered:
             return f"{self.name}!{letters(column)}{number}"
         return f"{self.name}, row {number}, column {head or column + 1}"

@@ -92,7 +92,7 @@ class PlanRows:
     def _pass_over(self, table: PlanTable, first: int, last: int) -> None:
         row = table.grid.rows[first]
         words = "; ".join(" ".join(row[column].text.split()) for column in own_cells(row))
-        numbers = table.grid.line_numbers or range(1, len(table.grid.rows) + 1)
+        numbers = table.grid.row_numbers or range(1, len(table.grid.rows) + 1)
         rows = f"row {numbers[first]}" if first == last else f"rows {numbers[first]} to {numbers[last]}"
         self.passed_over.append(f"{table.grid.name}, {rows} ({words if len(words) <= 80 else words[:79] + '…'})")
 

@@ -64,7 +64,7 @@ def test_they_are_private_and_their_history_says_imported():
     one = risks(register)[0]
     events = Event.select().where(Event.subject_type == "Risk", Event.subject_id == one.id).order_by(Event.id)
     verbs = {event.verb: json.loads(event.data) for event in events}
-    assert verbs["risk imported"]["reason"] == "Imported from risks.docx, The file, row 4"
+    assert verbs["risk imported"]["reason"] == "Imported from risks.docx, The file, row 2"
     assert {"risk added", "risk scored", "response added"} <= set(verbs)
     assert Score.get(Score.risk == one).reason == "Imported from risks.docx"
 

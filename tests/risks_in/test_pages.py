@@ -94,7 +94,7 @@ def test_risks_that_are_there_in_other_words_are_left_where_the_box_is_ticked(of
     confirm(officer, upload(officer, csv_file(ROWS[:1])))
     other = [("1", "Quite another", *ROWS[0][2:]), ROWS[1]]
     page = upload(officer, csv_file(other))
-    assert "already, in other words: The file, row 4 is risk 1 (description)" in page.errors[0]
+    assert "already, in other words: The file, row 2 is risk 1 (description)" in page.errors[0]
     left = officer.send(page, {"leaves": "y"}, button="Show again with these choices")
     assert "already there in other words, left as it is (description)" in left.words
     assert "1 risk added" in confirm(officer, left).words
