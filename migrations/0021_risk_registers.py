@@ -38,6 +38,7 @@ def up(migrator, db):
         authority = ForeignKeyField(Authority, null=True)
         slug = CharField(max_length=60)
         name = CharField(max_length=200)
+        retired_at = DateTimeField(null=True)
 
         class Meta:
             database = db

@@ -21,6 +21,7 @@ from strategy_tracker.risks.operations.recording import hold, keep, record, requ
 from strategy_tracker.risks.queries import is_own
 from strategy_tracker.risks.rules import months_later
 from strategy_tracker.risks.schemes.models import ScoringScheme
+from strategy_tracker.risks.schemes.retiring import require_not_retired
 from strategy_tracker.risks.whole_register import last_said, leading_to, standing_there
 from strategy_tracker.text import listed
 
@@ -67,6 +68,7 @@ def add_register(
         problems.add("slug", f"“{slug}” is the address of another page: choose another")
     columns = _columns(problems, home, authority, None, terms)
     with history.writing(person, form_key):
+        require_not_retired(terms.scheme)
         _check_next(terms.goes_to)
         if Register.get_or_none(Register.partnership == home, Register.slug == slug):
             raise Invalid({"slug": f"There is a register with the address {slug} already"})
@@ -90,6 +92,7 @@ def edit_register(
     before = _plain({name: getattr(register, name) for name in columns})
     with history.writing(person, form_key):
         require_open_register(hold(register))
+        require_not_retired(terms.scheme)
         _check_next(terms.goes_to)
         save_versioned(register, version, **columns)
         if before["review_months"] != terms.review_months:

@@ -1,11 +1,13 @@
 """The pages on which a register is set up, kept and closed."""
 
-from flask import redirect, render_template
+from collections.abc import Mapping
+
+from flask import redirect, render_template, request
 
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import may, visible
-from strategy_tracker.authorities.models import Partnership
+from strategy_tracker.authorities.models import Authority, Partnership
 from strategy_tracker.authorities.queries import authority_at
 from strategy_tracker.errors import Forbidden
 from strategy_tracker.history.queries import saved_by
@@ -38,15 +40,18 @@ def add_a_register(partnership: str) -> Answer:
     owners = may_own(person, home)
     if not owners:
         raise Forbidden
-    form, schemes, registers = NewRegisterForm(), _schemes(person, home), registers_of(person, home)
+    chosen = _chosen(owners)
+    if chosen is None:
+        return render_template("risks/whose.html", partnership=home, nav="risks", owners=owners)
+    authority = authority_at(home, chosen[0]) if chosen[0] else None
+    form, (schemes, registers) = NewRegisterForm(), _choices_for(person, home, authority)
     if not schemes:
         return render_template("risks/no_scheme.html", partnership=home, nav="risks")
-    form.whose.choices = owners
+    form.whose.choices = [chosen]
     form.offer(schemes, registers)
     base = f"/p/{home.slug}/risks/"
 
     def save() -> str:
-        authority = authority_at(home, form.whose.data) if form.whose.data else None
         terms = form.terms(schemes, registers)
         added = add_register(person, home, authority, slug=form.address, terms=terms, form_key=form.key)
         return f"Add its first risk at {added.title}."
@@ -59,8 +64,24 @@ def add_a_register(partnership: str) -> Answer:
         saved="The register is added.",
         button="Add the register",
         nav="risks",
+        context={"words": (_who_sees(home, authority),)},
     )
     return answer(form, page)
+
+
+def _chosen(owners: list[tuple[str, str]]) -> tuple[str, str] | None:
+    """Whose register is to be added, once that is said or there is but one; what may be chosen for it depends on it."""
+    asked = request.values.get("whose")
+    return owners[0] if len(owners) == 1 else next((one for one in owners if one[0] == asked), None)
+
+
+def _who_sees(home: Partnership, authority: Authority | None) -> str:
+    if authority is None:
+        return f"Everybody in the {home.name} partnership will see the register and its risks."
+    return (
+        f"Everybody in the {home.name} partnership will see its title, who looks at it and its scheme. "
+        f"Its risks are private to {authority.short_name} until they are shared or put forward."
+    )
 
 
 @blueprint.route(f"{REGISTER}settings", methods=["GET", "POST"])
@@ -69,7 +90,7 @@ def edit_a_register(partnership: str, register: str) -> Answer:
     person = acting_person()
     found = the_register(person, partnership, register, Permission.REGISTER_EDIT)
     require_open_register(found)
-    schemes, registers = _choices_for(person, found)
+    schemes, registers = _choices_for(person, found.partnership, found.authority, found)
     form, before = RegisterForm(), found.scheme
     form.offer(schemes, registers)
     if form.title.raw_data is None:
@@ -92,7 +113,7 @@ def edit_a_register(partnership: str, register: str) -> Answer:
         saved="The settings are saved.",
         nav="risks",
         theirs=lambda row: _theirs(person, row),
-        context={"words": (SCHEME, RHYTHM), "states": closing},
+        context={"words": (_who_sees(found.partnership, found.authority), SCHEME, RHYTHM), "states": closing},
     )
     shown = answer(form, page)
     return redirect(_mapping(before, saved[0])) if saved and saved[0].id != before.id else shown
@@ -105,22 +126,32 @@ def _mapping(before: ScoringScheme, chosen: ScoringScheme) -> str:
 
 def _theirs(person: Acting, row: Register) -> Theirs:
     theirs = RegisterForm(formdata=None)
-    theirs.offer(*_choices_for(person, row))
+    theirs.offer(*_choices_for(person, row.partnership, row.authority, row))
     theirs.fill(row)
     return Theirs(theirs, row.version, saved_by(row))
 
 
-def _choices_for(person: Acting, register: Register) -> tuple[list[ScoringScheme], list[Register]]:
-    """What this register may use and where it may go: its own authority's, and the partnership's."""
-    home, owners = register.partnership, (None, register.authority_id)
-    schemes = [one for one in _schemes(person, home) if one.authority_id in owners]
-    registers = [one for one in registers_of(person, home) if one.authority_id in owners and one.id != register.id]
-    return schemes, registers
+def _choices_for(
+    person: Acting, home: Partnership, authority: Authority | None, itself: Register | None = None
+) -> tuple[list[ScoringScheme], list[Register]]:
+    """The schemes and next levels that it may have: its authority's and the partnership's, and none round in a ring."""
+    owners = None, authority.id if authority else None
+    rows = visible(person, ScoringScheme).where(ScoringScheme.partnership == home, ScoringScheme.retired_at.is_null())
+    schemes = sorted(rows, key=lambda row: (row.authority_id or 0, row.name.casefold(), row.id))
+    registers = registers_of(person, home)
+    up = {one.id: one.goes_to_id for one in registers}
+    return (
+        [one for one in schemes if one.authority_id in owners],
+        [one for one in registers if one.authority_id in owners and not (itself and _leads_to(one.id, itself.id, up))],
+    )
 
 
-def _schemes(person: Acting, home: Partnership) -> list[ScoringScheme]:
-    rows = visible(person, ScoringScheme).where(ScoringScheme.partnership == home)
-    return sorted(rows, key=lambda row: (row.authority_id or 0, row.name.casefold(), row.id))
+def _leads_to(start: int, end: int, up: Mapping[int, int | None]) -> bool:
+    """Whether risks of one register come to another, or stand there already; `up` says where those of each go."""
+    step: int | None = start
+    while step is not None and step != end:
+        step = up.get(step)
+    return step == end
 
 
 @blueprint.route(f"{REGISTER}closure", methods=["GET", "POST"])

@@ -16,12 +16,16 @@ from strategy_tracker.risks.schemes.rules import LevelMap, Scheme
 
 
 class ScoringScheme(Versioned):
-    """A scheme by its name; what it is stands in its versions. `authority` None: the partnership's own."""
+    """A scheme by its name; what it is stands in its versions. `authority` None: the partnership's own.
+
+    `retired_at` is None while a register may choose it.
+    """
 
     partnership = ForeignKeyField(Partnership, backref="+")
     authority = ForeignKeyField(Authority, null=True, backref="+")
     slug = CharField(max_length=60)
     name = CharField(max_length=200)
+    retired_at = DateTimeField(null=True)
 
     class Meta:
         indexes = ((("partnership", "slug"), True),)

@@ -25,7 +25,7 @@ from strategy_tracker.risks.standing import RiskLine, lines_of, shown_on
 
 @dataclass(frozen=True)
 class SchemeEntry:
-    """A scheme in the list of a partnership's."""
+    """A scheme in the list of a partnership's; `retired_on` None: it can be chosen."""
 
     name: str
     address: str
@@ -34,6 +34,7 @@ class SchemeEntry:
     version: int
     since: dt.date
     registers: tuple[tuple[str, str], ...]
+    retired_on: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ def _entry(scheme: ScoringScheme, version: SchemeVersion, registers: Sequence[Re
         version=version.number,
         since=clock.in_london(version.recorded_at).date(),
         registers=tuple((one.title, address_of_register(one)) for one in registers if one.scheme_id == scheme.id),
+        retired_on=clock.in_london(scheme.retired_at).date() if scheme.retired_at else None,
     )
 
 
