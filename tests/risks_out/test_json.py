@@ -77,7 +77,7 @@ def test_what_its_sentences_say_stands_beside_them_as_fields() -> None:
             "answer": "We take it",
         }
     ]
-    assert first["put_forward"] == [f"Operational risks of west-kent: Accepted {clock.short_date(clock.today())}"]
+    assert first["put_forward"] == [f"Operational risks of west-kent: Taken up {clock.short_date(clock.today())}"]
     assert [(one["readers"], one["shared"]) for one in (first, second)] == [("Shared", True), ("Private", False)]
     assert (second["escalations"], second["review_overdue"]) == ([], True)
     assert told("other officer")["risks"][0]["escalations"] == [], "what was said to the level is not for others"

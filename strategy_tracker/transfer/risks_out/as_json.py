@@ -19,6 +19,7 @@ from strategy_tracker.risks import queries
 from strategy_tracker.risks.lines import LineControl, LineResponse
 from strategy_tracker.risks.models import Register, RiskReview, Score
 from strategy_tracker.risks.past import terms_on
+from strategy_tracker.risks.received import Received, received_by
 from strategy_tracker.risks.risk_page import known_scores
 from strategy_tracker.risks.said_before import is_told, told_since, who_words
 from strategy_tracker.risks.schemes.models import SchemeVersion
@@ -74,6 +75,7 @@ def register_as_json(person: Acting, register: Register, on: dt.date | None = No
         "older_versions": [_version(one) for one in given.values() if one.id != version.id],
         "risks": [told(line) for line in read.open],
         "closed": [told(line) for line in read.closed],
+        "put_forward_here": [_received(one) for one in received_by(person, register, on)],
     }
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -137,6 +139,25 @@ def _escalations(person: Acting, line: RiskLine) -> Iterator[dict[str, Any]]:
                 "decided_on": _day(one.decided_on),
                 "answer": one.decided_words,
             }
+
+
+def _received(one: Received) -> dict[str, Any]:
+    """A risk of another register that was put forward to this one, with its words and score as they were then.
+
+    `number` is None where the reader may not read the risk.
+    """
+    return {
+        "risk": one.event,
+        "whose": one.whose,
+        "register": one.from_title,
+        "number": one.risk_ref or None,
+        "score": one.score,
+        "words": one.words,
+        "nominated_on": one.nominated_on.isoformat(),
+        "state": one.state,
+        "state_on": _day(one.state_on),
+        "answer": one.state_words,
+    }
 
 
 def _score(one: Score, line: RiskLine, since: dt.datetime | None) -> dict[str, Any]:

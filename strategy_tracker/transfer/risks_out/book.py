@@ -9,23 +9,27 @@ from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import may
 from strategy_tracker.reviews.risks.page import LinkView, risk_links_of
 from strategy_tracker.risks import queries
-from strategy_tracker.risks.entries import private_words, standing_words
+from strategy_tracker.risks.entries import empty_words, private_words, standing_words
 from strategy_tracker.risks.lines import LineControl, LineScore
 from strategy_tracker.risks.models import Register
 from strategy_tracker.risks.page import rhythm
 from strategy_tracker.risks.past import terms_on
+from strategy_tracker.risks.received import Received, received_by
 from strategy_tracker.risks.rows import moved_words, version_words
 from strategy_tracker.risks.standing import RiskLine
 from strategy_tracker.risks.then import whole_register
 from strategy_tracker.text import NOT_HELD
-from strategy_tracker.transfer.risks_out.columns import CONTROLS, RESPONSES, RISKS, SCORES, Book, Sheet, Value
+from strategy_tracker.transfer.risks_out.columns import CONTROLS, RECEIVED, RESPONSES, RISKS, SCORES, Book, Sheet, Value
 
 
 def book_of(person: Acting, register: Register, base_url: str, on: dt.date | None = None) -> Book:
     """Whether the reader may see the register is settled by whoever loaded it."""
     whole, made_at = whole_register(person, register, on), clock.now()
-    lines, controls = whole.open, whole.controls
-    facts = _facts(person, register, lines, on or register.day, made_at, base_url)
+    lines, controls, received = whole.open, whole.controls, received_by(person, register, on)
+    readers = private_words(person, register, lines, received)
+    facts = _facts(register, on or register.day, made_at, base_url, readers)
+    if not lines:
+        facts = (*facts, ("Risks", empty_words(received)))
     ids = [line.id for line in lines]
     links = {} if on else risk_links_of(person, ids)
     risks = tuple(_risk(person, line, controls.get(line.id, ()), links.get(line.id, ())) for line in lines)
@@ -37,18 +41,13 @@ def book_of(person: Acting, register: Register, base_url: str, on: dt.date | Non
     return Book(
         register.title,
         tuple(pair for pair in facts if pair[1]),
-        (Sheet("Risks", RISKS, risks), *parts),
+        (Sheet("Risks", RISKS, risks), *parts, *_received(received)),
         made_at,
     )
 
 
 def _facts(
-    person: Acting,
-    register: Register,
-    lines: tuple[RiskLine, ...],
-    day: dt.date,
-    made_at: dt.datetime,
-    base_url: str,
+    register: Register, day: dt.date, made_at: dt.datetime, base_url: str, readers: str
 ) -> tuple[tuple[str, str], ...]:
     version, months = terms_on([register], day)[register.id]
     on = clock.in_london(made_at)
@@ -58,7 +57,7 @@ def _facts(
         ("Whose", register.whose),
         ("Register", register.title),
         ("As at", clock.long_date(day)),
-        ("Who may read it", private_words(person, register, lines)),
+        ("Who may read it", readers),
         ("Scheme", f"{version.name}, version {version.number}: {shape.size_words}"),
         ("Tolerated", shape.tolerance_words()),
         *((f"Tolerated in {one.name}", shape.tolerance_words(one.name)) for one in shape.categories),
@@ -161,6 +160,27 @@ def _scores(line: RiskLine) -> Iterator[tuple[Value, ...]]:
     for one in filter(None, (line.current, line.target, line.inherent)):
         levels = one.impact_label, one.likelihood_label, one.words
         yield one.kind.capitalize(), *levels, clean(version_words(one)), one.scored_on, clean(one.reason)
+
+
+def _received(found: Iterable[Received]) -> Iterator[Sheet]:
+    """What others put forward to the register, where anything was."""
+    rows = tuple(
+        (
+            clean(one.event),
+            one.whose,
+            clean(one.from_title),
+            one.name,
+            clean(one.score),
+            clean(one.words),
+            one.nominated_on,
+            "Waits for an answer" if one.is_waiting else "Taken up" if one.is_accepted else one.state.capitalize(),
+            one.nominated_on if one.is_waiting else one.state_on,
+            clean(one.state_words),
+        )
+        for one in found
+    )
+    if rows:
+        yield Sheet("Put forward to this register", RECEIVED, rows)
 
 
 def clean(words: str) -> str:

@@ -88,6 +88,19 @@ SCORES: Columns = (
     (GIVEN_ON, MIDDLE),
     (WHY, BROAD),
 )
+RECEIVED: Columns = (
+    ("Put forward", BROAD),
+    ("From", MIDDLE),
+    ("From register", MIDDLE),
+    ("Known as", NARROW),
+    ("Score then", MIDDLE),
+    ("Why put forward", BROAD),
+    ("Put forward on", MIDDLE),
+    (STATE, MIDDLE),
+    ("Since", MIDDLE),
+    ("Answer", BROAD),
+)
+"""Heads of no register, so that nobody reads another register's risks back into this one."""
 
 
 @dataclass(frozen=True)

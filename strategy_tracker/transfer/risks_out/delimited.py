@@ -9,10 +9,13 @@ from strategy_tracker.transfer.risks_out.columns import Book, Value
 
 
 def csv_file(book: Book) -> bytes:
-    """The sheet of risks alone: responses and what is in place stand in it as lines."""
+    """The sheet of risks alone: responses and what is in place stand in it as lines.
+
+    A register that holds no risk of its own gives those that were put forward to it.
+    """
     stream = io.StringIO()
     writer = csv.writer(stream)
-    sheet = book.sheets[0]
+    sheet = next((one for one in book.sheets if one.rows), book.sheets[0])
     writer.writerow([head for head, _ in sheet.columns])
     for row in sheet.rows:
         writer.writerow([_cell(value) for value in row])
