@@ -35,6 +35,9 @@ def scheme(slug: str) -> ScoringScheme:
         ("4 – Critical", Level("4", "Critical")),
         ("4\tCritical\tpeople are hurt", Level("4", "Critical", "people are hurt")),
         ("IV Critical", Level("IV", "Critical")),
+        ("-2 Good: it helps", Level("-2", "Good", "it helps")),
+        ("<10% Rare", Level("<10%", "Rare")),
+        ("0.5 Rare", Level("0.5", "Rare")),
         ("Almost impossible: never", Level("1", "Almost impossible", "never")),
         ("worst | Critical", Level("worst", "Critical")),
     ],
@@ -57,6 +60,12 @@ def test_a_level_is_read_as_people_write_it(line, level):
 def test_a_band_is_read_as_people_write_it(line, band):
     lines = drafting.parsed("", "", line, "")
     assert (lines.bands[0], lines.starts[0]) == band
+
+
+def test_a_mark_below_nought_counts_as_it_says_and_one_that_is_no_whole_number_by_its_place():
+    impact, likelihood = drafting.levels_in("-2 Good\n1 Bad"), drafting.levels_in("10% Rare\n90% Sure")
+    cells = product_cells(impact, likelihood, [1])
+    assert [[cell.value for cell in row] for row in cells] == [[-2, -4], [1, 2]]
 
 
 @settings(max_examples=40)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from strategy_tracker.risks.schemes.rules import Band, Cell, Level, Scheme, Tone, points
 
-MARK = re.compile(r"[A-Z]{0,3}[0-9]{1,4}|[A-Z]{1,2}|[IVX]{1,5}")
+MARK = re.compile(r"[A-Z]{0,3}[0-9]{1,4}|[A-Z]{1,2}|[IVX]{1,5}|[<>≤≥]?-?[0-9]{1,4}(?:[.,][0-9]{1,3})?%?")
 LEVEL = re.compile(r"(?P<mark>\S+?)[.)]?\s+(?:[-–]\s+)?(?P<name>.*)")
 FROM = re.compile(r"(?P<name>.*?)\s*(?:[:,]?\s+from|:)\s*(?P<start>-?\d{1,6})\b.*", re.IGNORECASE)
 SPAN = re.compile(r"(?P<name>.*?)\s+(?P<start>-?\d{1,6})\s*(?:to|–|-)\s*-?\d{1,6}", re.IGNORECASE)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from strategy_tracker.numbers import whole_number
+
 
 class Tone(IntEnum):
     """How severe a band is on the one ladder on which bands of different schemes can be laid side by side."""
@@ -233,7 +235,8 @@ def product_cells(
 
 def points(place: int, level: Level) -> int:
     """What a level counts in a product: its mark, or its place from 1 where that is no whole number."""
-    return int(level.mark) if level.mark.isascii() and level.mark.isdecimal() else place + 1
+    number = whole_number(level.mark)
+    return place + 1 if number is None else number
 
 
 def nearest(place: int, before: int, after: int) -> int:
