@@ -35,7 +35,7 @@ NASTY: dict[str, Callable[[], list[PackPart]]] = {
     "upright and wide": lambda: [report_part(), plan_part(plan_document(8)), report_part(), plan_part()],
     "ten parts": lambda: [plan_part(plan_document(2)) if n % 2 else report_part() for n in range(10)],
     "many authorities": lambda: [plan_part(plan_document(6, authorities=12)), report_part()],
-    "a plan of 400 actions": lambda: [report_part(), plan_part(plan_document(400))],
+    "a plan of 150 actions": lambda: [report_part(), plan_part(plan_document(150))],
     "a draft and an empty plan": lambda: [
         plan_part(replace(plan_document(4), is_draft=True, edition="Version 4, draft")),
         plan_part(empty_plan()),
