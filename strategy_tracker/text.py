@@ -150,3 +150,9 @@ def problem_with_marks(text: str) -> str | None:
 def has_marks(text: str) -> bool:
     """Whether a passage of the text is marked as exempt, or half marked."""
     return EXEMPT.search(INVISIBLE.sub("", text)) is not None
+
+
+def abbreviations_in(words: str, glossary: Iterable[str]) -> set[str]:
+    """Which of these stand in the words, each as a word of its own or with the s of several."""
+    wanted = "|".join(sorted(map(re.escape, glossary), key=len, reverse=True))
+    return set(re.findall(rf"(?<!\w)({wanted})(?=s?(?!\w))", words)) if wanted else set()

@@ -28,7 +28,10 @@ ASIDE = re.compile(r'<span class="lead">.*?</span>|<[^>]*>', re.DOTALL)
 """In a heading, what its line in the contents leaves out."""
 MOST_HEADINGS = 20
 """Headings of a part beyond which the pack's contents name the part alone: such a part has contents of its own."""
-LONGEST_HEAD = 60
+LONGEST_HEAD, LONGEST_WIDE_HEAD = 60, 92
+"""Letters of a running head in portrait and in landscape, beyond which it is cut."""
+WIDE = frozenset({"wide", "draft"})
+"""The classes of a part in landscape."""
 AIRY = 16
 """Lines of contents up to which the cover has room for a wide space above its title."""
 
@@ -73,7 +76,8 @@ class Entry:
     def head(self) -> str:
         """What stands at the top of each of its pages but the first."""
         whole = f"{self.number}. {self.title}"
-        return whole if len(whole) <= LONGEST_HEAD else f"{whole[: LONGEST_HEAD - 1].rstrip()}…"
+        longest = LONGEST_WIDE_HEAD if WIDE & set(self.classes.split()) else LONGEST_HEAD
+        return whole if len(whole) <= longest else f"{whole[: longest - 1].rstrip()}…"
 
 
 def pack_page(cover: Cover, parts: Sequence[PackPart]) -> str:

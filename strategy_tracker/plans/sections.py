@@ -1,7 +1,6 @@
 """Builds the plan document from the queries: the whole plan or one authority's extract, as at a date."""
 
 import datetime as dt
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -43,6 +42,7 @@ from strategy_tracker.plans.timeline.page import Timeline, dates_section
 from strategy_tracker.plans.versions.between import Between
 from strategy_tracker.plans.versions.story import versions_told
 from strategy_tracker.plans.versions.view import View
+from strategy_tracker.text import abbreviations_in
 
 
 def plan_pdf(document: PlanDocument, folder: Path | None = None) -> bytes:
@@ -232,10 +232,7 @@ class _Builder:
         said = {part.authority_id for parts in self.earlier.values() for part in parts}
         yield from ((each.short_name, each.name) for each in self.everybody if each.id in said)
         glossary = {each.short: each.meaning for each in queries.abbreviations(self.plan.partnership_id)}
-        if not glossary:
-            return
-        wanted = "|".join(sorted(map(re.escape, glossary), key=len, reverse=True))
-        used = set(re.findall(rf"(?<!\w)({wanted})(?=s?(?!\w))", "\n".join(_texts(self.plan, objectives))))
+        used = abbreviations_in("\n".join(_texts(self.plan, objectives)), glossary)
         yield from ((short, meaning) for short, meaning in glossary.items() if short in used)
 
 

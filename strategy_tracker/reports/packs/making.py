@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -34,8 +33,10 @@ from strategy_tracker.reports.packs.queries import Readable, parts_of
 from strategy_tracker.reports.packs.rules import SHARED, TOP_RISKS, as_at_words, cleaned, meeting_words
 from strategy_tracker.reports.public import Clean, cleaner
 from strategy_tracker.reports.rules import FOR_VIEWERS, Audience
+from strategy_tracker.reviews.risks.glossary import explained
 from strategy_tracker.risks.models import Register
 from strategy_tracker.risks.sections import shared_register, shared_top
+from strategy_tracker.text import abbreviations_in
 
 Render = Callable[[str], bytes]
 
@@ -190,7 +191,7 @@ def _plan_part(row: models.PackPart, clean: Clean) -> Part:
 def _register_part(register_id: int) -> Part:
     """Whoever asks for it: what everybody in the partnership may read."""
     register = Register.reach().query.where(Register.id == register_id).get()
-    document = shared_register(register)
+    document = explained(shared_register(register), register.partnership_id)
     facts = {
         "kind": "register",
         "id": register.id,
@@ -204,7 +205,7 @@ def _register_part(register_id: int) -> Part:
 
 
 def _top_part(home: Partnership) -> Part:
-    document = shared_top(home)
+    document = explained(shared_top(home), home.id)
     refs = [one.ref for _, _, entries in document.bands for one in entries]
     facts = {"kind": "top", "id": home.id, "risks": refs}
     return _risk_part(TOP_RISKS, SHARED, document.as_at, documents.page("top-risks.html", one=document), facts)
@@ -221,12 +222,8 @@ def _cleaned_plan(document: PlanDocument, clean: Clean) -> PlanDocument:
         return document
     found: PlanDocument = cleaned(document, clean)
     rest = "\n".join(words_of(plain(replace(found, abbreviations=()))))
-    used = tuple(
-        (short, meaning)
-        for short, meaning in found.abbreviations
-        if re.search(rf"(?<!\w){re.escape(short)}(?=s?(?!\w))", rest)
-    )
-    return replace(found, abbreviations=used)
+    used = abbreviations_in(rest, dict(found.abbreviations))
+    return replace(found, abbreviations=tuple(pair for pair in found.abbreviations if pair[0] in used))
 
 
 def _cover(pack: BoardPack, parts: list[Part], number: int, on: dt.date) -> Cover:

@@ -1,11 +1,11 @@
 """What stands last: the versions of the report, and the abbreviations that are used in it."""
 
-import re
 from dataclasses import dataclass
 
 from strategy_tracker.documents.sections import SectionContext
 from strategy_tracker.plans import queries
 from strategy_tracker.reviews.report_sections.reading import reading
+from strategy_tracker.text import abbreviations_in
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,6 @@ def abbreviations(context: SectionContext) -> Abbreviations | None:
     """Those of the glossary, and the partners' short names, that stand in the words of the other sections."""
     glossary = {each.short: each.meaning for each in queries.abbreviations(context.partnership_id)}
     glossary |= {each.short_name: each.name for each in reading(context).authorities}
-    if not glossary:
-        return None
-    wanted = "|".join(sorted(map(re.escape, glossary), key=len, reverse=True))
-    used = set(re.findall(rf"(?<!\w)({wanted})(?=s?(?!\w))", context.kept.get("words", "")))
+    used = abbreviations_in(context.kept.get("words", ""), glossary)
     found = [Abbreviation(short, glossary[short]) for short in sorted(glossary, key=str.casefold) if short in used]
     return Abbreviations(tuple(found)) if found else None

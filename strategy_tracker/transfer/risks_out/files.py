@@ -31,9 +31,10 @@ def register_file(
     What writes workbooks and documents is imported where it is needed: it takes long to load.
     """
     if kind == "pdf":
+        from strategy_tracker.reviews.risks.glossary import explained
         from strategy_tracker.risks.sections import register_document, register_pdf
 
-        return register_pdf(register_document(person, register, on), folder)
+        return register_pdf(explained(register_document(person, register, on), register.partnership_id), folder)
     if kind == "json":
         from strategy_tracker.transfer.risks_out.as_json import register_as_json
 

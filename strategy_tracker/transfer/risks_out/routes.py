@@ -18,23 +18,25 @@ blueprint = Blueprint("risks_out", __name__)
 @needs(Permission.REGISTER_READ)
 def top_pdf(partnership: str) -> Response:
     """The top risks of the partnership, as far as whoever asks may read them."""
+    from strategy_tracker.reviews.risks.glossary import explained
     from strategy_tracker.risks import sections
 
     person = acting_person()
     here = the_partnership(person, partnership, Permission.REGISTER_READ)
-    content = sections.top_pdf(sections.top_document(person, here), _folder())
+    content = sections.top_pdf(explained(sections.top_document(person, here), here.id), _folder())
     return _sent(content, f"{here.slug}-top-risks", "pdf")
 
 
 @blueprint.get(f"{ALL}<register>/<risk>.pdf")
 @needs(Permission.RISK_READ)
 def risk_pdf(partnership: str, register: str, risk: str) -> Response:
+    from strategy_tracker.reviews.risks.glossary import explained
     from strategy_tracker.risks import risk_section
 
     person = acting_person()
     row = the_risk(person, partnership, register, risk)
     links = [(f"{one.words}, {one.plan}", one.text) for one in risk_links(person, row).links]
-    document = risk_section.risk_document(person, row, links)
+    document = explained(risk_section.risk_document(person, row, links), row.register.partnership_id)
     name = f"{partnership}-{register}-risk-{document.ref.rpartition(' ')[2]}"
     return _sent(risk_section.risk_pdf(document, _folder()), name, "pdf")
 

@@ -1,0 +1,21 @@
+"""The abbreviations that a document of risks uses, which the partnership's glossary explains: listed at its end."""
+
+from dataclasses import replace
+from typing import TypeVar
+
+from strategy_tracker.authorities.queries import authorities_of
+from strategy_tracker.documents.sections import plain, words_of
+from strategy_tracker.plans.queries import abbreviations
+from strategy_tracker.risks.document import RegisterDocument, RiskDocument, TopDocument
+from strategy_tracker.text import abbreviations_in
+
+Document = TypeVar("Document", RegisterDocument, RiskDocument, TopDocument)
+
+
+def explained(document: Document, partnership_id: int) -> Document:
+    """With the entries of the glossary, and the partners' short names, that stand in its words."""
+    partners = {one.short_name: one.name for one in authorities_of(partnership_id)}
+    glossary = {short: name for short, name in partners.items() if not name.startswith(short)}
+    glossary |= {one.short: one.meaning for one in abbreviations(partnership_id)}
+    used = abbreviations_in("\n".join(words_of(plain(document))), glossary)
+    return replace(document, abbreviations=tuple((one, glossary[one]) for one in sorted(used, key=str.casefold)))
