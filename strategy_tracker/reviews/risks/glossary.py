@@ -13,9 +13,15 @@ Document = TypeVar("Document", RegisterDocument, RiskDocument, TopDocument)
 
 
 def explained(document: Document, partnership_id: int) -> Document:
-    """With the entries of the glossary, and the partners' short names, that stand in its words."""
-    partners = {one.short_name: one.name for one in authorities_of(partnership_id)}
-    glossary = {short: name for short, name in partners.items() if not name.startswith(short)}
+    """With the entries of the glossary that stand in its words, and the short names of partners that it names nowhere.
+
+    One risk, which is to stand on one page, explains what is in the glossary alone.
+    """
+    words = "\n".join(words_of(plain(document)))
+    partners = [] if isinstance(document, RiskDocument) else authorities_of(partnership_id)
+    glossary = {
+        one.short_name: one.name for one in partners if one.name not in words and one.short_name not in one.name
+    }
     glossary |= {one.short: one.meaning for one in abbreviations(partnership_id)}
-    used = abbreviations_in("\n".join(words_of(plain(document))), glossary)
+    used = abbreviations_in(words, glossary)
     return replace(document, abbreviations=tuple((one, glossary[one]) for one in sorted(used, key=str.casefold)))
