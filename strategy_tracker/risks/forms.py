@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from wtforms import HiddenField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -98,6 +99,17 @@ def values_of_risk(risk: Risk) -> dict[str, object]:
     }
 
 
+class SeenForm(Form):
+    """Carries the score that its page showed, by its id."""
+
+    score = HiddenField()
+
+    @property
+    def seen(self) -> int:
+        """0 where there was none, or the field was meddled with."""
+        return whole_number(str(self.score.data or "")) or 0
+
+
 class LevelFields(LevelsForm):
     """Asks where a score stands."""
 
@@ -140,7 +152,9 @@ class AddRiskForm(LevelFields, RiskForm):
         return is_valid
 
 
-class ScoreForm(LevelFields):
+class ScoreForm(LevelFields, SeenForm):
+    """The score that it carries is the last of the kind that it asks for."""
+
     order = ("impact", "likelihood", "reason", "scored_on")
     reason = Words("Why", description="What you know that speaks for these levels")
     scored_on = DayMonthYear("Scored on", [DateRequired("Enter the day on which it was scored")])
@@ -154,7 +168,7 @@ class ScoreForm(LevelFields):
         return is_valid
 
 
-class ReviewForm(Form):
+class ReviewForm(SeenForm):
     note = Words("Note", description="Leave it empty where there is nothing to say")
 
 

@@ -4,6 +4,7 @@ from wtforms import HiddenField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from strategy_tracker.risks.forms import SeenForm
 from strategy_tracker.web.dates import DateRequired, DayMonthYear
 from strategy_tracker.web.forms import Form, Line, OneOf, ReasonForm, Tick, Words
 
@@ -50,7 +51,7 @@ class WithdrawalForm(ReasonForm):
     )
 
 
-class AcceptanceForm(Form):
+class AcceptanceForm(SeenForm):
     accepted_by = Line(
         "Who accepts it",
         [InputRequired("Enter who accepts it")],

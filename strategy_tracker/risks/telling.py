@@ -8,8 +8,9 @@ from strategy_tracker.access.policy import Acting
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.accepted import Accepted
 from strategy_tracker.risks.models import Escalation, Risk, Score
-from strategy_tracker.risks.rows import TONES
+from strategy_tracker.risks.rows import TONES, levels_of
 from strategy_tracker.risks.rules import RUNNING
+from strategy_tracker.risks.said_before import is_told, known_words, told_since, who_words
 from strategy_tracker.risks.schemes.models import SchemeVersion, ScoringScheme
 from strategy_tracker.risks.schemes.rules import Grid, Scheme, grid_of
 
@@ -98,6 +99,27 @@ def _acceptance(accepted: Accepted) -> str:
     if accepted.holds:
         return f"{held.accepted_by} accepts it until {clock.long_date(held.until)}."
     return f"{NOBODY_ACCEPTS} {held.accepted_by} did until {clock.long_date(held.until)}, which has passed."
+
+
+def standing_words(person: Acting, risk: Risk, score: Score) -> list[str]:
+    """What whoever accepts or reviews a risk confirms: its score, who gave it and why, and who reviewed it since."""
+    since = told_since(person, risk)
+    who, why = known_words(score, risk, since)
+    day = clock.long_date(score.scored_on)
+    said = [f"Its score is {score.words}.", _quoted(f"It is of {day}: {levels_of(score)}. {_upper(who)}", why)]
+    last = next(iter(queries.reviews_of(risk.id)), None)
+    if last is not None and last.score_id is None and is_told(last, since):
+        reviewed = f"Reviewed on {clock.long_date(last.reviewed_on)}, still valid. {who_words(last, risk.register)}"
+        said.append(_quoted(reviewed, last.note))
+    return said
+
+
+def _quoted(who: str, words: str) -> str:
+    return f"{who}: {words}" if words else f"{who}."
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 @dataclass(frozen=True)

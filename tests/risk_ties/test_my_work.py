@@ -124,7 +124,9 @@ def test_a_risk_that_changed_meanwhile_is_read_before_it_is_reviewed(register, v
     page = officer.post(
         f"/p/west-kent/risks/{register.slug}/{risk.slug}/confirmation", {f"version-{risk.slug}": "1", **_token(officer)}
     )
-    assert page.errors == ["Risk 1 was changed meanwhile: read it as it stands now, then review it."]
+    assert page.errors == [
+        "Risk 1 was changed meanwhile, and its score is 12 High now: read it as it stands, then review it."
+    ]
     assert "Risks to review (1)" in page.words
 
 

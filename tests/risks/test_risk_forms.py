@@ -104,8 +104,8 @@ def test_reviewed_still_valid_is_one_button(officer):
         officer.send(page, button="Reviewed, still valid")
     assert RiskReview.select().where(RiskReview.score.is_null()).count() == 1
     assert fresh(risk).reviewed_on == clock.today()
-    again = officer.send(page, {"form_key": "x" * 24}, button="Reviewed, still valid", status=409)
-    assert "Somebody saved this while you wrote" in again.words
+    again = officer.send(page, {"form_key": "x" * 24}, button="Reviewed, still valid")
+    assert again.errors[0].startswith("Olive Officer changed this risk meanwhile")
 
 
 def test_a_review_with_a_note(officer):

@@ -23,7 +23,7 @@ from strategy_tracker.risks.addresses import address_of_register, address_of_ris
 from strategy_tracker.risks.models import Register, Risk
 from strategy_tracker.risks.operations.recording import require_open, require_open_register
 from strategy_tracker.risks.operations.scores import review_risk
-from strategy_tracker.risks.queries import is_own, reference
+from strategy_tracker.risks.queries import current_score, is_own, reference
 from strategy_tracker.risks.routes.blueprint import REGISTER, RISK, the_register, the_risk
 from strategy_tracker.web.access import acting_person, needs
 from strategy_tracker.web.editing import Answer, Page, Theirs, answer
@@ -145,10 +145,17 @@ def confirm(partnership: str, register: str, risk: str) -> str | Response:
         except Invalid as error:
             problems += error.problems.values()
         except Conflict:
-            problems.append(f"Risk {row.number} was changed meanwhile: read it as it stands now, then review it.")
+            problems.append(_changed(row))
         except Repeated:
             return redirect("/")
     return back_to_work(person, problems or [words for _, words in form.problems()])
+
+
+def _changed(risk: Risk) -> str:
+    """What is said to whoever confirmed a risk as it was before."""
+    score = current_score(risk.id)
+    now = f", and its score is {score.words} now" if score else ""
+    return f"Risk {risk.number} was changed meanwhile{now}: read it as it stands, then review it."
 
 
 def _version(risk: Risk) -> int:

@@ -134,7 +134,7 @@ def risk_work_of(person: Acting) -> RiskWork:
     became = last_words([one.id for one in above]) if above else {}
     late = sorted(late, key=lambda row: (row.due_on, row.id))
     return RiskWork(
-        reviews=tuple(_to_review(rows[one.id], scores.get(one.id)) for one in reviewed),
+        reviews=tuple(_to_review(one, rows[one.id], scores.get(one.id)) for one in reviewed),
         responses=tuple(_late(row) for row in late[:MOST_SHOWN]),
         unaccepted=tuple(_above(rows[one.id], scores[one.id], became.get(one.id, "")) for one in above),
         reviews_in_all=len(due),
@@ -195,11 +195,12 @@ def _above(risk: Risk, score: LineScore, was: str) -> Unaccepted:
     )
 
 
-def _to_review(risk: Risk, score: LineScore | None) -> ToReview:
+def _to_review(one: Open, risk: Risk, score: LineScore | None) -> ToReview:
+    """With the version that was read before the score, so that whoever confirms it confirms no later one."""
     register = risk.register
     return ToReview(
         slug=risk.slug,
-        version=risk.version,
+        version=one.version,
         number=risk.number,
         event=risk.event,
         register=register.title,

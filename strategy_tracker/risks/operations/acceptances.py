@@ -11,7 +11,8 @@ from strategy_tracker.db import save_versioned
 from strategy_tracker.errors import Invalid
 from strategy_tracker.risks.models import Acceptance, Risk
 from strategy_tracker.risks.operations.recording import is_on_behalf, record, require_open
-from strategy_tracker.risks.queries import acceptance_of, current_score, is_above_tolerance
+from strategy_tracker.risks.operations.seen import seen_score
+from strategy_tracker.risks.queries import acceptance_of, is_above_tolerance
 from strategy_tracker.risks.rules import months_later
 
 LONGEST_MONTHS = 24
@@ -25,11 +26,13 @@ def accept_risk(
     accepted_by: str,
     until: dt.date,
     reason: str,
+    seen: int | None = None,
     form_key: str | None = None,
 ) -> Acceptance:
     """A named person accepts the current score, up to a day at most two years ahead; it ends the one before.
 
-    Raises Conflict, Forbidden, and Invalid for a risk that is not above tolerance: nobody needs to accept it.
+    `seen` is as in `seen_score`. Raises Conflict, Forbidden, and Invalid for another score than that, and for a risk
+    that is not above tolerance: nobody needs to accept it.
     """
     require(person, Permission.RISK_ACCEPT, risk)
     require_open(risk)
@@ -44,7 +47,7 @@ def accept_risk(
         problems.add("until", f"Enter a day from {first}{shown}, to {clock.long_date(last)}")
     problems.raise_if_any()
     with history.writing(person, form_key):
-        score = current_score(risk.id)
+        score = seen_score(risk.id, seen)
         if score is None or not is_above_tolerance(risk, score):
             raise Invalid({"": "This risk is not above tolerance: nobody needs to accept it"})
         save_versioned(risk, version)

@@ -11,7 +11,8 @@ from strategy_tracker.db import save_versioned
 from strategy_tracker.errors import Invalid
 from strategy_tracker.risks.models import Risk, RiskReview, Score
 from strategy_tracker.risks.operations.recording import is_on_behalf, keep, record, require_open
-from strategy_tracker.risks.queries import acceptance_of, current_score, last_score
+from strategy_tracker.risks.operations.seen import seen_score
+from strategy_tracker.risks.queries import acceptance_of, last_score
 from strategy_tracker.risks.rules import ScoreKind, has_risen, months_later
 from strategy_tracker.risks.schemes.models import SchemeVersion
 from strategy_tracker.risks.schemes.operations import require_in_force
@@ -66,11 +67,13 @@ def review_risk(
     *,
     note: str = "",
     reviewed_on: dt.date | None = None,
+    seen: int | None = None,
     form_key: str | None = None,
 ) -> RiskReview:
     """Reviewed, still valid: the score stands, and the next review is due from here.
 
-    Raises Conflict, Forbidden, and Invalid for a risk without a current score: nothing could still be valid.
+    `seen` is as in `seen_score`. Raises Conflict, Forbidden, and Invalid for another score than that, and for a risk
+    without a current score: nothing could still be valid.
     """
     require(person, Permission.RISK_WRITE, risk)
     require_open(risk)
@@ -81,7 +84,7 @@ def review_risk(
     _check_day(problems, "reviewed_on", day, risk, risk.reviewed_on)
     problems.raise_if_any()
     with history.writing(person, form_key):
-        if current_score(risk.id) is None:
+        if seen_score(risk.id, seen) is None:
             raise Invalid({"": "Score the risk first: it has no current score that could still be valid"})
         save_versioned(risk, version, **_reviewed(risk, day))
         review = RiskReview.create(

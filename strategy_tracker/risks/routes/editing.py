@@ -16,10 +16,11 @@ from strategy_tracker.risks.operations.scores import problems_with_score, score_
 from strategy_tracker.risks.queries import last_score, voided_by
 from strategy_tracker.risks.risk_page import MEANINGS
 from strategy_tracker.risks.routes.blueprint import REGISTER, RISK, blueprint, the_register, the_risk
-from strategy_tracker.risks.routes.forms import page_of
+from strategy_tracker.risks.routes.forms import confirmed, page_of
 from strategy_tracker.risks.routes.levels import bring_up
 from strategy_tracker.risks.rows import levels_of
 from strategy_tracker.risks.rules import ScoreKind
+from strategy_tracker.risks.said_before import known_words, told_since
 from strategy_tracker.risks.schemes.models import SchemeVersion
 from strategy_tracker.risks.schemes.queries import current_version, mapping_between
 from strategy_tracker.web.access import acting_person, needs
@@ -117,12 +118,17 @@ def score(partnership: str, register: str, risk: str) -> Answer:
     form = _score_form(found, version, last)
     bring_up(form, person, version)
 
+    def is_written() -> bool:
+        newest = last_score(found.id, kind)
+        return newest is not None and newest.id != form.seen
+
     def save() -> str:
         impact, likelihood = form.chosen
-        given = score_risk(
-            person, found, form.started_from, kind, under=version, impact=impact, likelihood=likelihood,
-            reason=form.reason.data or "", scored_on=form.scored_on.data, form_key=form.key,
-        )  # fmt: skip
+        with confirmed(form, found, is_written):
+            given = score_risk(
+                person, found, form.started_from, kind, under=version, impact=impact, likelihood=likelihood,
+                reason=form.reason.data or "", scored_on=form.scored_on.data, form_key=form.key,
+            )  # fmt: skip
         due = f" The next review is due on {clock.long_date(found.review_due_on)}." if kind is ScoreKind.CURRENT else ""
         voided = voided_by(given)
         void = f" The acceptance by {voided.accepted_by} is void." if voided else ""
@@ -133,7 +139,7 @@ def score(partnership: str, register: str, risk: str) -> Answer:
         f"New {kind.value} score",
         save,
         "The score is saved.",
-        lambda now: _score_form(now, version, last_score(now.id, kind), None),
+        lambda now: _score_form_of(now, version, last_score(now.id, kind)),
         button="Save the score",
         also=lambda: problems_with_score(found, kind, form.reason.data or "", form.scored_on.data),
         action=f"{address_of_risk(found)}scores?kind={kind.value}",
@@ -150,8 +156,9 @@ def _asked_kind() -> ScoreKind:
 
 def _score_form(risk: Risk, version: SchemeVersion, last: Score | None, *posted: Any) -> ScoreForm:
     """Filled with the last levels, as they are proposed under the version in force."""
-    values: dict[str, Any] = {"scored_on": risk.register.day, "version": risk.version}
+    values: dict[str, Any] = {"scored_on": risk.register.day, "version": risk.version, "score": 0}
     if last is not None:
+        values["score"] = last.id
         places: tuple[int | None, int | None] = (last.impact, last.likelihood)
         if last.scheme_version_id != version.id:
             places = mapping_between(last.scheme_version, version).new_place(last.impact, last.likelihood)
@@ -162,6 +169,15 @@ def _score_form(risk: Risk, version: SchemeVersion, last: Score | None, *posted:
 
 
 PLACES = ("impact", "likelihood")
+
+
+def _score_form_of(risk: Risk, version: SchemeVersion, last: Score | None) -> ScoreForm:
+    """As somebody else filled it, for whoever wrote another score at the same time."""
+    form = _score_form(risk, version, last, None)
+    if last is not None:
+        form.scored_on.data = last.scored_on
+        form.reason.data = known_words(last, risk, told_since(acting_person(), risk))[1]
+    return form
 
 
 def _about_last(last: Score | None, version: SchemeVersion, *, is_turned: bool) -> list[str]:

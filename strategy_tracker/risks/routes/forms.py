@@ -1,15 +1,18 @@
 """What the forms about a risk share: their page, and the way back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from flask import flash, redirect
 from werkzeug.wrappers import Response
 
+from strategy_tracker.errors import Conflict, Invalid
 from strategy_tracker.history.queries import saved_by
 from strategy_tracker.risks.addresses import address_of_risk
+from strategy_tracker.risks.forms import SeenForm
 from strategy_tracker.risks.models import Risk
-from strategy_tracker.risks.queries import is_own, reference
+from strategy_tracker.risks.queries import current_score, is_own, reference
 from strategy_tracker.web.access import acting_person
 from strategy_tracker.web.editing import Page, Theirs
 from strategy_tracker.web.forms import Form
@@ -53,3 +56,26 @@ def already(risk: Risk, words: str) -> Response:
     """Back to the risk, where what was asked for cannot be done as it stands."""
     flash(words)
     return redirect(address_of_risk(risk))
+
+
+@contextmanager
+def confirmed(form: SeenForm, risk: Risk, is_written: Callable[[], bool] = lambda: False) -> Iterator[None]:
+    """Around a save that rests on what its page showed: where that changed meanwhile, it is shown anew and asked again.
+
+    `is_written` says whether somebody else wrote what this form asks for; the page of two versions then shows that.
+    """
+    try:
+        yield
+    except Invalid as error:
+        score = current_score(risk.id) if "score" in error.problems else None
+        if score is not None:
+            form.score.data = score.id
+            form.version.data = form.version.data if is_written() else str(risk.version)
+        raise
+    except Conflict as error:
+        now = error.current
+        if is_written() or not isinstance(now, Risk):
+            raise
+        form.version.data = str(now.version)
+        asked = "read what stands now, and send this again if it still holds"
+        raise Invalid({"": f"{saved_by(now)} changed this risk meanwhile: {asked}"}) from None

@@ -10,10 +10,11 @@ from strategy_tracker.risks.operations.recording import require_open, require_op
 from strategy_tracker.risks.operations.risks import close_risk, reopen_risk
 from strategy_tracker.risks.queries import acceptance_of, current_score, is_above_tolerance
 from strategy_tracker.risks.routes.blueprint import RISK, blueprint, the_risk
-from strategy_tracker.risks.routes.forms import already, page_of
+from strategy_tracker.risks.routes.forms import already, confirmed, page_of
 from strategy_tracker.risks.rules import acceptance_holds
 from strategy_tracker.risks.said_before import told_since
 from strategy_tracker.risks.step_forms import AcceptanceForm, ClosureForm
+from strategy_tracker.risks.telling import standing_words
 from strategy_tracker.web.access import acting_person, needs
 from strategy_tracker.web.editing import Answer, answer
 from strategy_tracker.web.forms import ReasonForm
@@ -29,22 +30,24 @@ LEAVES = (
 def accept(partnership: str, register: str, risk: str) -> Answer:
     found = the_risk(acting_person(), partnership, register, risk, Permission.RISK_ACCEPT)
     require_open(found)
-    form = AcceptanceForm(data={"version": found.version})
     score = current_score(found.id)
+    form = AcceptanceForm(data={"version": found.version, "score": score.id if score else 0})
     if not form.is_submitted() and (score is None or not is_above_tolerance(found, score)):
         return already(found, "This risk is not above tolerance: nobody needs to accept it.")
 
     def save() -> None:
         until: Any = form.until.data
-        accept_risk(
-            acting_person(),
-            found,
-            form.started_from,
-            accepted_by=form.accepted_by.data or "",
-            until=until,
-            reason=form.reason.data or "",
-            form_key=form.key,
-        )
+        with confirmed(form, found, lambda: acceptance_of(found.id) is not None):
+            accept_risk(
+                acting_person(),
+                found,
+                form.started_from,
+                accepted_by=form.accepted_by.data or "",
+                until=until,
+                reason=form.reason.data or "",
+                seen=form.seen,
+                form_key=form.key,
+            )
 
     page = page_of(
         found,
@@ -53,10 +56,8 @@ def accept(partnership: str, register: str, risk: str) -> Answer:
         "The risk is accepted.",
         _acceptance_form,
         button="Record who accepts it",
-        words=[
-            f"Its score is {score.words}." if score else "",
-            "Somebody accepts it, by name and until a date. If the score rises, the acceptance is void.",
-        ],
+        words=["Somebody accepts it, by name and until a date. If the score rises, the acceptance is void."],
+        standing=standing_words(acting_person(), found, score) if score else [],
     )
     return answer(form, page)
 
