@@ -30,9 +30,16 @@ def test_it_is_passed_over_beside_the_registers_own(kind: str) -> None:
     assert compared(OPERATOR, empty, file, Choices()).new == ()
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "ods", "csv"])
-def test_a_file_with_nothing_else_has_no_risk_to_bring(kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("xlsx", "the heads of a register but no risk"),
+        ("ods", "the heads of a register but no risk"),
+        ("csv", r"put forward to a register: they stay in their own\Z"),
+    ],
+)
+def test_a_file_with_nothing_else_has_no_risk_to_bring(kind: str, words: str) -> None:
     put_forward(a_risk(a_register(), "Theirs"), accepted=True)
     content = file_of(kind, a_register(""))
-    with pytest.raises(Invalid, match=r"the heads of a register but no risk|No table has the columns of a risk"):
+    with pytest.raises(Invalid, match=words):
         import_risks(OPERATOR, a_register("", "empty"), register_in(content), Choices(), "risks")

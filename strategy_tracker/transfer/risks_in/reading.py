@@ -15,6 +15,7 @@ from strategy_tracker.transfer.risks_in.own_sheets import OWN, OwnSheets, Part
 from strategy_tracker.transfer.risks_in.responses import kinds_in
 from strategy_tracker.transfer.risks_in.rows import RawRisk, Rows
 from strategy_tracker.transfer.risks_in.values import is_nothing, number_in, opportunity_in
+from strategy_tracker.transfer.risks_out.columns import RECEIVED
 from strategy_tracker.transfer.tables import HEADS_WITHIN, hidden_columns, hidden_rows, opening, without_hidden_columns
 
 MOST_HEAD_ROWS = 3
@@ -26,6 +27,8 @@ NO_JSON = (
     "JSON cannot be read back: choose the .xlsx or .ods file of the register, which hold all that an import takes; or a"
     " .csv file, or a table in Word (.docx)"
 )
+ONLY_RECEIVED = "The file holds no risk but those that others put forward to a register: they stay in their own"
+RECEIVED_HEADS = frozenset(plain(head) for head, _ in RECEIVED)
 NO_MAPPING: Mapping[str, Field] = {}
 
 
@@ -208,6 +211,9 @@ def _likeness(table: RiskTable) -> tuple[int, int, int, int]:
 
 
 def _no_register(document: Document, mapping: Mapping[str, Field]) -> Invalid:
+    for grid in document.grids:
+        if {plain(cell.text) for cell in grid.rows[0]} >= RECEIVED_HEADS:
+            return Invalid({grid.name: ONLY_RECEIVED})
     nearest = nearest_table(document, mapping)
     where = nearest.grid.place(nearest.head_row, nearest.heads[0].column if nearest.heads else 0)
     unknown = ", ".join(f"“{head.said[:60]}”" for head in nearest.heads if head.field is None)
