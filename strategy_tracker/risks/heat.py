@@ -63,6 +63,12 @@ class HeatCell:
         return self.drawn.band.tone
 
     @property
+    def signs(self) -> str:
+        """How its risks moved, and that there is an opportunity among them: where numbers have no room."""
+        signs = [spot.sign for spot in self.spots] + ["◇" for spot in self.spots if spot.is_opportunity]
+        return "".join(dict.fromkeys(signs))
+
+    @property
     def words(self) -> str:
         """ "High 12: 4 risks"."""
         count = len(self.spots)
