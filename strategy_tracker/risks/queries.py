@@ -63,14 +63,17 @@ def is_hers(person: Acting, register: Register) -> bool:
 
 
 def names_of(registers: Collection[Register]) -> dict[int, str]:
-    """What each is called beside a number: "TMBC", or "Housing (TMBC)" where TMBC ever had another; in one select."""
+    """What each is called beside a number: "TMBC", or "Housing (TMBC)" where TMBC ever had another. One select."""
     homes = {one.partnership_id for one in registers}
     rows = Register.select(Register.partnership, Register.authority).where(Register.partnership.in_(homes)).tuples()
     count = Counter(rows)
-    return {
-        one.id: f"{one.title} ({one.short})" if count[one.partnership_id, one.authority_id] > 1 else one.short
-        for one in registers
-    }
+    several = {one.id: count[one.partnership_id, one.authority_id] > 1 for one in registers}
+    return {one.id: _titled(one) if several[one.id] else one.short for one in registers}
+
+
+def _titled(register: Register) -> str:
+    says_whose = register.short.casefold() in register.title.casefold()
+    return str(register.title) if says_whose else f"{register.title} ({register.short})"
 
 
 def risks_of(person: Acting, *registers: Register, closed: bool | None = False) -> list[Risk]:

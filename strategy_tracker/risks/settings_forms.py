@@ -74,7 +74,7 @@ class RegisterForm(Form):
             goes_to=next((one for one in registers if one.slug == self.goes_to.data), None),
             top=int(self.top.data or 0),
             review_months=int(self.review_months.data or 0),
-            as_at=self.as_at.data,
+            as_at=self.as_at.data if "as_at" in self else None,
         )
 
 

@@ -26,6 +26,7 @@ def test_a_lead_is_offered_what_is_her_authoritys_and_the_partnerships(visitor_a
     assert sorted(offered(page, "goes_to")) == ["", "of-all", "of-tmbc"]
     assert "Everybody in the West Kent partnership will see its title, who looks at it and its scheme." in page.words
     assert "Its risks are private to TMBC until they are shared or put forward." in page.words
+    assert "Show the register as at" not in page.words
 
 
 @pytest.mark.parametrize(

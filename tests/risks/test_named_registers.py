@@ -25,7 +25,7 @@ def test_where_an_authority_has_several_registers_each_is_named(lead, visitor_as
     put_forward(second)
     assert "Risk 1 of Repairs (TMBC)." in lead.get(f"{ALL}repairs/{second.slug}/").words
     assert {words(one) for one in lead.get(ALL).all("td", **{"data-l": "Register"})} == {
-        "Operational risks of tmbc (TMBC)",
+        "Operational risks of tmbc",
         "Repairs (TMBC)",
     }
     coordinator = visitor_as("coordinator")
@@ -38,7 +38,7 @@ def test_a_closed_register_keeps_its_numbers_apart(lead):
     old = a_register(slug="old", title="Old ones")
     close_register(OPERATOR, old, old.version)
 
-    assert "Risk 1 of Operational risks of tmbc (TMBC)." in lead.get(f"{ALL}tmbc-risks/{risk.slug}/").words
+    assert "Risk 1 of Operational risks of tmbc." in lead.get(f"{ALL}tmbc-risks/{risk.slug}/").words
 
 
 @pytest.mark.parametrize(

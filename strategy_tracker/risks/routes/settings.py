@@ -48,6 +48,7 @@ def add_a_register(partnership: str) -> Answer:
     if not schemes:
         return render_template("risks/no_scheme.html", partnership=home, nav="risks")
     form.whose.choices = [chosen]
+    del form.as_at  # a day is chosen once something is written
     form.offer(schemes, registers)
     base = f"/p/{home.slug}/risks/"
 
