@@ -66,6 +66,8 @@ def review(partnership: str, register: str, risk: str) -> Answer:
     score = current_score(found.id)
     form = _review_form(found, score)
 
+    today = clock.long_date(found.register.day)
+
     def save() -> str:
         with confirmed(form, found):
             note = form.note.data or ""
@@ -79,7 +81,7 @@ def review(partnership: str, register: str, risk: str) -> Answer:
         "The review is recorded: the risk is still valid as it stands.",
         lambda _: ReviewForm(None),
         button="Record the review",
-        words=["Is its score still valid? It stays as it is, and the next review is due from today."],
+        words=[f"Is its score still valid? It stays as it is, and the next review is counted from {today}."],
         standing=standing_words(person, found, score) if score else [],
         instead=[(f"{address_of_risk(found)}scores?kind=current", "Give a new score instead")],
     )
