@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from strategy_tracker.risks.drawing import DrawnMap, drawn_map
 from strategy_tracker.risks.heat import HeatMap
+from strategy_tracker.risks.heights import has_room
 from strategy_tracker.risks.schemes.rules import Scheme
 
 LONG = 1_400
@@ -135,6 +136,11 @@ class RegisterDocument:
     def is_new(self) -> bool:
         """Whether it has many risks, of which none had a score at the end of the quarter before."""
         return len(self.entries) > FEW and all(one.arrow == "+" or one.current is None for one in self.entries)
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the table of risks begins on a page of its own."""
+        return self.is_new or not self.since or not has_room(self.moved, self.entries[:2])
 
     @property
     def map(self) -> DrawnMap:
