@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import TypeVar
 
+from strategy_tracker.authorities.models import Authority
 from strategy_tracker.authorities.queries import authorities_of
 from strategy_tracker.documents.sections import plain, words_of
 from strategy_tracker.plans.queries import abbreviations
@@ -18,7 +19,7 @@ def explained(document: Document, partnership_id: int) -> Document:
     One risk, which is to stand on one page, explains what is in the glossary alone.
     """
     words = "\n".join(words_of(plain(document)))
-    partners = () if isinstance(document, RiskDocument) else tuple(authorities_of(partnership_id))
+    partners: list[Authority] = [] if isinstance(document, RiskDocument) else authorities_of(partnership_id)
     glossary = {
         one.short_name: one.name for one in partners if one.name not in words and one.short_name not in one.name
     }
