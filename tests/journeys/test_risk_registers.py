@@ -92,6 +92,7 @@ def test_a_table_in_word_comes_in_after_a_look_at_it(page_as, tmp_path: Path, ja
     file = tmp_path / "risks.docx"
     file.write_bytes(word_file())
     officer = Hands(page_as("officer", javascript=javascript))
+    officer.page.on("filechooser", lambda _: None)  # asked for in time: begun with the key, it may come too late
     officer.page.goto(REGISTER)
     officer.follow("Import risks")
     officer.follow("Show the risks as they will be")
