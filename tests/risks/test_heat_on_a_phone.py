@@ -4,10 +4,14 @@ import datetime as dt
 
 import pytest
 
+from strategy_tracker.access.policy import OPERATOR
+from strategy_tracker.risks.schemes.retiring import retire_scheme
 from strategy_tracker.risks.schemes.rules import Scheme, product_cells
+from tests.pages.test_accessible import of_status
 from tests.quarters.making import the_quarters
 from tests.risks.making import BANDS, a_register, a_risk, a_scheme, a_score, levels
 
+ALL = "/p/west-kent/risks/"
 SEEN = """[...document.querySelectorAll('.heat td .spots > a')].filter(each => each.offsetHeight)
     .map(each => [...each.childNodes].filter(one => one.nodeType === 3 || one.offsetHeight && one.className !== 'vh')
         .map(one => one.textContent.trim()).join(''))"""
@@ -36,9 +40,22 @@ def ten_by_ten() -> None:
 def test_numbers_are_risks_and_counts_are_counts(page_as):
     ten_by_ten()
     page = page_as("lead", width=375)
-    page.goto("/p/west-kent/risks/tmbc-risks/")
+    page.goto(f"{ALL}tmbc-risks/")
 
     assert page.evaluate(SEEN) == ["3", "5 risks+", "4", "5", "6", "2◇", "1▲"]
     assert page.evaluate(OUTSIDE) == 0
     page.set_viewport_size({"width": 1280, "height": 900})
     assert "1 risk" in page.evaluate(SEEN)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_pages_are_sound_in_a_browser(app, page_as):
+    ten_by_ten()
+    slip = a_scheme("slip", whose="tmbc")
+    retire_scheme(OPERATOR, slip, slip.version)
+    a_scheme("unused", whose="tmbc")
+    lead, coordinator, schemes = page_as("lead"), page_as("coordinator"), f"{ALL}schemes/"
+    wrong = of_status(coordinator, f"{ALL}add", 200) + of_status(coordinator, f"{ALL}add?whose=sdc", 200)
+    for address in (f"{ALL}tmbc-risks/", schemes, f"{schemes}slip/", f"{schemes}unused/", f"{schemes}slip/retirement"):
+        wrong += of_status(lead, address, 200)
+    assert not wrong, "\n".join(wrong)
