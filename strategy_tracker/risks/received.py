@@ -53,7 +53,7 @@ class Received:
     @property
     def name(self) -> str:
         """By which the reader knows the risk: "TMBC E1"; "" where she may not read it."""
-        return f"{self.whose} {self.risk_ref}" if self.risk_ref else ""
+        return f"{self.from_name} {self.risk_ref}" if self.risk_ref else ""
 
     @property
     def standing(self) -> str:

@@ -115,7 +115,8 @@ def told(context: SectionContext) -> Told:
 def top_risks(context: SectionContext) -> TopRisks | None:
     """The worst first and opportunities last."""
     top = top_of(context.partnership_id)
-    found = top.of(told(context).open)
+    read = told(context)
+    found = top.of(read.open)
     if not found:
         return None
     shown, more = _shown(found, context)
@@ -123,8 +124,8 @@ def top_risks(context: SectionContext) -> TopRisks | None:
     return TopRisks(
         what=top.words,
         as_at=clock.long_date(context.as_at),
-        risks=tuple(_risk(line, is_mixed=mixed) for line in shown if not line.is_opportunity),
-        opportunities=tuple(_risk(line, is_mixed=mixed) for line in shown if line.is_opportunity),
+        risks=tuple(_risk(line, read, is_mixed=mixed) for line in shown if not line.is_opportunity),
+        opportunities=tuple(_risk(line, read, is_mixed=mixed) for line in shown if line.is_opportunity),
         is_mixed=mixed,
         more=more,
     )
@@ -140,7 +141,7 @@ def movements(context: SectionContext) -> Movements | None:
     moves = []
     for head, lines in groups:
         shown, more = _shown(lines, context)
-        moves.append(Moves(head, tuple(_risk(line, is_mixed=mixed) for line in shown), more))
+        moves.append(Moves(head, tuple(_risk(line, read, is_mixed=mixed) for line in shown), more))
     return Movements(clock.long_date(context.previous_as_at), mixed, tuple(moves)) if moves else None
 
 
@@ -187,14 +188,15 @@ def _drawn(lines: list[RiskLine], since: str) -> DrawnMap:
 
 def late_reviews(context: SectionContext) -> LateReviews | None:
     """The longest overdue first."""
-    late = sorted((line for line in told(context).open if line.is_overdue), key=lambda line: line.review_due_on)
+    read = told(context)
+    late = sorted((line for line in read.open if line.is_overdue), key=lambda line: line.review_due_on)
     shown, more = _shown(late, context)
-    return LateReviews(tuple(map(_late, shown)), more) if late else None
+    return LateReviews(tuple(_late(line, read) for line in shown), more) if late else None
 
 
-def _late(line: RiskLine) -> LateReview:
+def _late(line: RiskLine, read: Told) -> LateReview:
     return LateReview(
-        ref=line.name,
+        ref=line.name(read.names),
         event=line.event,
         owner=line.owner.name,
         reviewed=clock.short_date(line.reviewed_on) if line.reviewed_on else "Not yet",
@@ -203,11 +205,11 @@ def _late(line: RiskLine) -> LateReview:
     )
 
 
-def _risk(line: RiskLine, *, is_mixed: bool) -> Risk:
+def _risk(line: RiskLine, read: Told, *, is_mixed: bool) -> Risk:
     closed = f"Closed on {clock.long_date(line.closed_on)}. {line.closed_why}" if line.closed_on else ""
     above = above_words(line.accepted) if line.is_above and not closed else ""
     return Risk(
-        ref=line.name,
+        ref=line.name(read.names),
         event=line.event,
         score=line.current.words if line.current else "",
         tone=TONES[line.current.tone] if line.current else "",

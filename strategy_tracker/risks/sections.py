@@ -125,8 +125,10 @@ def _top(home: Partnership, top: Top, lines: Sequence[RiskLine], person: Acting 
     registers = list({line.register.id: line.register for line in lines}.values())
     day, mixed = shown_on(registers or queries.registers_of(OPERATOR, home)), is_mixed(lines)
     groups: dict[tuple[str, str], list[TopEntry]] = {}
+    names = queries.names_of(registers)
     for line in lines:
-        groups.setdefault(_group(line), []).append(_entry(line, top.taken(line), day, person, is_mixed=mixed))
+        entry = _entry(line, line.name(names), top.taken(line), day, person, is_mixed=mixed)
+        groups.setdefault(_group(line), []).append(entry)
     return TopDocument(
         partnership=home.name,
         as_at=clock.long_date(day),
@@ -153,14 +155,14 @@ def top_lines(person: Acting, home: Partnership, top: Top) -> tuple[RiskLine, ..
 
 
 def _entry(
-    line: RiskLine, taken: Escalation | None, day: dt.date, person: Acting | None, *, is_mixed: bool
+    line: RiskLine, name: str, taken: Escalation | None, day: dt.date, person: Acting | None, *, is_mixed: bool
 ) -> TopEntry:
     """What was said when it was taken up is for its own people and for those who decide there."""
     hears = person and taken and (queries.is_own(person, line.register) or may(person, Permission.RISK_READ, taken))
     as_at = "" if line.day == day else f", as at {clock.long_date(line.day)}"
     return TopEntry(
         entry=entry_of(line, f"{line.register.slug}-{line.ref}", is_mixed=is_mixed),
-        ref=line.name,
+        ref=name,
         register=f"{line.register.title}{as_at}",
         taken=taken_words(taken) if taken else "",
         words=taken.decided_words if taken and hears else "",

@@ -73,10 +73,9 @@ class RiskLine:
     def needs_acceptance(self) -> bool:
         return self.is_above and self.accepted is None
 
-    @property
-    def name(self) -> str:
-        """By whom and by which number it is known wherever several registers stand together: "TMBC S2"."""
-        return f"{self.register.short} {self.ref}"
+    def name(self, registers: Mapping[int, str]) -> str:
+        """By which it is known wherever several registers stand together: "TMBC S2"; `registers` as from names_of."""
+        return f"{registers[self.register.id]} {self.ref}"
 
     @property
     def number(self) -> int:

@@ -17,10 +17,11 @@ from strategy_tracker.risks.standing import Parts, RiskLine, line_of, lines_of, 
 @dataclass(frozen=True)
 class Told:
     """The shared risks of a partnership as at a day: those that were open, and those that were closed since the day
-    before that is compared."""
+    before that is compared; `names` are what their registers are called."""
 
     open: tuple[RiskLine, ...]
     closed: tuple[RiskLine, ...]
+    names: Mapping[int, str]
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def shared_lines(partnership_id: int, day: dt.date, previous: dt.date | None, au
     return Told(
         tuple(line for line in lines if line.closed_on is None),
         tuple(line for line in lines if line.closed_on is not None and line.closed_on > since),
+        queries.names_of(registers),
     )
 
 
