@@ -5,9 +5,12 @@ import datetime as dt
 import pytest
 import time_machine
 
+from strategy_tracker.reviews.meetings.page import agenda_of
+from strategy_tracker.reviews.risks.agenda import TITLE
 from strategy_tracker.risks.report_sections import late_reviews, movements, top_risks
 from strategy_tracker.risks.sections import shared_top, top_document
 from tests.cast import partnership, person
+from tests.meetings.making import a_meeting
 from tests.report_sections.making import context_of
 from tests.risks.making import a_register, a_risk, put_forward
 
@@ -41,3 +44,13 @@ def test_overdue_reviews_name_the_register_too() -> None:
     late = late_reviews(context_of("full"))
     assert late is not None
     assert {one.ref for one in late.reviews} == EACH
+
+
+@time_machine.travel(dt.datetime(2011, 7, 4, 12, tzinfo=dt.UTC), tick=False)
+def test_so_does_the_agenda() -> None:
+    up = a_register("")
+    for register in (a_register(goes_to=up), a_register(slug="repairs", title="Repairs", goes_to=up)):
+        put_forward(a_risk(register, f"Of {register.title}", shared=True, opened_on=ON), accepted=True)
+
+    found = [part for part in agenda_of(a_meeting(), person("viewer"), dt.date(2011, 7, 14)) if part.title == TITLE]
+    assert {point.words.partition(":")[0] for part in found for point in part.points} == EACH

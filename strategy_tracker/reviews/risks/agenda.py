@@ -7,6 +7,7 @@ from strategy_tracker import clock
 from strategy_tracker.access.scope import visible
 from strategy_tracker.reviews.meetings.agenda import AgendaContext, Drawn, Point, offer_agenda_source
 from strategy_tracker.risks.models import Register
+from strategy_tracker.risks.queries import names_of
 from strategy_tracker.risks.received import Received, received_by
 from strategy_tracker.risks.rows import moved_words, under_words
 from strategy_tracker.risks.rules import EscalationState
@@ -51,7 +52,7 @@ def _top(context: AgendaContext) -> Iterator[Point]:
     base = f"/p/{context.partnership.slug}/risks/"
     top = top_of(context.partnership)
     lines = top_lines(context.person, context.partnership, top)
-    mixed = is_mixed(lines)
+    mixed, names = is_mixed(lines), names_of({line.register.id: line.register for line in lines}.values())
     for line in lines:
         taken = top.taken(line)
         since = taken.decided_on if taken else line.opened_on
@@ -61,7 +62,7 @@ def _top(context: AgendaContext) -> Iterator[Point]:
         score = line.current.words if line.current else "Not scored"
         said = (score, f"under {under}" if under else "", moved_words(line))
         yield Point(
-            f"{line.name}: {line.event}",
+            f"{line.name(names)}: {line.event}",
             f"{base}{line.register.slug}/{line.slug}/",
             more=", ".join(filter(None, said)),
             late="Review overdue" if line.is_overdue else "",
