@@ -1,7 +1,7 @@
 """What the page of a register shows, ready for its template: frozen, and built without a request."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from strategy_tracker import clock
@@ -30,6 +30,7 @@ from strategy_tracker.risks.schemes.queries import current_version
 from strategy_tracker.risks.severity import is_mixed, order_words
 from strategy_tracker.risks.standing import RiskLine, lines_of, quarter_before
 from strategy_tracker.risks.to_do import Link, Task, received_words, tasks_of
+from strategy_tracker.risks.whole_register import gone_up
 
 MOST_IN_WORDS = 30
 
@@ -145,7 +146,7 @@ def register_page(person: Acting, register: Register, given: dict[str, list[str]
         return f"{'' if line.ref in shown else base}#r{line.ref}"
 
     return RegisterPage(
-        facts=facts_of(register, version, open_lines if is_own else None),
+        facts=facts_of(register, version, is_own=is_own),
         wanted=wanted,
         offers=offers,
         heat=map_of(version.shape, open_lines, since, to_row),
@@ -165,13 +166,10 @@ def register_page(person: Acting, register: Register, given: dict[str, list[str]
     )
 
 
-def facts_of(register: Register, version: SchemeVersion, lines: Sequence[RiskLine] | None) -> RegisterFacts:
-    """`lines` are the open ones, for whoever reads all of them; None does not say how many of them have gone up."""
+def facts_of(register: Register, version: SchemeVersion, *, is_own: bool) -> RegisterFacts:
+    """How many have gone up is said to whoever reads all of the register."""
     home = register.partnership
     up = register.goes_to
-    used = None
-    if up is not None and lines is not None:
-        used = sum(any(one.to_id == up.id for one in line.escalations) for line in lines)
     return RegisterFacts(
         title=register.title,
         whose=register.whose,
@@ -186,7 +184,7 @@ def facts_of(register: Register, version: SchemeVersion, lines: Sequence[RiskLin
         goes_to=Link(up.title, f"/p/{home.slug}/risks/{up.slug}/") if up else None,
         next_body=up.body if up else "",
         top=register.top,
-        used=used,
+        used=len(gone_up(register, up)) if up is not None and is_own else None,
         closed_on=clock.in_london(register.closed_at).date() if register.closed_at else None,
     )
 

@@ -277,6 +277,14 @@ def escalations_of(risk_ids: Sequence[int], *, running: bool = True) -> dict[int
     return _by_risk(query.order_by(Escalation.id.desc()))
 
 
+def stood_in(one: Escalation, running: Iterable[Escalation]) -> int:
+    """The register, by its id, from which it went up: the one that had accepted it last, or the risk's own.
+
+    `running` are those of its risk, the latest first.
+    """
+    return next((below.to_id for below in running if below.id < one.id), one.risk.register_id)
+
+
 def next_level(risk: Risk, running: Sequence[Escalation]) -> Register | None:
     """The register to which it may be put forward now: that of its own register, or of the one that accepted it last.
 

@@ -129,14 +129,23 @@ def is_everybodys(line: RiskLine, one: Escalation) -> bool:
 
 
 def _badges(person: Acting, line: RiskLine, *, is_own: bool) -> tuple[Badge, ...]:
-    found = []
-    for one in line.escalations:
-        if is_own or is_everybodys(line, one) or may(person, Permission.RISK_READ, one):
-            top = f"Top {counted(line.register.top)}"
-            nominated = "" if one.state == EscalationState.ACCEPTED else ", nominated"
-            found.append(Badge(f"{top}{nominated}", is_strong=True))
+    found = [_going_up(line, one) for one in _known(person, line, is_own=is_own)[:1]]
     if line.register.authority_id is not None and is_own:
         found.append(SHARED if line.is_shared else PRIVATE)
     if line.is_opportunity:
         found.append(OPPORTUNITY)
     return tuple(found)
+
+
+def _known(person: Acting, line: RiskLine, *, is_own: bool) -> list[Escalation]:
+    """Where it stands, as far as the reader may know, the highest level first."""
+    return [
+        one for one in line.escalations if is_own or is_everybodys(line, one) or may(person, Permission.RISK_READ, one)
+    ]
+
+
+def _going_up(line: RiskLine, one: Escalation) -> Badge:
+    """ "Top three, nominated": by the register from which it went there."""
+    below = next((lower.to for lower in line.escalations if lower.id < one.id), line.register)
+    nominated = "" if one.state == EscalationState.ACCEPTED else ", nominated"
+    return Badge(f"Top {counted(below.top)}{nominated}", is_strong=True)

@@ -6,6 +6,7 @@ from typing import Any
 from peewee import Expression, fn
 
 from strategy_tracker.risks.models import Acceptance, Escalation, Register, Risk, RiskReview, Score
+from strategy_tracker.risks.queries import escalations_of, stood_in
 from strategy_tracker.risks.rules import RUNNING
 
 DAYS: dict[Any, tuple[Any, ...]] = {
@@ -36,6 +37,13 @@ def standing_there(register: Register) -> list[Escalation]:
     running = Escalation.state.in_(sorted(RUNNING))
     query = Escalation.select(Escalation, Risk).join(Risk).where(Escalation.to == register, running)
     return list(query.order_by(Escalation.id))
+
+
+def gone_up(register: Register, to: Register) -> list[Escalation]:
+    """What stands in `to` and went up from this register: risks of its own, and those that it had accepted."""
+    there = standing_there(to)
+    running = escalations_of([one.risk_id for one in there])
+    return [one for one in there if stood_in(one, running[one.risk_id]) == register.id]
 
 
 def leading_to(register: Register) -> list[Register]:

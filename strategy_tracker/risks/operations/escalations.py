@@ -20,7 +20,7 @@ from strategy_tracker.risks.operations.registers import random_slug
 from strategy_tracker.risks.operations.risks import outer_number, raised_number
 from strategy_tracker.risks.queries import current_score, escalations_of, next_level
 from strategy_tracker.risks.rules import RUNNING, EscalationState
-from strategy_tracker.risks.whole_register import standing_there
+from strategy_tracker.risks.whole_register import gone_up
 from strategy_tracker.text import listed
 
 READ = "read who will read it there, and put it forward then"
@@ -51,6 +51,8 @@ def nominate_risk(
     problems.raise_if_any()
     with history.writing(person, form_key):
         risk.register = hold(risk.register)
+        for below in reversed(escalations_of([risk.id]).get(risk.id, [])):
+            hold(below.to)
         level, refusal = way_up(risk)
         if level is not None and to is not None and level != to:
             raise Invalid({"to": f"Its next level is “{level.title}” now, and was “{to.title}”: {READ}"})
@@ -116,7 +118,7 @@ def way_up(risk: Risk) -> tuple[Register | None, str]:
         return None, "This register has no next level: its settings say to which register its risks go up"
     if current_score(risk.id) is None:
         return to, "Score the risk before you put it forward"
-    return to, _full(risk, to)
+    return to, _full(running[0].to if running else risk.register, to)
 
 
 def _told(risk: Risk, *, is_raised: bool, is_shared: bool) -> dict[str, Any]:
@@ -128,14 +130,19 @@ def _told(risk: Risk, *, is_raised: bool, is_shared: bool) -> dict[str, Any]:
     return {}
 
 
-def _full(risk: Risk, to: Register) -> str:
-    """Why no more of its register may be put forward there; "" where there is room."""
-    standing = sorted(row.risk.number for row in standing_there(to) if row.risk.register_id == risk.register_id)
-    if len(standing) < risk.register.top:
+def _full(register: Register, to: Register) -> str:
+    """Why no more may go up there from the register in which it stands; "" where there is room.
+
+    What came to it from below is not named: whoever puts this one forward may not read it.
+    """
+    standing = gone_up(register, to)
+    if len(standing) < register.top:
         return ""
-    numbers = [str(number) for number in standing]
+    if any(row.risk.register_id != register.id for row in standing):
+        return f"At most {register.top} may go up from “{register.title}” at a time, and no place is free"
+    numbers = [str(number) for number in sorted(row.risk.number for row in standing)]
     told = f"risk {numbers[0]} is" if len(numbers) == 1 else f"risks {listed(numbers)} are"
-    return f"At most {risk.register.top} may be put forward at a time, and {told}. Take one of them back first"
+    return f"At most {register.top} may be put forward at a time, and {told}. Take one of them back first"
 
 
 def _decide(
