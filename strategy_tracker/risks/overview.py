@@ -4,16 +4,15 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
-from strategy_tracker.access.scope import may, visible
-from strategy_tracker.authorities.models import Authority, Partnership
+from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.addresses import address_of_register
 from strategy_tracker.risks.models import Register
 from strategy_tracker.risks.received import waiting_in
 from strategy_tracker.risks.rows import Row, row_of
 from strategy_tracker.risks.schemes.models import SchemeVersion
+from strategy_tracker.risks.schemes.page import may_own
 from strategy_tracker.risks.schemes.queries import current_versions
 from strategy_tracker.risks.schemes.rules import Tone
 from strategy_tracker.risks.severity import by_severity, is_mixed, order_words
@@ -112,15 +111,7 @@ def all_page(person: Acting, home: Partnership, *, is_whole: bool = False) -> Al
         order=order_words(lines),
         as_at=as_at,
         has_top=any(register.authority_id is None for register in registers),
-        may_add=_may_add(person, home),
-    )
-
-
-def _may_add(person: Acting, home: Partnership) -> bool:
-    """Whether there is anybody here for whom she may keep a register."""
-    whole = may(person, Permission.REGISTER_EDIT, home)
-    return whole or bool(
-        visible(person, Authority, Permission.REGISTER_EDIT).where(Authority.partnership == home).exists()
+        may_add=bool(may_own(person, home)),
     )
 
 

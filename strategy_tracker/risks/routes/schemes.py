@@ -227,7 +227,7 @@ def _mapping(person: Acting, found: ScoringScheme) -> Answer:
         form=form,
         errors=any(form.problems()),
         risks=proposals(person, lines, old, now, levels),
-        may_edit=may(person, Permission.REGISTER_EDIT, found),
+        may_edit=may(person, Permission.REGISTER_EDIT, found) and (found.retired_at is None or form.is_submitted()),
         address=address,
         back=back,
     )

@@ -15,6 +15,7 @@ from strategy_tracker.risks.schemes.checks import cleaned, problems_with
 from strategy_tracker.risks.schemes.models import SchemeMapping, SchemeVersion, ScoringScheme
 from strategy_tracker.risks.schemes.plain import as_plain
 from strategy_tracker.risks.schemes.queries import current_version
+from strategy_tracker.risks.schemes.retiring import require_in_use
 from strategy_tracker.risks.schemes.rules import LevelMap, Scheme
 
 
@@ -55,13 +56,17 @@ def change_scheme(
     reason: str,
     form_key: str | None = None,
 ) -> SchemeVersion:
-    """A new version for the scores to come; those that were given keep theirs. Raises Conflict, Forbidden, Invalid."""
+    """A new version for the scores to come; those that were given keep theirs. Raises Conflict, Forbidden, Invalid.
+
+    Of a retired scheme there are no scores to come.
+    """
     require(person, Permission.REGISTER_EDIT, scheme)
     problems = Problems()
     name = problems.line("name", "The scheme's name", name, longest=LONGEST_NAME)
     shape = _checked(problems, shape)
     why = checked_reason(reason, "Say why the scheme changes: everybody who reads an old score finds it")
     with history.writing(person, form_key):
+        require_in_use(scheme)
         before = current_version(scheme)
         save_versioned(scheme, version, name=name)
         added = _add_version(person, scheme, shape, why)
@@ -88,6 +93,7 @@ def map_levels(
         if len(places) != len(before) or any(place is not None and not 0 <= place < len(after) for place in places):
             raise Invalid({name: "Choose a new level for each old one, or none"})
     with history.writing(person, form_key):
+        require_in_use(new.scheme)
         require_in_force(new, current_version(new.scheme))
         row = SchemeMapping.create(
             old=old,

@@ -40,6 +40,12 @@ def require_not_retired(scheme: ScoringScheme) -> None:
         raise Invalid({"scheme": "Choose a scheme that is in use: this one is retired"})
 
 
+def require_in_use(scheme: ScoringScheme) -> None:
+    """Raises Invalid for a retired one: nothing is changed of it before it is taken back."""
+    if _held(scheme).retired_at is not None:
+        raise Invalid({"": "This scheme is retired: take it back before you change it"})
+
+
 def _held(scheme: ScoringScheme) -> ScoringScheme:
     """As it stands once everybody before has let go of it."""
     ScoringScheme.update(version=ScoringScheme.version).where(ScoringScheme.id == scheme.id).execute()
