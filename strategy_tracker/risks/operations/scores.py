@@ -188,6 +188,8 @@ def _write(
 
 
 def _void_acceptance(risk: Risk, score: Score, last: Score | None) -> None:
+    """From the day of the score; where that was given later than it is dated, not before the acceptance was."""
     held = acceptance_of(risk.id)
     if held is not None and has_risen(score.mark, held.score.mark, last.mark if last else None):
-        save_versioned(held, held.version, ended_on=score.scored_on, ended_at=score.recorded_at, void_by=score)
+        day = max(score.scored_on, held.accepted_on)
+        save_versioned(held, held.version, ended_on=day, ended_at=score.recorded_at, void_by=score)
