@@ -10,6 +10,7 @@ from strategy_tracker.transfer.risks_in.differing import differences
 from strategy_tracker.transfer.risks_in.drafts import Checked, Kept, RiskDraft, State
 from strategy_tracker.transfer.risks_in.numbering import numbers_of, plain_words
 from strategy_tracker.transfer.risks_in.reading import RegisterFile
+from strategy_tracker.transfer.risks_in.scoring import Against
 
 MOST_RISKS = 2_000
 MOST_NEW = 200
@@ -20,19 +21,29 @@ LEAVES = "leaves"
 
 
 def checked(
-    file: RegisterFile, shape: Scheme, kept: Mapping[int, Kept], *, day: dt.date, leaves: bool = False
+    file: RegisterFile,
+    shape: Scheme,
+    kept: Mapping[int, Kept],
+    *,
+    day: dt.date,
+    leaves: bool = False,
+    scheme: str = "",
 ) -> Checked:
     """`kept` by number; `leaves`: a risk that is there in other words is left as it is, and is no problem then.
 
-    `day` is the one on which scores are given of which the file has none.
+    `scheme` is what the shape is called. `day` is the one on which scores are given of which the file has none.
     """
     problems = dict(file.problems)
     if len(file.risks) > MOST_RISKS:
         problems["file"] = f"The file has {len(file.risks):,} risks; at most {MOST_RISKS:,} can be looked at"
         return Checked((), problems)
     numbers = numbers_of(file.risks, kept, problems)
+
+    def against(number: int) -> Against:
+        return Against(shape, scheme, kept[number].risk if number in kept else None)
+
     drafts = [
-        _beside(Checking(raw, shape, problems, day).draft(number), kept.get(number), file)
+        _beside(Checking(raw, against(number), problems, day).draft(number), kept.get(number), file)
         for raw, number in zip(file.risks, numbers, strict=True)
     ]
     found = Checked(tuple(_with_likenesses(drafts, kept)), problems)

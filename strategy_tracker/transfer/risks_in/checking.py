@@ -9,14 +9,13 @@ from strategy_tracker.risks.operations.registers import MOST_MONTHS
 from strategy_tracker.risks.operations.risks import LONGEST_EVENT
 from strategy_tracker.risks.rules import Proximity
 from strategy_tracker.risks.schemes.checks import LONGEST_NAME as LONGEST_CATEGORY
-from strategy_tracker.risks.schemes.rules import Scheme
 from strategy_tracker.text import one_line
 from strategy_tracker.transfer.risks_in.drafts import RiskDraft, ScoreDraft
 from strategy_tracker.transfer.risks_in.heads import LABELS, Field
 from strategy_tracker.transfer.risks_in.managing import controls_of, responses_of
 from strategy_tracker.transfer.risks_in.noted import Noted
 from strategy_tracker.transfer.risks_in.rows import RawRisk
-from strategy_tracker.transfer.risks_in.scoring import scores_of
+from strategy_tracker.transfer.risks_in.scoring import Against, scores_of
 from strategy_tracker.transfer.risks_in.values import (
     Parts,
     is_nothing,
@@ -38,14 +37,14 @@ def parts_in(raw: RawRisk) -> Parts:
 class Checking(Noted):
     """One risk of the file; what is wrong with it goes to `problems`."""
 
-    def __init__(self, raw: RawRisk, shape: Scheme, problems: dict[str, str], day: dt.date) -> None:
+    def __init__(self, raw: RawRisk, against: Against, problems: dict[str, str], day: dt.date) -> None:
         super().__init__(raw, problems, day)
-        self.shape = shape
+        self.against = against
 
     def draft(self, number: int) -> RiskDraft:
         self._say_number(number)
         parts = self._parts()
-        responses, scores = responses_of(self), scores_of(self, self.shape)
+        responses, scores = responses_of(self), scores_of(self, self.against)
         months, review_on = self._review()
         reviewed_on = self._day(Field.REVIEWED, "day of the last review", is_past=True)
         return RiskDraft(
@@ -92,7 +91,7 @@ class Checking(Noted):
     def _category(self) -> str:
         category = one_line(self.raw.said(Field.CATEGORY))
         self.bounded(Field.CATEGORY, "The category", category, LONGEST_CATEGORY)
-        known = {one.name.casefold(): one.name for one in self.shape.categories}
+        known = {one.name.casefold(): one.name for one in self.against.shape.categories}
         if category and known and category.casefold() not in known:
             self.warnings.append(
                 f"“{category}” is none of the scheme’s categories, so the scheme’s own tolerance counts"

@@ -14,7 +14,7 @@ from strategy_tracker.transfer.risks_in.head_words import CHANCE, RESULT, SIZE, 
 class Field(StrEnum):
     """What a column can hold. NONE: passed over on purpose. A RESPONSE says how the risk is managed, a KIND of it one
     of the four alone. DUE is by when the responses are done, RHYTHM how often it is reviewed, NATURE whether it is a
-    threat or an opportunity."""
+    threat or an opportunity. SCHEME names what the scores are given under."""
 
     NUMBER = "number"
     DESCRIPTION = "description"
@@ -43,6 +43,7 @@ class Field(StrEnum):
     REVIEWED = "reviewed"
     REVIEW = "review"
     RHYTHM = "rhythm"
+    SCHEME = "scheme"
     NONE = "none"
 
 
@@ -74,6 +75,7 @@ LABELS = {
     Field.REVIEWED: "Last reviewed",
     Field.REVIEW: "Next review",
     Field.RHYTHM: "Reviewed every",
+    Field.SCHEME: "Scoring scheme",
     Field.NONE: "Nothing: leave the column out",
 }
 SCORES = {

@@ -109,8 +109,9 @@ def compared(
     if day.year < FIRST_YEAR or day > register.day:
         last = f"not after {clock.long_date(register.day)}, the day of the register" if register.as_at else NO_FUTURE
         raise Invalid({"day": f"The day must be after {FIRST_YEAR - 1}, and {last}"})
-    shape = (under or version_in_force(register)).shape
-    return checked(file, shape, _kept(person, register), day=day, leaves=choices.leaves)
+    version = under or version_in_force(register)
+    kept = _kept(person, register)
+    return checked(file, version.shape, kept, day=day, leaves=choices.leaves, scheme=version.words)
 
 
 def import_risks(

@@ -29,6 +29,7 @@ NO_JSON = (
 )
 ONLY_RECEIVED = "The file holds no risk but those that others put forward to a register: they stay in their own"
 RECEIVED_HEADS = frozenset(plain(head) for head, _ in RECEIVED)
+SCHEME = "scheme"
 NO_MAPPING: Mapping[str, Field] = {}
 
 
@@ -146,11 +147,14 @@ def risk_table(grid: Grid, mapping: Mapping[str, Field]) -> RiskTable | None:
 
 
 def _told_by_cells(table: RiskTable) -> RiskTable:
-    """With the heads settled that may be of the risk or of its responses, and say so by what stands under them."""
+    """With the heads settled that may be of the risk or of its responses, and say so by what stands under them; and
+    the one whose words mean a scoring scheme in our own files alone."""
     return replace(table, heads=tuple(_settled(table, head) for head in table.heads))
 
 
 def _settled(table: RiskTable, head: Head) -> Head:
+    if table.is_own and not head.by_hand and plain(head.words) == SCHEME:
+        return replace(head, field=Field.SCHEME)
     if head.by_hand or plain(head.words) not in BY_CELLS:
         return head
     said = {row[head.column].text for row in table.grid.rows[table.first_row :] if not table.repeats_heads(row)}

@@ -1,23 +1,40 @@
 """The scores of one risk of a file: its levels found in the register's scheme, its totals held against their cells."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from strategy_tracker.checks import LONGEST_REASON
 from strategy_tracker.risks.rules import ScoreKind, score_words
-from strategy_tracker.risks.schemes.rules import Axis, Scheme
+from strategy_tracker.risks.schemes.rules import Axis, Level, Scheme
 from strategy_tracker.text import one_line
-from strategy_tracker.transfer.risks_in.drafts import ScoreDraft
+from strategy_tracker.transfer.risks_in.drafts import RiskDraft, ScoreDraft
 from strategy_tracker.transfer.risks_in.heads import LABELS, SCORES, Field
 from strategy_tracker.transfer.risks_in.noted import Noted
 from strategy_tracker.transfer.risks_in.own_sheets import Line
 from strategy_tracker.transfer.risks_in.values import cells_with, is_nothing, level_in, says_cell
 from strategy_tracker.transfer.risks_out.columns import GIVEN_ON, IMPACT, LIKELIHOOD, WHICH, WHY
 
+NOWHERE = -1
+"""The place of a level that the scheme in force has not."""
 
-def scores_of(noted: Noted, shape: Scheme) -> tuple[ScoreDraft, ...]:
-    """Each with its day and its reason, where a sheet of the file gives them."""
-    scoring = _Scoring(noted, shape)
+
+@dataclass(frozen=True)
+class Against:
+    """What the scores of a risk are held against: the scheme in force and what it is called, and the risk as the
+    register has it under its number, None where it is new."""
+
+    shape: Scheme
+    scheme: str = ""
+    standing: RiskDraft | None = None
+
+
+def scores_of(noted: Noted, against: Against) -> tuple[ScoreDraft, ...]:
+    """Each with its day and its reason, where a sheet of the file gives them.
+
+    Of a risk that the register has, a score in the words of the one that stands is that one, whatever scheme it was
+    given under; in no words of the scheme in force it is another one, but nothing is wrong: it is not taken.
+    """
+    scoring = _Scoring(noted, against)
     found = {kind: score for kind in ScoreKind if (score := scoring.score(kind))}
     return tuple(_given(noted, found))
 
@@ -43,22 +60,53 @@ def _with_line(noted: Noted, score: ScoreDraft, line: Line) -> ScoreDraft:
 
 
 class _Scoring:
-    def __init__(self, noted: Noted, shape: Scheme) -> None:
-        self.noted, self.raw, self.shape = noted, noted.raw, shape
+    def __init__(self, noted: Noted, against: Against) -> None:
+        self.noted, self.raw, self.against, self.shape = noted, noted.raw, against, against.shape
+        self.is_wrong = False
+        said = one_line(self.raw.said(Field.SCHEME))
+        self.other_scheme = "" if said.casefold() == against.scheme.casefold() or is_nothing(said) else said
+
+    def score(self, kind: ScoreKind) -> ScoreDraft | None:
+        standing = self.against.standing
+        if standing is None:
+            return self._score(kind)
+        impact, likelihood, total = (one_line(self.raw.said(what)) for what in SCORES[kind])
+        kept = standing.score(kind)
+        if kept and _says_the_same(kept, impact, likelihood, total):
+            return kept
+        self.is_wrong = False
+        found = self._score(kind)
+        return ScoreDraft(kind, NOWHERE, NOWHERE, impact, likelihood, total, 0) if self.is_wrong else found
+
+    def _wrong(self, what: Field, sentence: str) -> None:
+        self.is_wrong = True
+        if self.against.standing is None:
+            self.noted.wrong(what, sentence)
 
     def _level(self, what: Field, axis: Axis) -> int | None:
         words = one_line(self.raw.said(what))
         if is_nothing(words):
             return None
         place = level_in(words, self.shape.levels(axis))
-        if place is None:
-            there = ", ".join(level.words for level in self.shape.levels(axis))
-            self.noted.wrong(
-                what, f"“{words[:60]}” is no level of {LABELS[what].lower()} in the register’s scheme: {there}"
-            )
+        if place is None and self.other_scheme:
+            self._wrong_scheme()
+        elif place is None:
+            there = _listed(self.shape.levels(axis))
+            self._wrong(what, f"“{words[:60]}” is no level of {LABELS[what].lower()} in the register’s scheme: {there}")
         return place
 
-    def score(self, kind: ScoreKind) -> ScoreDraft | None:
+    def _wrong_scheme(self) -> None:
+        """Told at the first risk alone: whoever brings one such risk brings many."""
+        levels = "; ".join(f"{axis.value} {_listed(self.shape.levels(axis))}" for axis in Axis)
+        sentence = (
+            f"New risks of the file are scored under “{self.other_scheme[:200]}”, but the register has "
+            f"“{self.against.scheme}”: give them levels of that one, {levels}"
+        )
+        self.is_wrong = True
+        if sentence not in self.noted.problems.values():
+            self._wrong(Field.SCHEME, sentence)
+
+    def _score(self, kind: ScoreKind) -> ScoreDraft | None:
         on_impact, on_likelihood, on_score = SCORES[kind]
         impact, likelihood = self._level(on_impact, Axis.IMPACT), self._level(on_likelihood, Axis.LIKELIHOOD)
         total = one_line(self.raw.said(on_score))
@@ -73,9 +121,14 @@ class _Scoring:
             return None
         if any(blank):
             given, missing = (on_likelihood, on_impact) if blank[0] else (on_impact, on_likelihood)
-            self.noted.wrong(missing, f"There is {_of(given)} and no {LABELS[missing].lower()}: a score needs both")
+            self._wrong(missing, f"There is {_of(given)} and no {LABELS[missing].lower()}: a score needs both")
         if impact is None or likelihood is None:
             return None
+        if self.other_scheme and kind is ScoreKind.CURRENT:
+            self.noted.warnings.append(
+                f"it is scored under “{self.other_scheme[:200]}”: here the levels count as those of "
+                f"“{self.against.scheme}”"
+            )
         draft = self._cell(kind, impact, likelihood)
         cell, band = self.shape.cell(impact, likelihood), self.shape.band(impact, likelihood)
         if total and not says_cell(total, cell.value, band.name):
@@ -100,7 +153,7 @@ class _Scoring:
         if kind is not ScoreKind.CURRENT:
             self.noted.warnings.append(f"the {kind} score is left out: “{total[:60]}” alone {fits}")
             return None
-        self.noted.wrong(
+        self._wrong(
             on_score,
             f"“{total[:60]}” alone {fits}: give {_of(SCORES[kind][0])} and a likelihood, or leave the column out",
         )
@@ -115,3 +168,16 @@ class _Scoring:
 def _of(what: Field) -> str:
     name = LABELS[what].lower()
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def _says_the_same(kept: ScoreDraft, impact: str, likelihood: str, total: str) -> bool:
+    """Whether a file has the words of a score that stands: of its levels; or of what it comes to, without levels."""
+    if is_nothing(impact) and is_nothing(likelihood):
+        number, _, band = kept.words.partition(" ")
+        return total.casefold() in {said.casefold() for said in (kept.words, number, band) if said}
+    said = impact.casefold(), likelihood.casefold()
+    return said == (kept.impact_words.casefold(), kept.likelihood_words.casefold())
+
+
+def _listed(levels: Sequence[Level]) -> str:
+    return ", ".join(level.words for level in levels)
