@@ -12,6 +12,7 @@ from strategy_tracker.risks.document import ForwardEntry, ReceivedEntry, Respons
 from strategy_tracker.risks.heat import counted
 from strategy_tracker.risks.lines import LineResponse, LineScore
 from strategy_tracker.risks.models import Acceptance, Escalation, Register, Score
+from strategy_tracker.risks.past import running_on
 from strategy_tracker.risks.received import Received
 from strategy_tracker.risks.rows import TONES, moved_words, under_words, was_of
 from strategy_tracker.risks.rules import EscalationState
@@ -72,7 +73,7 @@ def late_words(due_on: dt.date, day: dt.date) -> str:
 def forward_of(person: Acting, lines: Sequence[RiskLine], *, is_own: bool) -> Iterator[ForwardEntry]:
     """Where risks stand at the next level, as far as the person may know."""
     for line in lines:
-        for one in line.escalations:
+        for one in running_on(line.escalations, line.day):
             if is_own or may(person, Permission.RISK_READ, one):
                 yield forward_entry(line.ref, line.event, one)
 

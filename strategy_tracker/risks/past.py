@@ -12,7 +12,7 @@ from strategy_tracker.history.queries import events_of
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.lines import LineControl, LineResponse, LineRisk
 from strategy_tracker.risks.models import Acceptance, Escalation, Register, Risk, RiskReview, RiskRevision
-from strategy_tracker.risks.rules import EscalationState
+from strategy_tracker.risks.rules import RUNNING, EscalationState
 from strategy_tracker.risks.schemes.models import SchemeVersion, ScoringScheme
 
 RISK = ("risk", 0)
@@ -121,17 +121,20 @@ def escalations_on(risk_ids: Sequence[int], day: dt.date) -> dict[int, list[Esca
 
 def running_on(rows: Iterable[Escalation], day: dt.date) -> list[Escalation]:
     """Of these the ones that ran on a day, as they stood then."""
-    found = []
-    for row in rows:
-        decided = row.decided_on is not None and row.decided_on <= day
-        is_declined = decided and row.state == EscalationState.DECLINED
-        if row.nominated_on > day or is_declined or (row.ended_on is not None and row.ended_on <= day):
+    return [row for row in stood_on(rows, day) if row.state in RUNNING]
+
+
+def stood_on(rows: Iterable[Escalation], day: dt.date) -> list[Escalation]:
+    """Of these the ones that were put forward by a day, as they stood then: later steps are taken from them."""
+    found = [row for row in rows if row.nominated_on <= day]
+    for row in found:
+        if row.ended_on is not None and row.ended_on <= day:
             continue
-        row.state = EscalationState.ACCEPTED.value if decided else EscalationState.NOMINATED.value
         row.ended_on, row.ended_words = None, ""
-        if not decided:
-            row.decided_on, row.decided_words = None, ""
-        found.append(row)
+        if row.decided_on is None or row.decided_on > day:
+            row.state, row.decided_on, row.decided_words = EscalationState.NOMINATED.value, None, ""
+        elif row.state != EscalationState.DECLINED:
+            row.state = EscalationState.ACCEPTED.value
     return found
 
 

@@ -12,9 +12,10 @@ from strategy_tracker.access.scope import may, visible
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.addresses import address_of_register, address_of_risk
 from strategy_tracker.risks.models import Escalation, Register, Risk
-from strategy_tracker.risks.past import running_on
+from strategy_tracker.risks.past import stood_on
 from strategy_tracker.risks.rows import TONES
-from strategy_tracker.risks.rules import EscalationState
+from strategy_tracker.risks.rules import RUNNING, EscalationState
+from strategy_tracker.risks.standing import quarter_before
 
 
 @dataclass(frozen=True)
@@ -68,14 +69,27 @@ class Received:
         return self.is_waiting or self.is_accepted
 
 
-def received_by(person: Acting, register: Register, on: dt.date | None = None) -> tuple[Received, ...]:
-    """Those that wait for an answer first, then what is accepted, then what came back; of each the latest first.
+def received_by(person: Acting, register: Register) -> tuple[Received, ...]:
+    """Those that wait for an answer first, then what is accepted, then what came back; of each the latest first."""
+    return _in_order(person, register, queries.escalations_to(person, register))
 
-    `on`: those that stood there on an earlier day, as they stood then.
+
+def received_on(person: Acting, register: Register, day: dt.date) -> tuple[Received, ...]:
+    """The same for a document as at a day: as they stood then, and of what came back that of the day's quarter alone.
+
+    What came back is its authority's alone again, and no paper that is sent round goes on naming it.
     """
-    found = queries.escalations_to(person, register)
-    if on is not None:
-        found = running_on(found, on)
+    previous = quarter_before(register.partnership_id, day)
+    stood = stood_on(queries.escalations_to(person, register), day)
+    return _in_order(person, register, [one for one in stood if one.state in RUNNING or _came_after(one, previous)])
+
+
+def _came_after(one: Escalation, previous: dt.date | None) -> bool:
+    came = one.ended_on or one.decided_on
+    return previous is not None and came is not None and came > previous
+
+
+def _in_order(person: Acting, register: Register, found: Sequence[Escalation]) -> tuple[Received, ...]:
     if not found:
         return ()
     risks = queries.readable_risks(person, {one.risk_id for one in found})

@@ -18,7 +18,7 @@ from strategy_tracker.risks.models import Escalation, Register
 from strategy_tracker.risks.on_map import map_of
 from strategy_tracker.risks.page import rhythm
 from strategy_tracker.risks.past import terms_on
-from strategy_tracker.risks.received import received_by
+from strategy_tracker.risks.received import received_on
 from strategy_tracker.risks.schemes.rules import Tone
 from strategy_tracker.risks.severity import is_mixed
 from strategy_tracker.risks.standing import RiskLine, by_day, lines_shown, quarter_before, shown_on
@@ -52,7 +52,7 @@ def register_document(person: Acting, register: Register, on: dt.date | None = N
     previous = quarter_before(register.partnership_id, day)
     lines = whole_register(person, register, on).open
     is_own = queries.is_own(person, register)
-    received = received_by(person, register, on)
+    received = received_on(person, register, day)
     return replace(
         _register(register, lines, day, previous, "" if is_own else NOT_ALL),
         forward=tuple(forward_of(person, lines, is_own=is_own)),

@@ -18,8 +18,8 @@ from strategy_tracker.reviews.risks.page import LinkView, risk_links_of
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.lines import LineControl, LineResponse
 from strategy_tracker.risks.models import Register, RiskReview, Score
-from strategy_tracker.risks.past import terms_on
-from strategy_tracker.risks.received import Received, received_by
+from strategy_tracker.risks.past import running_on, terms_on
+from strategy_tracker.risks.received import Received, received_on
 from strategy_tracker.risks.risk_page import known_scores
 from strategy_tracker.risks.said_before import is_told, told_since, who_words
 from strategy_tracker.risks.schemes.models import SchemeVersion
@@ -75,7 +75,7 @@ def register_as_json(person: Acting, register: Register, on: dt.date | None = No
         "older_versions": [_version(one) for one in given.values() if one.id != version.id],
         "risks": [told(line) for line in read.open],
         "closed": [told(line) for line in read.closed],
-        "put_forward_here": [_received(one) for one in received_by(person, register, on)],
+        "put_forward_here": [_received(one) for one in received_on(person, register, day)],
     }
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -129,7 +129,7 @@ def _words(line: RiskLine) -> dict[str, Any]:
 def _escalations(person: Acting, line: RiskLine) -> Iterator[dict[str, Any]]:
     """Where it stands at the next level: for its own people, and for those who decide there."""
     is_own = queries.is_own(person, line.register)
-    for one in line.escalations:
+    for one in running_on(line.escalations, line.day):
         if is_own or may(person, Permission.RISK_READ, one):
             yield {
                 "to": one.to.slug,

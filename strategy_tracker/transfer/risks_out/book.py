@@ -13,8 +13,8 @@ from strategy_tracker.risks.entries import empty_words, private_words, standing_
 from strategy_tracker.risks.lines import LineControl, LineScore
 from strategy_tracker.risks.models import Register
 from strategy_tracker.risks.page import rhythm
-from strategy_tracker.risks.past import terms_on
-from strategy_tracker.risks.received import Received, received_by
+from strategy_tracker.risks.past import running_on, terms_on
+from strategy_tracker.risks.received import Received, received_on
 from strategy_tracker.risks.rows import moved_words, version_words
 from strategy_tracker.risks.standing import RiskLine
 from strategy_tracker.risks.then import whole_register
@@ -24,10 +24,10 @@ from strategy_tracker.transfer.risks_out.columns import CONTROLS, RECEIVED, RESP
 
 def book_of(person: Acting, register: Register, base_url: str, on: dt.date | None = None) -> Book:
     """Whether the reader may see the register is settled by whoever loaded it."""
-    whole, made_at = whole_register(person, register, on), clock.now()
-    lines, controls, received = whole.open, whole.controls, received_by(person, register, on)
+    whole, made_at, day = whole_register(person, register, on), clock.now(), on or register.day
+    lines, controls, received = whole.open, whole.controls, received_on(person, register, day)
     readers = private_words(person, register, lines, received)
-    facts = _facts(register, on or register.day, made_at, base_url, readers)
+    facts = _facts(register, day, made_at, base_url, readers)
     if not lines:
         facts = (*facts, ("Risks", empty_words(received)))
     ids = [line.id for line in lines]
@@ -116,7 +116,7 @@ def reader_words(line: RiskLine) -> str:
 def forwarded(person: Acting, line: RiskLine) -> Iterator[str]:
     """Where it stands at the next level: for its own people, and for those who decide there."""
     is_own = queries.is_own(person, line.register)
-    for one in line.escalations:
+    for one in running_on(line.escalations, line.day):
         if is_own or may(person, Permission.RISK_READ, one):
             yield f"{one.to.title}: {standing_words(one)}"
 

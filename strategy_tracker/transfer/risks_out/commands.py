@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from strategy_tracker import clock
 from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.access.scope import load
@@ -42,5 +43,8 @@ def export_risks(
         raise Invalid({"register": f"There is no register {slug} in {home}"}) from None
     settings = click.get_current_context().ensure_object(Settings)
     on = as_at.date() if as_at else None
+    if on is not None and on > register.day:
+        last = clock.long_date(register.day)
+        raise Invalid({"as_at": f"--as-at {on} is still to come: {slug} is known as at {last} and earlier days alone"})
     write_whole(output, register_file(form, OPERATOR, register, base_url=settings.base_url, on=on))
     click.echo(f"{output} written")
