@@ -15,7 +15,7 @@ from strategy_tracker.access.permissions import Permission
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import load, require, visible
 from strategy_tracker.errors import Repeated
-from strategy_tracker.history.models import Event
+from strategy_tracker.history.models import Event, FormKey
 from strategy_tracker.text import one_line
 
 KEPT_FOR = dt.timedelta(days=1)
@@ -50,6 +50,18 @@ def last(model: Any, person: Acting, filename: str, permission: Permission, *wit
     mine = visible(person, model, permission).where(*within, model.person == person.id)
     row = mine.order_by(model.id.desc()).first()
     return row if row is not None and row.filename == plain_name(filename) else None
+
+
+def waiting(model: Any, person: Acting, permission: Permission, *within: Any) -> list[Any]:
+    """What this person brought within these and has not applied, the newest first: id, filename, created_at."""
+    mine = model.person == person.id, model.applied_at.is_null(), model.created_at > clock.now() - KEPT_FOR
+    query = visible(person, model, permission).where(*within, *mine).order_by(model.id.desc())
+    return list(query.select(model.id, model.filename, model.created_at).namedtuples())
+
+
+def was_sent(person: Acting, form_key: str) -> bool:
+    """Whether this person sent this form before, and what it asked for was done."""
+    return FormKey.select().where(FormKey.person == person.id, FormKey.key == form_key).exists()
 
 
 def keep_choices(row: Any, person: Acting, permission: Permission, choices: Mapping[str, Any]) -> None:

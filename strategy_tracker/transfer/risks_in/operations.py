@@ -84,6 +84,11 @@ def last_import(person: Acting, register: Register, filename: str) -> RiskImport
     return last
 
 
+def waiting_for(person: Acting, register: Register) -> list[Any]:
+    """As `keeping.waiting`."""
+    return keeping.waiting(RiskImport, person, Permission.RISK_WRITE, RiskImport.register == register.id)
+
+
 def choose(person: Acting, row: RiskImport, choices: Choices) -> None:
     """Keeps what its person chose on the page."""
     day = choices.day.isoformat() if choices.day else ""

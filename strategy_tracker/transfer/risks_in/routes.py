@@ -12,6 +12,7 @@ from strategy_tracker.risks.addresses import address_of_register
 from strategy_tracker.risks.routes.blueprint import REGISTER, the_register
 from strategy_tracker.transfer.containers import MAX_BYTES
 from strategy_tracker.transfer.heads import plain
+from strategy_tracker.transfer.keeping import was_sent
 from strategy_tracker.transfer.returns.routes import say_once
 from strategy_tracker.transfer.risks_in import operations
 from strategy_tracker.transfer.risks_in.forms import KINDS, RisksChoicesForm, RisksFileForm
@@ -57,6 +58,7 @@ def upload(partnership: str, register: str) -> str | Reply:
         base=address_of_register(here),
         form=form,
         kinds=KINDS,
+        waiting=operations.waiting_for(person, here),
         errors=any(form.problems()),
     )
 
@@ -68,7 +70,7 @@ def preview(partnership: str, register: str, incoming: int) -> str | Reply:
     try:
         row = operations.own_import(person, incoming, *within)
     except NotFound:
-        return _done(operations.own_import(person, incoming, *within, applied=True))
+        return _done_already(operations.own_import(person, incoming, *within, applied=True))
     return _preview(row)
 
 
@@ -80,7 +82,7 @@ def choose(partnership: str, register: str, incoming: int) -> str | Reply:
     try:
         row = operations.own_import(person, incoming, *within)
     except NotFound:
-        return _done(operations.own_import(person, incoming, *within, applied=True))
+        return _done_already(operations.own_import(person, incoming, *within, applied=True), RisksChoicesForm())
     shown, form = preview_of(person, row), RisksChoicesForm()
     if not form.validate_on_submit():
         return _preview(row, form)
@@ -115,7 +117,7 @@ def _apply(row: RiskImport, form: RisksChoicesForm) -> str | Reply:
         flash("The register was changed in the meantime. Look at the risks as they will be now, then import.")
         return redirect(f"{_address(row)}#risks")
     except Repeated:
-        return _done(row)
+        return _done_already(row, form)
     except Invalid as refused:
         return _preview(row, refused=refused)
     return _done(row)
@@ -126,6 +128,16 @@ def _done(row: RiskImport) -> Reply:
     count = operations.added_by(row)
     private = "" if row.register.authority_id is None else f", private to {row.register.authority.short_name}"
     say_once(f"{count} risk{'' if count == 1 else 's'} added from {row.filename}{private}.")
+    return redirect(address_of_register(row.register))
+
+
+def _done_already(row: RiskImport, form: RisksChoicesForm | None = None) -> Reply:
+    """The same where it is the same form again; from another window, that nothing is added now."""
+    if form and was_sent(acting_person(), form.key):
+        return _done(row)
+    count = operations.added_by(row)
+    new = f"{count} new risk{'' if count == 1 else 's'}"
+    say_once(f"{row.filename} was imported already, with {new}: nothing was added again.")
     return redirect(address_of_register(row.register))
 
 
