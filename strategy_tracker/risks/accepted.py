@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from strategy_tracker import clock
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.models import Acceptance, Risk
-from strategy_tracker.risks.rules import Movement, acceptance_holds, has_risen, movement
+from strategy_tracker.risks.rules import Movement, acceptance_holds, movement
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,8 @@ def _end(one: Acceptance, is_told: bool) -> str:
 def _why_void(one: Acceptance, is_told: bool) -> str:
     """Without `is_told` the score that was accepted is from before the reader may know of any."""
     now, accepted = one.void_by, one.score
-    was = accepted if has_risen(now.mark, accepted.mark) else one.void_after
-    if movement(now.mark, was.mark) is Movement.UP:
+    was = next((each for each in (accepted, one.void_after) if movement(now.mark, each.mark) is Movement.UP), None)
+    if was is not None:
         return f"the score rose from {was.words} to {now.words}" if is_told else "the score rose"
     if is_told:
         return f"the score became {now.words} under another version; what was accepted is {accepted.words}"

@@ -100,6 +100,10 @@ class Movement(StrEnum):
         return {"up": "↑", "down": "↓", "new": "+"}.get(self.value, "")
 
 
+MONTHS_COMPARED = 6
+"""For how long what moved since the end of a planned quarter is told: two quarters."""
+
+
 class Mark(NamedTuple):
     """Where a score stands: its band's place and its value in one version of a scheme, and its tone for all."""
 
@@ -123,17 +127,16 @@ def movement(now: Mark, before: Mark | None) -> Movement:
     return Movement.UP if one > other else Movement.DOWN
 
 
-def has_risen(now: Mark, *earlier: Mark | None) -> bool:
-    """Whether a score is above one of these (the one that somebody accepted, the last), so that an acceptance is void.
+def has_risen(now: Mark, before: Mark, proposed: Mark | None = None) -> bool:
+    """Whether a score is above one that somebody accepted, or the last, so that an acceptance is void.
 
-    Under another version it is, too, unless it is just as severe by band, tone and number.
+    Under another version it is where it is called more severe. Where it is called just as severe, it is where it is
+    above what was `proposed` for the earlier score there; None: where it is not the same by band and number.
     """
-    return any(before is not None and _is_above(now, before) for before in earlier)
-
-
-def _is_above(now: Mark, before: Mark) -> bool:
     moved = movement(now, before)
-    return moved is Movement.UP or (moved is Movement.OTHER_SCHEME and _within(now) != _within(before))
+    if moved is not Movement.OTHER_SCHEME:
+        return moved is Movement.UP
+    return _within(now) != _within(before) if proposed is None else _within(now) > _within(proposed)
 
 
 def _within(mark: Mark) -> tuple[int, int]:
@@ -154,6 +157,16 @@ def months_later(day: dt.date, months: int) -> dt.date:
     """The same day of a later month, or that month's last: 31 January and one month is the last of February."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def latest_end(planned: dt.date, today: dt.date) -> dt.date:
+    """The day with which today is compared: that on which the last planned quarter ended, if that is not long ago.
+
+    Else the end of the calendar quarter before today, so that nothing stays new for years where none is planned.
+    """
+    if today <= months_later(planned, MONTHS_COMPARED):
+        return planned
+    return today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1) - dt.timedelta(days=1)
 
 
 def is_review_overdue(due_on: dt.date, closed_on: dt.date | None, today: dt.date) -> bool:

@@ -19,6 +19,7 @@ from strategy_tracker.risks.rules import (
     acceptance_holds,
     is_response_late,
     is_review_overdue,
+    latest_end,
     movement,
 )
 from strategy_tracker.risks.schemes.models import SchemeVersion
@@ -155,9 +156,12 @@ def is_told_by(risk: LineRisk, day: dt.date) -> bool:
 
 
 def quarter_before(partnership_id: int, today: dt.date) -> dt.date | None:
-    """The last day of the latest quarter that has ended; None where none has."""
+    """The last day of the latest quarter that has ended; None where none has.
+
+    Where the partnership has planned none of late it is the calendar's.
+    """
     ended = [one.period_to for one in calendar_of(partnership_id).quarters if one.period_to < today]
-    return ended[-1] if ended else None
+    return latest_end(ended[-1], today) if ended else None
 
 
 def line_of(risk: LineRisk, parts: Parts, own: Collection[int], today: dt.date, previous: dt.date | None) -> RiskLine:

@@ -8,8 +8,9 @@ from strategy_tracker import clock
 from strategy_tracker.access.policy import OPERATOR
 from strategy_tracker.errors import Invalid
 from strategy_tracker.risks.accepted import accepted_of
-from strategy_tracker.risks.models import Risk, ScoringScheme
+from strategy_tracker.risks.models import Risk
 from strategy_tracker.risks.operations.acceptances import accept_risk
+from strategy_tracker.risks.schemes.models import ScoringScheme
 from strategy_tracker.risks.schemes.operations import change_scheme
 from tests.cast import person
 from tests.risks.making import a_register, a_risk, a_score, five_by_five

@@ -13,10 +13,10 @@ from strategy_tracker.risks.models import Risk, RiskReview, Score
 from strategy_tracker.risks.operations.recording import is_on_behalf, keep, record, require_open
 from strategy_tracker.risks.operations.seen import seen_score
 from strategy_tracker.risks.queries import acceptance_of, last_score
-from strategy_tracker.risks.rules import ScoreKind, has_risen, months_later
+from strategy_tracker.risks.rules import Mark, ScoreKind, has_risen, months_later
 from strategy_tracker.risks.schemes.models import SchemeVersion
 from strategy_tracker.risks.schemes.operations import require_in_force
-from strategy_tracker.risks.schemes.queries import version_in_force
+from strategy_tracker.risks.schemes.queries import mapping_between, version_in_force
 
 
 def score_risk(
@@ -190,6 +190,20 @@ def _write(
 def _void_acceptance(risk: Risk, score: Score, last: Score | None) -> None:
     """From the day of the score; where that was given later than it is dated, not before the acceptance was."""
     held = acceptance_of(risk.id)
-    if held is not None and has_risen(score.mark, held.score.mark, last.mark if last else None):
+    if held is not None and any(_has_risen(score, earlier) for earlier in (held.score, last) if earlier):
         day = max(score.scored_on, held.accepted_on)
         save_versioned(held, held.version, ended_on=day, ended_at=score.recorded_at, void_by=score)
+
+
+def _has_risen(score: Score, earlier: Score) -> bool:
+    """Where the versions differ, what is proposed for the earlier score under that of the new one counts."""
+    now: SchemeVersion = score.scheme_version
+    if earlier.scheme_version_id == now.id:
+        return has_risen(score.mark, earlier.mark)
+    levels = mapping_between(earlier.scheme_version, now)
+    impact, likelihood = levels.new_place(earlier.impact, earlier.likelihood)
+    proposed = None
+    if impact is not None and likelihood is not None:
+        cell = now.shape.cell(impact, likelihood)
+        proposed = Mark(now.id, cell.band, now.shape.bands[cell.band].tone, cell.value)
+    return has_risen(score.mark, earlier.mark, proposed)
