@@ -164,12 +164,13 @@ def _block(home: Partnership, items: Sequence[Item], rule: Rule, today: dt.date,
     groups = []
     for _, found in groupby(items, key=_group_of):
         same = list(found)
-        groups.append(Group(_heading(same[0], len(same), today), _lists(same, base_url)))
+        groups.append(Group(_heading(same, today), _lists(same, base_url)))
     return Block(home.id, one_line(home.name), tuple(groups), rule.words)
 
 
-def _heading(item: Item, count: int, today: dt.date) -> str:
-    """Over a group that begins with the item."""
+def _heading(items: Sequence[Item], today: dt.date) -> str:
+    """Over a group of these items."""
+    item, count = items[0], len(items)
     when = _due(item.due_on, today)
     many = "" if count == 1 else "s"
     match item.kind:
@@ -182,7 +183,11 @@ def _heading(item: Item, count: int, today: dt.date) -> str:
         case Kind.RISK:
             return f"Risk{many} to review"
         case Kind.ACCEPTANCE:
-            return f"Accepted above tolerance, and running out: accept {'it' if count == 1 else 'them'} anew or act"
+            late = {one.due_on < today for one in items}
+            ends = " or ".join(
+                words for is_late, words in ((True, "run out"), (False, "running out")) if is_late in late
+            )
+            return f"Accepted above tolerance, and {ends}: accept {'it' if count == 1 else 'them'} anew or act"
         case Kind.NOMINATION:
             return f"Risk{many} put forward: accept or decline"
         case Kind.DECISION:

@@ -63,7 +63,7 @@ def _review(around: Around, risk: Risk, score: LineScore | None) -> Iterator[Ite
 def _acceptance(around: Around, acceptance: Acceptance) -> Iterator[Item]:
     risk: Any = acceptance.risk
     register, until = risk.register, acceptance.until
-    planned = stages(until, around.rules[register.partnership_id], _moved(around, register))
+    planned = stages(until, around.rules[register.partnership_id], _moved(around, register), lapses=True)
     found = tuple(one for one in planned if one.days >= -AHEAD and one.on > acceptance.accepted_on)
     if not found:
         return

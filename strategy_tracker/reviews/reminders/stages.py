@@ -60,15 +60,25 @@ def stage_words(days: int) -> str:
 
 
 def stages(
-    due_on: dt.date, rules: Iterable[Rule], moved: Moved, *, opens_on: dt.date | None = None, late_only: bool = False
+    due_on: dt.date,
+    rules: Iterable[Rule],
+    moved: Moved,
+    *,
+    opens_on: dt.date | None = None,
+    late_only: bool = False,
+    lapses: bool = False,
 ) -> tuple[Stage, ...]:
     """The days on which people are told of something due, the first one first.
 
     Each is moved to the next working day; the due date itself, from which they are counted, too. None is before the
     day on which it opens. A stage is there where the rule that holds on its day has it. Of two on one day the later
-    stays. `late_only`: from the day itself on.
+    stays. `late_only`: from the day itself on. `lapses`: it ends by itself on that day, which is not moved; until then
+    people are told on the last working day that is left, at the latest.
     """
-    due = moved(due_on)
+    if lapses:
+        due, moved = due_on, _within(moved, _last_working_day(moved, due_on), due_on)
+    else:
+        due = moved(due_on)
     dated = sorted(rules, key=lambda rule: rule.since or dt.date.min)
     found: dict[dt.date, Stage] = {}
     for rule in dated:
@@ -100,7 +110,7 @@ def told_of_new(assigned_on: dt.date, moved: Moved) -> Stage:
 
 def told_of_reopening(opened_on: dt.date, until: dt.date, rules: Iterable[Rule], moved: Moved) -> tuple[Stage, ...]:
     """At once, then as for what is due; `until` is a promise and is not moved."""
-    due = stages(until, rules, _within(moved, until), opens_on=opened_on)
+    due = stages(until, rules, _within(moved, until, until), opens_on=opened_on)
     later = [stage for stage in due if opened_on < stage.on <= until and stage.days <= 0]
     return (Stage(opened_on, (opened_on - until).days, opened_on), *later)
 
@@ -124,9 +134,13 @@ def days_in(given: str) -> tuple[int, ...]:
     return tuple(int(part) for part in given.split(",")) if given.strip() else ()
 
 
-def _within(moved: Moved, last: dt.date) -> Moved:
-    """Moved, but never past the last day."""
-    return lambda day: min(moved(day), last) if day <= last else moved(day)
+def _within(moved: Moved, last: dt.date, until: dt.date) -> Moved:
+    """Moved, but up to the day on which it ends never past the last one."""
+    return lambda day: min(moved(day), last) if day <= until else moved(day)
+
+
+def _last_working_day(moved: Moved, until: dt.date) -> dt.date:
+    return next(day for back in range(MOST_DAYS) if moved(day := until - back * DAY) == day)
 
 
 def _and(numbers: Sequence[int]) -> str:
