@@ -52,8 +52,12 @@ def import_risks_command(
 
 def _with_option(refused: Invalid) -> Invalid:
     """Names the option that answers a question of the page."""
-    options = {LEAVES: " (--leave-existing)"}
-    return Invalid({place: words + options.get(place, "") for place, words in refused.problems.items()})
+    problems = dict(refused.problems)
+    if LEAVES in problems:
+        problems[LEAVES] += " (--leave-existing)"
+    if "day" in problems:
+        problems["--as-at"] = problems.pop("day")
+    return Invalid(problems)
 
 
 def _register(home: Partnership, slug: str) -> Register:
@@ -88,6 +92,8 @@ def _say(file: RegisterFile, found: Checked, dry_run: bool) -> None:
         click.echo(f"Passed over: {name}")
     for risk in found.risks:
         _say_risk(risk)
+    if found.overdue:
+        click.echo(f"look at: {found.overdue_words}")
     new, there = len(found.new), len(found.risks) - len(found.new)
     if not new:
         click.echo("Nothing to do: the register has every risk of the file")

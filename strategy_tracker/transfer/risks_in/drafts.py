@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from strategy_tracker.clock import long_date
 from strategy_tracker.owners import Owner
-from strategy_tracker.risks.rules import Effectiveness, Proximity, ResponseKind, ResponseState, ScoreKind
+from strategy_tracker.risks.rules import Effectiveness, Proximity, ResponseKind, ResponseState, ScoreKind, months_later
 
 
 class State(StrEnum):
@@ -110,6 +110,18 @@ class RiskDraft:
     def current(self) -> ScoreDraft | None:
         return self.score(ScoreKind.CURRENT)
 
+    def review_due(self, day: dt.date, months: int) -> dt.date:
+        """When it is reviewed next. `day` is that of the import, `months` the register's rhythm."""
+        if self.review_on:
+            return self.review_on
+        scored_on = self.reviewed_on or day
+        given = [score.given_on or scored_on for score in self.scores]
+        if self.current:
+            last = max(self.current.given_on or scored_on, scored_on if self.reviewed_on else dt.date.min)
+        else:
+            last = self.opened_on or min(given, default=scored_on)
+        return months_later(last, self.review_months or months)
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -121,10 +133,22 @@ class Kept:
 
 @dataclass(frozen=True)
 class Checked:
-    """`risks` as they will be, in the file's order; `problems` maps a place to what is wrong there."""
+    """`risks` as they will be, in the file's order; `problems` maps a place to what is wrong there. `overdue` are the
+    days since which new risks will be overdue for their review, the first one first."""
 
     risks: tuple[RiskDraft, ...]
     problems: dict[str, str]
+    overdue: tuple[dt.date, ...] = ()
+
+    @property
+    def overdue_words(self) -> str:
+        """ "" where no new risk will be overdue."""
+        if not self.overdue:
+            return ""
+        since = long_date(self.overdue[0])
+        if len(self.overdue) == 1:
+            return f"The next review of 1 new risk is overdue at once, since {since}"
+        return f"The next reviews of {len(self.overdue):,} new risks are overdue at once, the first since {since}"
 
     @property
     def new(self) -> tuple[RiskDraft, ...]:

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from strategy_tracker import clock, history
@@ -18,7 +18,14 @@ from strategy_tracker.risks.lines import LineResponse, LineScore
 from strategy_tracker.risks.models import Register
 from strategy_tracker.risks.operations.recording import hold, require_open_register
 from strategy_tracker.risks.queries import controls_of, responses_of, risks_of, scores_of
-from strategy_tracker.risks.rules import Effectiveness, Proximity, ResponseKind, ResponseState, ScoreKind
+from strategy_tracker.risks.rules import (
+    Effectiveness,
+    Proximity,
+    ResponseKind,
+    ResponseState,
+    ScoreKind,
+    is_review_overdue,
+)
 from strategy_tracker.risks.schemes.models import SchemeVersion
 from strategy_tracker.risks.schemes.queries import version_in_force
 from strategy_tracker.transfer import keeping
@@ -116,7 +123,9 @@ def compared(
         raise Invalid({"day": f"The day must be after {FIRST_YEAR - 1}, and {last}"})
     version = under or version_in_force(register)
     kept = _kept(person, register)
-    return checked(file, version.shape, kept, day=day, leaves=choices.leaves, scheme=version.words)
+    found = checked(file, version.shape, kept, day=day, leaves=choices.leaves, scheme=version.words)
+    due = sorted(draft.review_due(day, register.review_months) for draft in found.new)
+    return replace(found, overdue=tuple(one for one in due if is_review_overdue(one, None, register.day)))
 
 
 def import_risks(
