@@ -19,6 +19,8 @@ from strategy_tracker.risks.rules import EscalationState
 from strategy_tracker.risks.standing import RiskLine
 
 MONTH = 30
+TOLD_THERE = "Told to those who decide there"
+"""Why a risk was put forward, to everybody else."""
 
 
 def entry_of(line: RiskLine, key: str = "", *, is_mixed: bool = False) -> RiskEntry:
@@ -95,9 +97,9 @@ def received_entry(one: Received) -> ReceivedEntry:
         event=one.event,
         name=one.name,
         origin=f"{one.whose}: {one.from_title}",
-        score=one.score,
+        score=one.score if one.is_told else "Not told",
         tone=one.tone,
-        words=one.words,
+        words=one.words if one.is_told else TOLD_THERE,
         state=one.standing,
         answer=one.state_words,
     )
@@ -122,7 +124,7 @@ def private_words(
     """What each page says where some of what it holds is not for everybody in the partnership."""
     is_private = register.authority_id is not None and not all(line.is_shared for line in lines)
     what = "contains private risks" if is_private else "contains what was put forward"
-    if not is_private and not received:
+    if not is_private and not any(one.is_told for one in received):
         return ""
     if register.authority_id is not None and (person is OPERATOR or queries.is_own(person, register)):
         return f"For {register.authority.short_name}: {what}"

@@ -24,7 +24,8 @@ class Received:
 
     `from_name` is what its register is called beside its number. `state_on` is the day of its state, `state_words`
     what was said with it. `risk_address` is "" where the reader may not read the risk (any more). `may_answer`: the
-    reader decides here.
+    reader decides here. Not `is_told`: the reader knows as everybody does that a shared risk stands here, and what was
+    said is for those who decide.
     """
 
     event: str
@@ -42,6 +43,7 @@ class Received:
     risk_address: str
     risk_ref: str
     may_answer: bool
+    is_told: bool
 
     @property
     def is_waiting(self) -> bool:
@@ -71,7 +73,7 @@ class Received:
 
 def received_by(person: Acting, register: Register) -> tuple[Received, ...]:
     """Those that wait for an answer first, then what is accepted, then what came back; of each the latest first."""
-    return _in_order(person, register, queries.escalations_to(person, register))
+    return _in_order(person, register, _known(person, register))
 
 
 def received_on(person: Acting, register: Register, day: dt.date) -> tuple[Received, ...]:
@@ -80,8 +82,21 @@ def received_on(person: Acting, register: Register, day: dt.date) -> tuple[Recei
     What came back is its authority's alone again, and no paper that is sent round goes on naming it.
     """
     previous = quarter_before(register.partnership_id, day)
-    stood = stood_on(queries.escalations_to(person, register), day)
+    stood = stood_on(_known(person, register), day)
     return _in_order(person, register, [one for one in stood if one.state in RUNNING or _came_after(one, previous)])
+
+
+def _known(person: Acting, register: Register) -> list[Escalation]:
+    """All, for those who decide here; for everybody else the risks that the partnership took up and she may read as
+    everybody does."""
+    found = queries.escalations_to(person, register)
+    if found or register.authority_id is not None:
+        return found
+    accepted = Escalation.state == EscalationState.ACCEPTED.value
+    there = list(Escalation.reach().query.where(Escalation.to == register, accepted).order_by(Escalation.id.desc()))
+    risks = queries.readable_risks(person, [one.risk_id for one in there])
+    everybodys = {key for key, risk in risks.items() if risk.place().is_settled}
+    return [one for one in there if one.risk_id in everybodys]
 
 
 def _came_after(one: Escalation, previous: dt.date | None) -> bool:
@@ -113,21 +128,23 @@ def waiting_in(person: Acting, registers: Sequence[Register]) -> Counter[int]:
 def _received(
     person: Acting, one: Escalation, risk: Risk | None, origin: Register, names: Mapping[int, str], base: str
 ) -> Received:
-    is_own = queries.is_own(person, origin)
+    is_own, is_told = queries.is_own(person, origin), may(person, Permission.RISK_READ, one)
+    score = one.score if one.score_id and is_told else None
     return Received(
-        event=one.event,
-        address=f"{base}escalations/{one.slug}/",
+        event=one.event if is_told or risk is None else risk.event,
+        address=f"{base}escalations/{one.slug}/" if is_told else "",
         whose=origin.short,
         from_name=names[origin.id],
         from_title=origin.title,
-        score=one.score.words if one.score_id else "",
-        tone=TONES[one.score.tone] if one.score_id else "",
-        words=one.words,
+        score=score.words if score else "",
+        tone=TONES[score.tone] if score else "",
+        words=one.words if is_told else "",
         nominated_on=one.nominated_on,
         state=one.state,
         state_on=one.ended_on or one.decided_on,
-        state_words=one.ended_words or one.decided_words,
+        state_words=(one.ended_words or one.decided_words) if is_told else "",
         risk_address=address_of_risk(risk) if risk else "",
         risk_ref=queries.reference(risk, own=is_own) if risk else "",
         may_answer=may(person, Permission.ESCALATION_DECIDE, one),
+        is_told=is_told,
     )

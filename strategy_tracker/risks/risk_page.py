@@ -78,14 +78,19 @@ class ReviewRow:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where it stands, or once stood, at the next level. `address` is "" for those who do not decide there."""
+    """Where it stands, or once stood, at the next level. `address` is "" for those who do not decide there.
+
+    Not `is_told`: what was said is not for the reader, who knows as everybody does that the partnership took it up.
+    """
 
     row: Escalation
     to: str
     body: str
     is_running: bool
+    register_address: str
     address: str
     score: str
+    is_told: bool
 
 
 @dataclass(frozen=True)
@@ -251,18 +256,22 @@ def _reviews(risk: Risk, given: Sequence[Score], since: dt.datetime | None) -> I
 
 
 def _standings(person: Acting, risk: Risk, given: Sequence[Score], *, is_own: bool) -> list[Standing]:
-    """Those of which the reader may know: its own people, and those who decide at the next level."""
+    """Those of which the reader may know: all for its own people, what was put before her for who decides there, and
+    for everybody else where the partnership took up what is shared."""
     scores = {one.id: one.words for one in given}
     found = queries.escalations_of([risk.id], running=False).get(risk.id, [])
+    everybodys = risk.place().is_settled
     return [
         Standing(
             row=one,
             to=one.to.title,
             body=one.to.body,
             is_running=one.state in RUNNING,
+            register_address=address_of_register(one.to),
             address=f"{address_of_register(one.to)}escalations/{one.slug}/" if decides else "",
-            score=scores.get(one.score_id, ""),
+            score=scores.get(one.score_id, "") if decides or is_own else "",
+            is_told=decides or is_own,
         )
         for one in found
-        if (decides := may(person, Permission.RISK_READ, one)) or is_own
+        if (decides := may(person, Permission.RISK_READ, one)) or is_own or (everybodys and one.is_at_top)
     ]

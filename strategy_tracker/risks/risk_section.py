@@ -7,7 +7,7 @@ from strategy_tracker import clock
 from strategy_tracker.access.policy import Acting
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.document import Chapter, RiskDocument, ScoreWords
-from strategy_tracker.risks.entries import late_words, response_words, score_words, standing_words
+from strategy_tracker.risks.entries import TOLD_THERE, late_words, response_words, score_words, standing_words
 from strategy_tracker.risks.models import Risk
 from strategy_tracker.risks.risk_page import RiskPage, ScoreCard, ScoreRow, risk_page
 from strategy_tracker.risks.sections import pdf_of
@@ -100,7 +100,8 @@ def _forward(page: RiskPage) -> Iterator[tuple[str, ...]]:
     for one in (*page.running, *page.earlier):
         score = f" at {one.score}" if one.score else ""
         answer = one.row.ended_words or one.row.decided_words
-        yield one.to, f"{standing_words(one.row)}{score}.", one.row.words, answer
+        said = (one.row.words, answer) if one.is_told else (TOLD_THERE, "")
+        yield one.to, f"{standing_words(one.row)}{score}.", *said
 
 
 def _history(page: RiskPage) -> Chapter:

@@ -33,7 +33,7 @@ def _nominated(context: AgendaContext) -> Iterator[Point]:
     registers = visible(context.person, Register).where(
         Register.partnership == context.partnership, Register.authority.is_null(), Register.closed_at.is_null()
     )
-    found = [one for register in registers for one in received_by(context.person, register)]
+    found = [one for register in registers for one in received_by(context.person, register) if one.is_told]
     for one in sorted(found, key=lambda each: each.nominated_on):
         if one.nominated_on <= context.on and (said := _waits(one, context.on)):
             yield Point(f"{one.whose}: {one.event}", one.address, more=f"{one.score}; {said}")

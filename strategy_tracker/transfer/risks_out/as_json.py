@@ -153,7 +153,7 @@ def _received(one: Received) -> dict[str, Any]:
         "number": one.risk_ref or None,
         "score": one.score,
         "words": one.words,
-        "nominated_on": one.nominated_on.isoformat(),
+        "nominated_on": _day(one.nominated_on if one.is_told else None),
         "state": one.state,
         "state_on": _day(one.state_on),
         "answer": one.state_words,

@@ -172,7 +172,7 @@ def _received(found: Iterable[Received]) -> Iterator[Sheet]:
             one.name,
             clean(one.score),
             clean(one.words),
-            one.nominated_on,
+            one.nominated_on if one.is_told else None,
             "Waits for an answer" if one.is_waiting else "Taken up" if one.is_accepted else one.state.capitalize(),
             one.nominated_on if one.is_waiting else one.state_on,
             clean(one.state_words),
