@@ -49,7 +49,7 @@ class Lane:
 @dataclass(frozen=True)
 class Dot:
     """A mark of the drawing; `label` is its number, "" where numbers decide nothing or there is no room for it. It
-    stands at the right of its mark, and at the left where the drawing ends.
+    stands at the right of its mark, and at the left where the drawing ends; in the lane of its mark, above or below it.
     """
 
     kind: ScoreKind
@@ -68,6 +68,11 @@ class Dot:
     @property
     def label_x(self) -> float:
         return self.x + (-9 if self.is_last else 9)
+
+    @property
+    def label_y(self) -> float:
+        is_high = (self.y - TOP) % LANE <= LANE / 2
+        return self.y + (17 if is_high else -5)
 
 
 @dataclass(frozen=True)

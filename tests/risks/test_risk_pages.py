@@ -224,6 +224,7 @@ def test_a_chart_stands_higher_the_more_severe_the_score():
     assert heights == sorted(heights, reverse=True)
     assert len(set(heights)) == 3
     assert [dot.label for dot in drawn.dots] == ["5", "9", "10"]
+    assert all(any(lane.y + 12 < dot.label_y < lane.y + lane.height for lane in drawn.lanes) for dot in drawn.dots)
     assert drawn.steps[0].startswith(f"M{drawn.left}.0")
     assert drawn.steps[0].endswith(f"H{drawn.width - 12}.0")
     assert [lane.name for lane in drawn.lanes] == ["Very high", "High", "Medium", "Low"]
