@@ -71,5 +71,5 @@ def test_the_days_between_which_it_may_end_are_named(until):
 
 def test_of_a_register_as_at_today_too():
     first, last = clock.today() + dt.timedelta(1), clock.today().replace(year=clock.today().year + 2)
-    with pytest.raises(Invalid, match=f"^Enter a day from {clock.long_date(first)}, to {clock.long_date(last)}$"):
+    with pytest.raises(Invalid, match=f"^Enter a day from {clock.long_date(first)} to {clock.long_date(last)}$"):
         accept(a_risk(), clock.today())

@@ -56,9 +56,9 @@ def test_what_passed_through_takes_no_place_of_the_first_register(group):
 def test_its_page_counts_the_places_that_it_refuses(team, dept, visitor_as):
     risk, lead = a_risk(team, "One"), visitor_as("lead")
     put_forward(risk, accepted=True)
-    assert "0 of 1 place is taken" in lead.get("/p/west-kent/risks/dept/").words
+    assert "its place is free" in lead.get("/p/west-kent/risks/dept/").words
     put_forward(risk)
-    assert "1 of 1 place is taken" in lead.get("/p/west-kent/risks/dept/").words
+    assert "its place is taken" in lead.get("/p/west-kent/risks/dept/").words
     assert "1 of 3 places is taken" in lead.get("/p/west-kent/risks/team/").words
 
 

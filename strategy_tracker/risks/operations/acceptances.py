@@ -44,7 +44,7 @@ def accept_risk(
     if not today < until <= last:
         shown = ", since the register stands as at the day before" if risk.register.as_at else ""
         first = clock.long_date(today + dt.timedelta(days=1))
-        problems.add("until", f"Enter a day from {first}{shown}, to {clock.long_date(last)}")
+        problems.add("until", f"Enter a day from {first}{shown and f'{shown},'} to {clock.long_date(last)}")
     problems.raise_if_any()
     with history.writing(person, form_key):
         score = seen_score(risk.id, seen)
