@@ -9,6 +9,7 @@ from strategy_tracker.access.scope import may
 from strategy_tracker.accounts.models import Person
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.addresses import address_of_register, address_of_risk
+from strategy_tracker.risks.holders import as_held
 from strategy_tracker.risks.models import Escalation, Register
 from strategy_tracker.risks.rows import TONES
 from strategy_tracker.risks.rules import EscalationState
@@ -51,11 +52,12 @@ def escalation_page(person: Acting, row: Escalation) -> EscalationPage:
     risk = queries.readable_risks(person, [row.risk_id]).get(row.risk_id)
     origin: Register = queries.registers_with(person, [row.risk.register_id])[row.risk.register_id]
     current = queries.current_score(risk.id) if risk else None
+    then = as_held([origin], row.nominated_on)[0]
     base = address_of_register(row.to)
     decides = may(person, Permission.ESCALATION_DECIDE, row)
     return EscalationPage(
         event=row.event,
-        whose=origin.short,
+        whose=then.short,
         origin=origin.title,
         to=row.to.title,
         register_address=base,

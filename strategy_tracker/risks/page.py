@@ -21,6 +21,7 @@ from strategy_tracker.risks.filters import (
     cell_key,
 )
 from strategy_tracker.risks.heat import HeatMap, counted
+from strategy_tracker.risks.holders import takings_of
 from strategy_tracker.risks.models import Register
 from strategy_tracker.risks.on_map import map_of
 from strategy_tracker.risks.received import Received, received_by
@@ -37,7 +38,10 @@ MOST_IN_WORDS = 30
 
 @dataclass(frozen=True)
 class RegisterFacts:
-    """What the head of a page about a register says. `goes_to` None: nothing goes up from here."""
+    """What the head of a page about a register says. `goes_to` None: nothing goes up from here.
+
+    `taken_over` are whose it was before and until when, the latest first.
+    """
 
     title: str
     whose: str
@@ -54,6 +58,7 @@ class RegisterFacts:
     top: int
     used: int | None
     closed_on: dt.date | None
+    taken_over: tuple[tuple[str, dt.date], ...]
 
     @property
     def top_words(self) -> str:
@@ -186,6 +191,7 @@ def facts_of(register: Register, version: SchemeVersion, *, is_own: bool) -> Reg
         top=register.top,
         used=len(gone_up(register, up)) if up is not None and is_own else None,
         closed_on=clock.in_london(register.closed_at).date() if register.closed_at else None,
+        taken_over=tuple((one.old.name, one.dated_on) for one in takings_of([register]).get(register.id, ())),
     )
 
 

@@ -10,6 +10,7 @@ from strategy_tracker import clock
 from strategy_tracker.db import one_of, values
 from strategy_tracker.history.queries import events_of
 from strategy_tracker.risks import queries
+from strategy_tracker.risks.holders import as_held
 from strategy_tracker.risks.lines import LineControl, LineResponse, LineRisk
 from strategy_tracker.risks.models import Acceptance, Escalation, Register, Risk, RiskReview, RiskRevision
 from strategy_tracker.risks.rules import RUNNING, EscalationState
@@ -174,12 +175,12 @@ def _versions(scheme_ids: Iterable[int]) -> dict[int, list[SchemeVersion]]:
     return found
 
 
-def registers_in(partnership_id: int, authority_id: int | None = None) -> list[Register]:
-    """The registers of a partnership, closed ones too, or those of one authority in it; by title."""
+def registers_in(partnership_id: int, day: dt.date, authority_id: int | None = None) -> list[Register]:
+    """The registers of a partnership as they were held on a day, closed ones too, or those that one authority in it
+    held; by title."""
     query = Register.reach().query.where(Register.partnership == partnership_id)
-    if authority_id is not None:
-        query = query.where(Register.authority == authority_id)
-    return list(query.order_by(Register.title, Register.id))
+    held = as_held(query.order_by(Register.title, Register.id), day)
+    return [row for row in held if authority_id in (None, row.authority_id)]
 
 
 def shared_risks(registers: Sequence[Register], day: dt.date) -> list[LineRisk]:

@@ -66,7 +66,7 @@ def names_of(registers: Collection[Register]) -> dict[int, str]:
     """What each is called beside a number: "TMBC", or "Housing (TMBC)" where TMBC ever had another. One select."""
     homes = {one.partnership_id for one in registers}
     rows = Register.select(Register.partnership, Register.authority).where(Register.partnership.in_(homes)).tuples()
-    count = Counter(rows)
+    count = Counter(rows) | Counter((one.partnership_id, one.authority_id) for one in registers)
     several = {one.id: count[one.partnership_id, one.authority_id] > 1 for one in registers}
     return {one.id: _titled(one) if several[one.id] else one.short for one in registers}
 

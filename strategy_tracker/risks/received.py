@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from strategy_tracker import clock
@@ -11,6 +11,7 @@ from strategy_tracker.access.policy import Acting
 from strategy_tracker.access.scope import may, visible
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.addresses import address_of_register, address_of_risk
+from strategy_tracker.risks.holders import held_on, takings_of
 from strategy_tracker.risks.models import Escalation, Register, Risk
 from strategy_tracker.risks.past import stood_on
 from strategy_tracker.risks.rows import TONES
@@ -22,10 +23,10 @@ from strategy_tracker.risks.standing import quarter_before
 class Received:
     """One that was put forward, with its words and score as they were then.
 
-    `from_name` is what its register is called beside its number. `state_on` is the day of its state, `state_words`
-    what was said with it. `risk_address` is "" where the reader may not read the risk (any more). `may_answer`: the
-    reader decides here. Not `is_told`: the reader knows as everybody does that a shared risk stands here, and what was
-    said is for those who decide.
+    `whose` put it forward; `from_name` is what its register is called now beside its number. `state_on` is the day of
+    its state, `state_words` what was said with it. `risk_address` is "" where the reader may not read the risk (any
+    more). `may_answer`: the reader decides here. Not `is_told`: the reader knows as everybody does that a shared risk
+    stands here, and what was said is for those who decide.
     """
 
     event: str
@@ -110,31 +111,42 @@ def _in_order(person: Acting, register: Register, found: Sequence[Escalation]) -
     risks = queries.readable_risks(person, {one.risk_id for one in found})
     registers = queries.registers_with(person, {one.risk.register_id for one in found})
     base, names = address_of_register(register), queries.names_of(registers.values())
-    rows = (
-        _received(person, one, risks.get(one.risk_id), registers[one.risk.register_id], names, base) for one in found
-    )
+    takings = takings_of(registers.values())
+    rows = []
+    for one in found:
+        origin = registers[one.risk.register_id]
+        then = held_on(takings.get(origin.id, ()), one.nominated_on)
+        whose = then.short_name if then else origin.short
+        rows.append(_received(person, one, risks.get(one.risk_id), origin, whose, names[origin.id], base))
     return tuple(sorted(rows, key=lambda row: (not row.is_waiting, not row.is_accepted)))
 
 
 def waiting_in(person: Acting, registers: Sequence[Register]) -> Counter[int]:
     """How many wait for this person's answer in each of these registers, by its id."""
-    ids = [register.id for register in registers]
-    rows = visible(person, Escalation, Permission.ESCALATION_DECIDE).where(
-        Escalation.to.in_(ids), Escalation.state == EscalationState.NOMINATED.value
-    )
+    return _count(person, registers, EscalationState.NOMINATED, Permission.ESCALATION_DECIDE)
+
+
+def accepted_in(person: Acting, registers: Sequence[Register]) -> Counter[int]:
+    """How many that came from others are accepted in each of these registers, for those who know all of that."""
+    return _count(person, registers, EscalationState.ACCEPTED, Permission.RISK_READ)
+
+
+def _count(person: Acting, registers: Sequence[Register], state: EscalationState, needs: Permission) -> Counter[int]:
+    there = Escalation.to.in_([register.id for register in registers])
+    rows = visible(person, Escalation, needs).where(there, Escalation.state == state.value)
     return Counter(row.to_id for row in rows)
 
 
 def _received(
-    person: Acting, one: Escalation, risk: Risk | None, origin: Register, names: Mapping[int, str], base: str
+    person: Acting, one: Escalation, risk: Risk | None, origin: Register, whose: str, name: str, base: str
 ) -> Received:
     is_own, is_told = queries.is_own(person, origin), may(person, Permission.RISK_READ, one)
     score = one.score if one.score_id and is_told else None
     return Received(
         event=one.event if is_told or risk is None else risk.event,
         address=f"{base}escalations/{one.slug}/" if is_told else "",
-        whose=origin.short,
-        from_name=names[origin.id],
+        whose=whose,
+        from_name=name,
         from_title=origin.title,
         score=score.words if score else "",
         tone=TONES[score.tone] if score else "",

@@ -40,7 +40,7 @@ def shared_lines(partnership_id: int, day: dt.date, previous: dt.date | None, au
     Scores, and whether a risk was open, are those of the day. A risk that was not shared on the day before is new:
     what it scored then is not told; nor is of a risk that was closed while it was private that it was there.
     """
-    registers = past.registers_in(partnership_id, authority_id)
+    registers = past.registers_in(partnership_id, day, authority_id)
     found, terms = past.shared_risks(registers, day), past.terms_on(registers, day)
     ids = [risk.id for risk in found]
     sayings, reviews = past.sayings_of(found), past.reviews_by(ids, day)

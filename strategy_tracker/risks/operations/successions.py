@@ -7,6 +7,9 @@ from strategy_tracker.db import save_versioned
 from strategy_tracker.risks.models import Register
 from strategy_tracker.risks.schemes.models import ScoringScheme
 
+TAKEN_OVER = "register taken over"
+"""The verb of the event that says from which authority a register went to which."""
+
 
 def hand_over(person: Acting, old: Authority, new: Authority) -> int:
     """Moves every register and scheme of an authority to another, and returns how many registers moved.
@@ -18,7 +21,7 @@ def hand_over(person: Acting, old: Authority, new: Authority) -> int:
         _move(person, scheme, new, "scheme taken over")
     registers = registers_of(old)
     for register in registers:
-        _move(person, register, new, "register taken over")
+        _move(person, register, new, TAKEN_OVER)
     return sum(register.closed_at is None for register in registers)
 
 

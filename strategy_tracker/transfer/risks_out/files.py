@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 from strategy_tracker.access.policy import Acting
+from strategy_tracker.risks.holders import as_held
 from strategy_tracker.risks.models import Register
 from strategy_tracker.transfer.out.kinds import WRITERS
 
@@ -30,6 +31,8 @@ def register_file(
 
     What writes workbooks and documents is imported where it is needed: it takes long to load.
     """
+    if on is not None:
+        register = as_held([register], on)[0]
     if kind == "pdf":
         from strategy_tracker.reviews.risks.glossary import explained
         from strategy_tracker.risks.sections import register_document, register_pdf
