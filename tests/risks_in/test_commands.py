@@ -59,7 +59,9 @@ def test_a_refusal_is_one_line_that_says_what_and_where(database_url: str, tmp_p
     assert bring_in(database_url, path, "--map", "Budget=none").exit_code == 0
     path.write_bytes(excel_file([("1", "Another", *ROWS[0][2:])]))
     assert "in other words: Risks!B4 is risk 1 (description)" in bring_in(database_url, path).stderr
-    assert bring_in(database_url, path, "--leave-existing").exit_code == 0
+    left = bring_in(database_url, path, "--leave-existing")
+    assert left.exit_code == 0
+    assert "1: already there in other words, left as it is (description)\n" in left.stdout
 
 
 def test_what_is_not_there_is_refused_and_what_is_no_command_is_usage(database_url: str, file: Path) -> None:

@@ -103,7 +103,8 @@ def _say(file: RegisterFile, found: Checked, dry_run: bool) -> None:
 
 def _say_risk(risk: RiskDraft) -> None:
     if risk.state is not State.NEW:
-        click.echo(f"{risk.number}: {risk.state}")
+        differs = f" ({', '.join(risk.differs)})" if risk.differs else ""
+        click.echo(f"{risk.number}: {risk.state}{differs}")
         return
     score = risk.current
     words = f"{score.impact_words} by {score.likelihood_words} is {score.words}" if score else "not scored"
