@@ -9,7 +9,7 @@ from strategy_tracker.authorities.models import Partnership
 from strategy_tracker.risks import queries
 from strategy_tracker.risks.addresses import address_of_register
 from strategy_tracker.risks.models import Register
-from strategy_tracker.risks.received import waiting_in
+from strategy_tracker.risks.received import accepted_in, waiting_in
 from strategy_tracker.risks.rows import Row, row_of
 from strategy_tracker.risks.schemes.models import SchemeVersion
 from strategy_tracker.risks.schemes.page import may_own
@@ -25,7 +25,8 @@ MOST_ROWS = 50
 
 @dataclass(frozen=True)
 class Entry:
-    """A register as the reader knows it. `is_own`: she reads all of it. `count` are open risks that she may read.
+    """A register as the reader knows it. `is_own`: she reads all of it. `count` are open risks that she may read,
+    and `accepted` those of other registers that it has taken among its own.
 
     `is_hers`: it is of what she belongs to. `as_at` is its own day, None where the page says it for all.
 
@@ -43,6 +44,7 @@ class Entry:
     is_own: bool
     is_hers: bool
     count: int
+    accepted: int
     tones: tuple[tuple[str, str, int], ...]
     tasks: tuple[Link, ...]
 
@@ -87,7 +89,7 @@ def all_page(person: Acting, home: Partnership, *, is_whole: bool = False) -> Al
     by_register: dict[int, list[RiskLine]] = {register.id: [] for register in registers}
     for line in lines:
         by_register[line.register.id].append(line)
-    waiting = waiting_in(person, registers)
+    waiting, accepted = waiting_in(person, registers), accepted_in(person, registers)
     mixed = is_mixed(lines)
     names = queries.names_of(registers) | {one.id: one.title for one in registers if one.authority_id is None}
     shown = by_severity(lines)[: None if is_whole else MOST_ROWS]
@@ -99,6 +101,7 @@ def all_page(person: Acting, home: Partnership, *, is_whole: bool = False) -> Al
                 versions[one.scheme_id],
                 by_register[one.id],
                 waiting[one.id],
+                accepted[one.id],
                 is_own=one.id in own,
                 is_hers=queries.is_hers(person, one),
                 as_at=None if as_at else one.day,
@@ -120,6 +123,7 @@ def _entry(
     version: SchemeVersion,
     lines: Sequence[RiskLine],
     waiting: int,
+    accepted: int,
     *,
     is_own: bool,
     is_hers: bool,
@@ -137,6 +141,7 @@ def _entry(
         is_own=is_own,
         is_hers=is_hers,
         count=len(lines),
+        accepted=accepted,
         tones=tuple(_tones(lines)),
         tasks=tuple(short_tasks(lines, waiting, base)),
     )
