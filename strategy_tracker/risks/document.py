@@ -140,7 +140,7 @@ class RegisterDocument:
     @property
     def is_apart(self) -> bool:
         """Whether the table of risks begins on a page of its own."""
-        return self.is_new or not self.since or not has_room(self.moved, self.entries[:2])
+        return not (self.since and self.moved and has_room(self.moved, self.entries[:2]))
 
     @property
     def map(self) -> DrawnMap:

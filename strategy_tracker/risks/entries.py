@@ -38,7 +38,7 @@ def entry_of(line: RiskLine, key: str = "", *, is_mixed: bool = False) -> RiskEn
         inherent=line.inherent.words if line.inherent else "",
         arrow=line.moved.arrow if line.moved else "",
         moved=moved_words(line),
-        was=was_of(line),
+        was=_then_words(line),
         reason=line.current.reason if line.current else "",
         responses=tuple(response_words(one, is_late=line.is_late(one)) for one in line.responses),
         owner=line.owner.name or "Nobody yet",
@@ -47,6 +47,12 @@ def entry_of(line: RiskLine, key: str = "", *, is_mixed: bool = False) -> RiskEn
         above=above_words(line.accepted) if line.is_above else "",
         under=under_words(line, is_mixed=is_mixed),
     )
+
+
+def _then_words(line: RiskLine) -> str:
+    """The score before in its own words, for a column of its own."""
+    was, before = was_of(line), line.before
+    return before.words if before and was == str(before.value) else was
 
 
 def score_words(score: Score | LineScore) -> ScoreWords:
