@@ -49,7 +49,7 @@ def risk_document(person: Acting, risk: Risk, links: Sequence[tuple[str, str]] =
 
 def _facts(page: RiskPage) -> Iterator[tuple[str, str]]:
     risk = page.risk
-    yield f"Owner ({page.owner.kind})" if page.owner.name else "Owner", page.owner.name or "Nobody yet"
+    yield "Owner", f"{page.owner.name} ({page.owner.kind})" if page.owner.name else "Nobody yet"
     yield "Category", risk.category or "None"
     yield "Kind", "Opportunity" if risk.is_opportunity else "Threat"
     yield "How soon", risk.proximity.capitalize() or "Not said"
