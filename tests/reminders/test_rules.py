@@ -300,9 +300,9 @@ def test_the_order_of_what_is_found_changes_nothing(items, today):
 def test_a_server_that_never_sleeps_tells_every_stage_on_its_day(items):
     post = Post()
     one = [item for item in items if item.person_id == 1 and item.occasion == "quarter-1"][:1]
-    for offset in range(130):
+    for offset in range(-20, 140):
         post.sweep(FIRST + offset * DAY, one)
-    wanted = {stage.on for item in one for stage in item.stages if stage.on >= FIRST}
+    wanted = {stage.on for item in one for stage in item.stages}
     assert {on for mail in post.written for _, stage in mail.due for on in [stage.on]} == wanted
     assert not any(mail.passed for mail in post.written if mail.due[0][1].on != min(wanted))
 
