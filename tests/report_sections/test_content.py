@@ -266,7 +266,7 @@ def counted() -> tuple[int, int]:
     return counter.count, figures["whole"]["total"]
 
 
-def test_every_section_of_the_issue_is_offered_and_has_a_template():
+def test_every_section_of_the_issue_is_offered_and_has_a_template(app):
     keys = [one.key for one in offered()]
     assert keys.index("summary") < keys.index("changes") < keys.index("abbreviations")
     assert len(set(keys)) == len(keys) == 27
