@@ -114,8 +114,10 @@ def told(context: SectionContext) -> Told:
 
 def top_risks(context: SectionContext) -> TopRisks | None:
     """The worst first and opportunities last."""
-    top = top_of(context.partnership_id)
     read = told(context)
+    if not read.open:
+        return None
+    top = top_of(context.partnership_id)
     found = top.of(read.open)
     if not found:
         return None

@@ -49,7 +49,7 @@ REPORT = {
     "versions": [{"number": "1", "on": "14 July 2011", "standing": "Approved", "what": "TWBC’s return"}],
 }
 READ = ("cover", "summary", "wrong", "changes", "exceptions", "objectives", "overdue", "versions")
-NO_RISKS = Told((), ())
+NO_RISKS = Told((), (), {})
 READ_BY_BOARDS = ("board-summary", "board-wrong", "board-well", "board-authorities")
 
 

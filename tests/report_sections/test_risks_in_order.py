@@ -83,7 +83,7 @@ def test_a_report_and_the_list_for_the_board_call_a_risk_by_one_name() -> None:
         put_forward(Risk.get_by_id(risk.id), accepted=True)
     listed = [entry.ref for _, _, some in top_document(person("viewer"), partnership()).bands for entry in some]
     told = [one["ref"] for one in parts()[0][1]["risks"]]
-    assert listed == told == ["West Kent 1"]
+    assert listed == told == ["Operational risks of west-kent (West Kent) 1"]
 
 
 def test_opportunities_alone_need_no_table_of_threats(pdfua: Judge) -> None:
